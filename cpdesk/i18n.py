@@ -1,0 +1,85 @@
+"""The program's words in two languages.
+
+Message ids are English sentences; Khmer stands in `translations/km/*.po`, one file per part of the program, read as one
+catalogue. A build compiles them to `translations/km.mo`; in a source tree the `.po` files are read as they are.
+The language is one for the whole process, since a window and its worker threads speak the same.
+"""
+
+from __future__ import annotations
+
+import gettext
+import io
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import lru_cache
+from pathlib import Path
+
+from cpdesk.paths import TRANSLATIONS
+
+LANGUAGES = ("km", "en")
+_current = "km"
+
+
+def set_language(lang: str) -> None:
+    """Switch the whole process to `km` or `en`; anything else is refused with ValueError."""
+    global _current
+    if lang not in LANGUAGES:
+        raise ValueError(lang)
+    _current = lang
+
+
+def language() -> str:
+    return _current
+
+
+@contextmanager
+def using(lang: str) -> Iterator[None]:
+    """Speak `lang` inside the block."""
+    before = language()
+    set_language(lang)
+    try:
+        yield
+    finally:
+        set_language(before)
+
+
+def pick(km: str, en: str) -> str:
+    """The one of two declared texts that the current language asks for; the other where it is empty."""
+    return (km or en) if _current == "km" else (en or km)
+
+
+def _(text: str) -> str:
+    return text if _current == "en" else _khmer().gettext(text)
+
+
+def ngettext(one: str, many: str, n: int) -> str:
+    """`one` or `many` by the rules of the current language; Khmer has one form for all numbers."""
+    if _current == "en":
+        return one if n == 1 else many
+    return _khmer().ngettext(one, many, n)
+
+
+@lru_cache(maxsize=1)
+def _khmer() -> gettext.NullTranslations:
+    compiled = TRANSLATIONS / "km.mo"
+    if compiled.exists():
+        with compiled.open("rb") as file:
+            return gettext.GNUTranslations(file)
+    return gettext.GNUTranslations(io.BytesIO(compile_catalogue(TRANSLATIONS / "km")))
+
+
+def compile_catalogue(folder: Path) -> bytes:
+    """All `.po` files of `folder` as one `.mo`."""
+    from babel.messages.catalog import Catalog
+    from babel.messages.mofile import write_mo
+    from babel.messages.pofile import read_po
+
+    whole = Catalog(locale="km")
+    for path in sorted(folder.glob("*.po")):
+        with path.open("rb") as file:
+            for message in read_po(file, locale="km"):
+                if message.id:
+                    whole[message.id] = message
+    out = io.BytesIO()
+    write_mo(out, whole)
+    return out.getvalue()
