@@ -1,0 +1,213 @@
+"""What a printed form is made of, as plain values.
+
+Printing knows no store: whoever prints fills one of these frozen classes and hands it over. All text is plain text in
+Unicode (no markup is ever interpreted, line ends `\\n` begin a new paragraph); dates and times are `date` and `time`,
+digits inside texts are printed as they stand. Every field but the first few has a blank default, and a blank is left out
+of the page or, where a form is filled by hand, drawn as a dotted line.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, time
+from typing import Literal
+
+Sex = Literal["", "female", "male"]
+Presence = Literal["", "present", "late", "apology", "absent", "represented"]
+Disposition = Literal["", "open", "accepted", "adapted", "noted", "declined"]
+
+
+@dataclass(frozen=True)
+class Letterhead:
+    """The head of an official page.
+
+    `issuer_lines` are the offices at the left, highest first; `number` the letter number without the word លេខ;
+    `place` the name of the place that stands before the solar date ("កណ្តាល"); `motto_lines` blank means the Kingdom's motto;
+    `emblem` the bytes of a PNG or JPEG of the office's emblem, if it has one.
+    """
+
+    issuer_lines: tuple[str, ...] = ()
+    number: str = ""
+    place: str = ""
+    motto_lines: tuple[str, ...] = ()
+    emblem: bytes = b""
+
+
+@dataclass(frozen=True)
+class Person:
+    """A person as they are named on paper. `title` is the address (ឯកឧត្តម, លោកជំទាវ, លោក, លោកស្រី…)."""
+
+    name: str
+    title: str = ""
+    position: str = ""
+    body: str = ""
+
+
+@dataclass(frozen=True)
+class Attendee:
+    """One row of the attendance. `status` blank counts as present; `represents` names whom the person stands in for."""
+
+    name: str
+    title: str = ""
+    sex: Sex = ""
+    position: str = ""
+    body: str = ""
+    phone: str = ""
+    status: Presence = ""
+    represents: str = ""
+
+
+@dataclass(frozen=True)
+class Counts:
+    """How many came, as the caller counts; None is 'not known' and is printed as dots or left out.
+
+    `members` and `members_present` are those of the committee, for the quorum (`quorum`: reached, not reached, not told).
+    """
+
+    total: int | None = None
+    women: int | None = None
+    members: int | None = None
+    members_present: int | None = None
+    quorum: bool | None = None
+
+
+@dataclass(frozen=True)
+class AgendaEntry:
+    """A point of the agenda; `minutes` is what was said and settled under it, paragraphs apart by `\\n`."""
+
+    title: str
+    presenter: str = ""
+    minutes: str = ""
+
+
+@dataclass(frozen=True)
+class PresentationEntry:
+    """A presentation. `agenda` is the number (from 1) of the point it belongs to, 0 for none."""
+
+    title: str
+    presenter: str = ""
+    summary: str = ""
+    agenda: int = 0
+
+
+@dataclass(frozen=True)
+class InputEntry:
+    """What somebody proposed, in the order of speaking. `agenda` as in `PresentationEntry`; `about` names the objective,
+    output or activity; `reason` says why it was adapted or declined."""
+
+    who: str
+    text: str
+    body: str = ""
+    disposition: Disposition = ""
+    reason: str = ""
+    about: str = ""
+    agenda: int = 0
+
+
+@dataclass(frozen=True)
+class FollowUpEntry:
+    """A decision, task or recommendation."""
+
+    text: str
+    responsible: str = ""
+    due: date | None = None
+    sort: Literal["", "decision", "task", "recommendation"] = ""
+
+
+@dataclass(frozen=True)
+class MinutesData:
+    """Everything in the minutes (កំណត់ហេតុ) of one meeting.
+
+    `sort` is the label of the sort of meeting in Khmer ("កិច្ចប្រជុំពិគ្រោះយោបល់"), `plan` the plan it is about. `opening` and `closing`
+    are what the chair said; `previous_adopted` whether the last minutes were adopted. `lunar_line` blank means computed from
+    `signed_on`, which itself is the day of the meeting where it is None.
+    """
+
+    letterhead: Letterhead
+    subject: str
+    date: date | None = None
+    sort: str = ""
+    number: str = ""
+    start: time | None = None
+    end: time | None = None
+    venue: str = ""
+    organiser: str = ""
+    plan: str = ""
+    chair: Person | None = None
+    secretary: Person | None = None
+    opening: str = ""
+    attendance: tuple[Attendee, ...] = ()
+    counts: Counts = Counts()
+    previous_adopted: bool | None = None
+    agenda: tuple[AgendaEntry, ...] = ()
+    presentations: tuple[PresentationEntry, ...] = ()
+    inputs: tuple[InputEntry, ...] = ()
+    follow_ups: tuple[FollowUpEntry, ...] = ()
+    closing: str = ""
+    signed_on: date | None = None
+    lunar_line: str = ""
+
+
+@dataclass(frozen=True)
+class AttendanceData:
+    """The attendance sheet (បញ្ជីវត្តមាន). `attendees` are printed as rows to sign, then `spare_rows` empty ones.
+
+    Without attendees the sheet is blank and filled by hand; `show_phones` False leaves the column empty for the pen.
+    """
+
+    letterhead: Letterhead
+    subject: str
+    date: date | None = None
+    start: time | None = None
+    venue: str = ""
+    chair: Person | None = None
+    secretary: Person | None = None
+    attendees: tuple[Attendee, ...] = ()
+    counts: Counts = Counts()
+    spare_rows: int = 5
+    show_phones: bool = True
+    lunar_line: str = ""
+
+
+@dataclass(frozen=True)
+class Section:
+    """A titled group of label/value rows on a record sheet."""
+
+    title: str
+    rows: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class RecordData:
+    """Any record as label/value rows; a blank value is a dotted line. `note` is small print at the foot of the last page."""
+
+    title: str
+    rows: tuple[tuple[str, str], ...]
+    letterhead: Letterhead = Letterhead()
+    subtitle: str = ""
+    sections: tuple[Section, ...] = ()
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of a list: `share` is its part of the width (relative), `align` where its cells stand."""
+
+    head: str
+    share: float = 1.0
+    align: Literal["left", "right", "centre"] = "left"
+
+
+@dataclass(frozen=True)
+class ListData:
+    """Any list: heads and rows of text, as many texts in each row as there are columns. `numbered` adds ល.រ at the left."""
+
+    title: str
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[str, ...], ...]
+    letterhead: Letterhead = Letterhead()
+    subtitle: str = ""
+    landscape: bool = False
+    numbered: bool = True
+    totals: tuple[str, ...] = field(default=())
+    note: str = ""
