@@ -1,0 +1,32 @@
+"""What every test can count on: a home of its own, Khmer to start with, no screen needed, the same examples every time.
+
+Properties are derandomized, so that a run says the same today and tomorrow. `HYPOTHESIS_PROFILE=search` looks with new
+random examples, and for longer, for what the fixed ones miss.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+settings.register_profile("steady", deadline=None, derandomize=True)
+settings.register_profile("search", deadline=None, max_examples=2000)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "steady"))
+
+
+@pytest.fixture(autouse=True)
+def own_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """Settings, keys, logs and backups of the test go to a folder that only it uses; the language is Khmer before and after."""
+    from cpdesk import i18n
+
+    home = tmp_path / "home"
+    monkeypatch.setenv("CPDESK_HOME", str(home))
+    i18n.set_language("km")
+    yield home
+    i18n.set_language("km")

@@ -1,0 +1,1 @@
+"""The rules of the house as tests: whoever breaks one reads a sentence that says which."""
