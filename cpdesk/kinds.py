@@ -1,0 +1,420 @@
+"""What a field can hold, and what a kind of record is.
+
+A `Type` owns everything about a value: how it is stored, read from what people type, checked, shown, and turned into
+JSON. A `Kind` is a list of fields; form, list, table, package, search and plain paper all follow from it.
+
+A stored value is one of null, bool, int, str (the only values the change log knows): a day is "2022-06-23", an amount
+"12500000", several references are ids parted by spaces. Blank is None, and is a value.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, time
+from decimal import Decimal
+
+from cpdesk.i18n import _, language, pick
+from cpdesk.khmer import dates, digits
+
+Value = None | bool | int | str
+Values = Mapping[str, Value]
+MAX_TEXT = 1_000_000
+MAX_INT = 2**53 - 1
+_ID = re.compile(r"[0-9a-f]{32}\Z")
+
+
+def is_record_id(text: str) -> bool:
+    return bool(_ID.match(text))
+
+
+class Type:
+    """One sort of value. `check` takes a stored or JSON value and raises ValueError with a translated reason."""
+
+    name = "text"
+    sql = "TEXT"
+
+    def check(self, value: object) -> Value:
+        raise NotImplementedError
+
+    def parse(self, text: str) -> Value:
+        """What a person typed; an empty text is blank."""
+        text = text.strip()
+        return self.check(text) if text else None
+
+    def show(self, value: Value) -> str:
+        return "" if value is None else str(value)
+
+    def to_json(self, value: Value) -> object:
+        return value
+
+    def facts(self) -> dict[str, object]:
+        """Limits and choices, for those who read the declaration by program."""
+        return {}
+
+
+def _no(value: object, wanted: str) -> ValueError:
+    shown = repr(value)
+    return ValueError(_("{value} is not {wanted}.").format(value=shown[:60], wanted=wanted))
+
+
+@dataclass(frozen=True)
+class Text(Type):
+    """Free text; `long` has lines. Any character but U+0000 and lone surrogates, at most a million."""
+
+    long: bool = False
+    name = "text"
+
+    def check(self, value: object) -> Value:
+        if value is None:
+            return None
+        if not isinstance(value, str):
+            raise _no(value, _("text"))
+        if len(value) > MAX_TEXT:
+            raise ValueError(_("The text is too long: {limit} characters at most.").format(limit=MAX_TEXT))
+        if "\0" in value or any("\ud800" <= c <= "\udfff" for c in value):
+            raise ValueError(_("The text holds a character that cannot be stored."))
+        return value.replace("\r\n", "\n").replace("\r", "\n") or None
+
+    def parse(self, text: str) -> Value:
+        return self.check(text)
+
+    def facts(self) -> dict[str, object]:
+        return {"long": self.long, "max_length": MAX_TEXT}
+
+
+@dataclass(frozen=True)
+class Count(Type):
+    """A whole number."""
+
+    least: int = 0
+    most: int = MAX_INT
+    name = "count"
+    sql = "INTEGER"
+
+    def check(self, value: object) -> Value:
+        if value is None:
+            return None
+        if isinstance(value, str):
+            try:
+                value = digits.parse_int(value)
+            except ValueError:
+                raise _no(value, _("a whole number")) from None
+        if isinstance(value, bool) or not isinstance(value, int):
+            raise _no(value, _("a whole number"))
+        if not self.least <= value <= self.most:
+            raise ValueError(
+                _("The number must lie between {least} and {most}.").format(least=self.least, most=self.most)
+            )
+        return value
+
+    def show(self, value: Value) -> str:
+        return digits.number(value) if isinstance(value, int) else ""
+
+    def facts(self) -> dict[str, object]:
+        return {"least": self.least, "most": self.most}
+
+
+@dataclass(frozen=True)
+class Order(Count):
+    """A place in a list: steps of 1024, so that a row fits between two others."""
+
+    least: int = -MAX_INT
+    name = "order"
+
+
+@dataclass(frozen=True)
+class Year(Count):
+    least: int = 1900
+    most: int = 2100
+    name = "year"
+
+    def show(self, value: Value) -> str:
+        return digits.count(value) if isinstance(value, int) else ""
+
+
+@dataclass(frozen=True)
+class Amount(Type):
+    """A decimal number as text, never a float; its currency stands in a field beside it."""
+
+    name = "amount"
+
+    def check(self, value: object) -> Value:
+        if value is None:
+            return None
+        if isinstance(value, bool) or not isinstance(value, int | str):
+            raise _no(value, _("an amount"))
+        try:
+            number = digits.parse_decimal(value) if isinstance(value, str) else Decimal(value)
+        except ValueError:
+            raise _no(value, _("an amount")) from None
+        return format(number.normalize(), "f")
+
+    def show(self, value: Value) -> str:
+        return digits.number(Decimal(value)) if isinstance(value, str) else ""
+
+
+@dataclass(frozen=True)
+class Date(Type):
+    """A day, stored as ISO 8601."""
+
+    name = "date"
+
+    def check(self, value: object) -> Value:
+        if value is None:
+            return None
+        if isinstance(value, date):
+            return value.isoformat()
+        if not isinstance(value, str):
+            raise _no(value, _("a date"))
+        try:
+            return date.fromisoformat(value).isoformat()
+        except ValueError:
+            pass
+        try:
+            return dates.parse(value, date.today()).isoformat()
+        except ValueError:
+            raise _no(value, _("a date")) from None
+
+    def show(self, value: Value) -> str:
+        return dates.short(date.fromisoformat(value)) if isinstance(value, str) else ""
+
+
+@dataclass(frozen=True)
+class Time(Type):
+    """A time of day, stored as "08:30"."""
+
+    name = "time"
+
+    def check(self, value: object) -> Value:
+        if value is None:
+            return None
+        if not isinstance(value, str):
+            raise _no(value, _("a time"))
+        try:
+            return dates.parse_time(value).strftime("%H:%M")
+        except ValueError:
+            raise _no(value, _("a time")) from None
+
+    def show(self, value: Value) -> str:
+        return dates.clock(time.fromisoformat(value)) if isinstance(value, str) else ""
+
+
+@dataclass(frozen=True)
+class Option:
+    key: str
+    km: str
+    en: str
+
+    @property
+    def label(self) -> str:
+        return pick(self.km, self.en)
+
+
+@dataclass(frozen=True)
+class Choice(Type):
+    """One of a few keys; a key that a newer version knows is kept and shown as it is."""
+
+    options: tuple[Option, ...] = ()
+    name = "choice"
+
+    def check(self, value: object) -> Value:
+        if value is None:
+            return None
+        if isinstance(value, str):
+            for option in self.options:
+                if value.strip() in (option.key, option.km, option.en):
+                    return option.key
+        raise _no(value, _("one of: {choices}").format(choices=", ".join(o.key for o in self.options)))
+
+    def show(self, value: Value) -> str:
+        return next((o.label for o in self.options if o.key == value), "" if value is None else str(value))
+
+    def facts(self) -> dict[str, object]:
+        return {"choices": [{"key": o.key, "km": o.km, "en": o.en} for o in self.options]}
+
+
+def choice(**options: tuple[str, str]) -> Choice:
+    """`choice(planned=("គ្រោងទុក", "Planned"), …)`"""
+    return Choice(tuple(Option(key, km, en) for key, (km, en) in options.items()))
+
+
+@dataclass(frozen=True)
+class Flag(Type):
+    """Yes, no, or not said."""
+
+    name = "flag"
+    sql = "INTEGER"
+
+    def check(self, value: object) -> Value:
+        if value is None or isinstance(value, bool):
+            return value
+        if value in (0, 1):
+            return bool(value)
+        raise _no(value, _("yes or no"))
+
+    def show(self, value: Value) -> str:
+        return "" if value is None else _("yes") if value else _("no")
+
+    def to_json(self, value: Value) -> object:
+        return None if value is None else bool(value)
+
+
+@dataclass(frozen=True)
+class Ref(Type):
+    """Another record, by id; a place by its official code. Whether it is here is asked when a person saves it."""
+
+    kinds: tuple[str, ...] = ()
+    name = "ref"
+
+    def check(self, value: object) -> Value:
+        if value is None:
+            return None
+        if isinstance(value, str):
+            if self.kinds == ("place",) and re.fullmatch(r"\d{2,8}", value):
+                return value
+            if is_record_id(value):
+                return value
+        raise _no(value, _("the id of a record"))
+
+    def ids(self, value: Value) -> list[str]:
+        return [value] if isinstance(value, str) else []
+
+    def facts(self) -> dict[str, object]:
+        return {"kinds": list(self.kinds)}
+
+
+@dataclass(frozen=True)
+class Refs(Ref):
+    """Several records; stored sorted, parted by spaces, as JSON a list."""
+
+    name = "refs"
+
+    def check(self, value: object) -> Value:
+        if value is None:
+            return None
+        parts: Iterable[object]
+        if isinstance(value, str):
+            parts = value.split()
+        elif isinstance(value, list | tuple):
+            parts = value
+        else:
+            raise _no(value, _("a list of ids"))
+        checked = {str(super(Refs, self).check(part)) for part in parts}
+        return " ".join(sorted(checked)) or None
+
+    def ids(self, value: Value) -> list[str]:
+        return value.split() if isinstance(value, str) else []
+
+    def to_json(self, value: Value) -> object:
+        return self.ids(value)
+
+
+@dataclass(frozen=True)
+class Quarters(Type):
+    """Which quarters of which years, as "2023Q1 2023Q2"; as JSON a list."""
+
+    name = "quarters"
+
+    def check(self, value: object) -> Value:
+        if value is None:
+            return None
+        parts = value.split() if isinstance(value, str) else value
+        if not isinstance(parts, list | tuple) or not all(
+            isinstance(p, str) and re.fullmatch(r"(19|20|21)\d\dQ[1-4]", p) for p in parts
+        ):
+            raise _no(value, _("quarters such as 2023Q1"))
+        return " ".join(sorted(set(parts))) or None
+
+    def show(self, value: Value) -> str:
+        years: dict[str, list[str]] = {}
+        for part in value.split() if isinstance(value, str) else []:
+            years.setdefault(part[:4], []).append(part[5])
+        text = " · ".join(f"{year}: {', '.join(qs)}" for year, qs in years.items())
+        return digits.to_khmer(text) if language() == "km" else text
+
+    def to_json(self, value: Value) -> object:
+        return value.split() if isinstance(value, str) else []
+
+
+Rule = Callable[[Values], tuple[str, str] | None]
+"""A rule over one record: None, or (field, translated sentence)."""
+
+
+@dataclass(frozen=True)
+class Field:
+    """A field of a kind. `private` never leaves the desk where it was typed."""
+
+    name: str
+    type: Type
+    km: str
+    en: str
+    required: bool = False
+    help_km: str = ""
+    help_en: str = ""
+    private: bool = False
+
+    @property
+    def label(self) -> str:
+        return pick(self.km, self.en)
+
+    @property
+    def help(self) -> str:
+        return pick(self.help_km, self.help_en)
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind of record.
+
+    `title` names the fields that name a record (the first non-blank ones); `parent` is the field that refers to the
+    record it is a part of; `order` the fields that lists are sorted by; `built_in` kinds ship and are read-only.
+    """
+
+    name: str
+    km: str
+    en: str
+    fields: tuple[Field, ...]
+    title: tuple[str, ...]
+    parent: str | None = None
+    order: tuple[str, ...] = ()
+    rules: tuple[Rule, ...] = ()
+    built_in: bool = False
+
+    @property
+    def label(self) -> str:
+        return pick(self.km, self.en)
+
+    def field(self, name: str) -> Field:
+        """The field of that name; KeyError where there is none."""
+        return self._by_name()[name]
+
+    def has(self, name: str) -> bool:
+        return name in self._by_name()
+
+    def _by_name(self) -> dict[str, Field]:
+        found: dict[str, Field] | None = self.__dict__.get("_index")
+        if found is None:
+            found = {field.name: field for field in self.fields}
+            object.__setattr__(self, "_index", found)
+        return found
+
+    def problems(self, values: Values) -> dict[str, str]:
+        """What is missing or does not fit, by field. Never stops a draft from being kept."""
+        found: dict[str, str] = {}
+        for field in self.fields:
+            value = values.get(field.name)
+            if value is None:
+                if field.required:
+                    found[field.name] = _("{field} is still missing.").format(field=field.label)
+                continue
+            try:
+                field.type.check(value)
+            except ValueError as why:
+                found[field.name] = str(why)
+        for rule in self.rules:
+            answer = rule(values)
+            if answer:
+                found.setdefault(*answer)
+        return found

@@ -1,0 +1,37 @@
+"""What an office says of itself: its name, its letterhead, the committee it serves. One record an office."""
+
+from __future__ import annotations
+
+import hashlib
+
+from cpdesk.kinds import Field, Kind, Ref, Text
+
+OFFICE = Kind(
+    "office",
+    "រដ្ឋបាល",
+    "Office",
+    (
+        Field("code", Ref(("place",)), "កូដ", "Code", required=True),
+        Field("name_km", Text(), "ឈ្មោះ", "Name in Khmer", required=True),
+        Field("name_en", Text(), "ឈ្មោះជាអក្សរឡាតាំង", "Name in Latin"),
+        Field(
+            "issuer",
+            Text(long=True),
+            "ក្បាលលិខិត",
+            "Letterhead",
+            help_km="បន្ទាត់ខាងឆ្វេងនៃក្បាលលិខិត មួយបន្ទាត់ម្តង",
+            help_en="The lines at the left of a letter's head, one a line.",
+        ),
+        Field("seat", Text(), "ទីកន្លែងចុះហត្ថលេខា", "Place of signing", help_km="ឧ. តាខ្មៅ", help_en="Such as តាខ្មៅ."),
+        Field("committee", Ref(("body",)), "គណៈកម្មាធិការ", "Committee"),
+    ),
+    title=("name_km",),
+)
+
+
+def office_record_id(code: str) -> str:
+    """The id of an office's own record: the same on all its computers, so that they agree on one."""
+    return hashlib.sha256(b"cpdesk office " + code.encode()).hexdigest()[:32]
+
+
+KINDS = (OFFICE,)
