@@ -1,7 +1,7 @@
-"""What every test can count on: a home of its own, Khmer to start with, no screen needed, the same examples every time.
+"""What every test can count on: a home of its own, Khmer to start with, no screen, the same examples each time.
 
-Properties are derandomized, so that a run says the same today and tomorrow. `HYPOTHESIS_PROFILE=search` looks with new
-random examples, and for longer, for what the fixed ones miss.
+Properties are derandomized, so that a run says the same today and tomorrow. `HYPOTHESIS_PROFILE=search` looks
+with new random examples, and for longer, for what the fixed ones miss.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "steady"))
 
 @pytest.fixture(autouse=True)
 def own_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
-    """Settings, keys, logs and backups of the test go to a folder that only it uses; the language is Khmer before and after."""
+    """Settings, keys, logs and backups go to a folder that only this test uses; the language starts as Khmer."""
     from cpdesk import i18n
 
     home = tmp_path / "home"

@@ -1,0 +1,117 @@
+# What a machine needs to run, test and pack cpdesk. `make` alone is `make run`.
+# Asks for nothing but Python 3.11, pip and, on Debian and its kin, apt. Whatever is there already is left alone,
+# so that the second call starts at once and needs no network.
+
+PYTHON ?= python3
+DEMO   ?= demo
+ARGS   ?=
+SHELL  := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := run
+.PHONY: run test lint lock bundle clean
+
+BIN   := .venv/bin
+UV    := .tools/bin/uv
+READY := .venv/.ready
+CATALOGUES := $(wildcard translations/km/*.po)
+
+export UV_SYSTEM_CERTS := 1
+export UV_NO_PROGRESS := 1
+export PIP_ROOT_USER_ACTION := ignore
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+# Debian marks its Python as managed by apt. Nothing of Debian's is touched: all goes to .tools and .venv.
+export PIP_BREAK_SYSTEM_PACKAGES := 1
+
+# What Qt opens when it starts: the shared library, and the Debian package that brings it.
+OFFSCREEN := libEGL.so.1=libegl1 libGL.so.1=libgl1 libglib-2.0.so.0=libglib2.0-0 libfontconfig.so.1=libfontconfig1 \
+  libdbus-1.so.3=libdbus-1-3 libxkbcommon.so.0=libxkbcommon0
+WINDOW := $(OFFSCREEN) libxkbcommon-x11.so.0=libxkbcommon-x11-0 libxcb-cursor.so.0=libxcb-cursor0 \
+  libxcb-icccm.so.4=libxcb-icccm4 libxcb-keysyms.so.1=libxcb-keysyms1 libxcb-shape.so.0=libxcb-shape0 \
+  libxcb-xkb.so.1=libxcb-xkb1 libX11-xcb.so.1=libx11-xcb1
+
+define LACKING
+import ctypes, sys
+def lacks(name):
+    try:
+        ctypes.CDLL(name)
+    except OSError:
+        return True
+print(*(package for name, package in (pair.split("=") for pair in sys.argv[1:]) if lacks(name)))
+endef
+export LACKING
+
+# $(call system,LIBRARIES): installs those that cannot be opened here, asks for nothing when all are there.
+define system
+missing=$$($(PYTHON) -c "$$LACKING" $(1)); \
+if [ -n "$$missing" ]; then \
+  echo "This system lacks: $$missing"; \
+  if ! command -v apt-get >/dev/null; then echo "Please install what brings these libraries, then try again."; exit 1; fi; \
+  as_root=; \
+  if [ "$$(id -u)" != 0 ]; then \
+    if ! command -v sudo >/dev/null; then echo "As root: apt-get install $$missing"; exit 1; fi; \
+    as_root=sudo; \
+  fi; \
+  install="$$as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends $$missing"; \
+  $$install </dev/null || { $$as_root apt-get update -q; $$install </dev/null; }; \
+fi
+endef
+
+# The window where there is a screen; else the story of a real meeting, built without one.
+run: $(READY) translations/km.mo
+	@if [ -n "$${DISPLAY:-}$${WAYLAND_DISPLAY:-}" ]; then \
+	  $(call system,$(WINDOW)); \
+	  exec $(BIN)/cpdesk $(ARGS); \
+	fi; \
+	if [ ! -e "$(DEMO)" ]; then \
+	  $(BIN)/cpdesk demo "$(DEMO)" || { rm -rf "$(DEMO)"; exit 1; }; \
+	fi; \
+	echo "No screen here. The demo story (desks, packages, PDFs) lies in $$(realpath "$(DEMO)")"; \
+	echo "គ្មានអេក្រង់ទេ។ រឿងគំរូស្ថិតនៅ $$(realpath "$(DEMO)")"
+
+test: $(READY) translations/km.mo
+	@$(call system,$(OFFSCREEN))
+	QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest -n auto $(ARGS)
+
+lint: $(READY)
+	$(BIN)/ruff check .
+	$(BIN)/mypy --strict cpdesk ui
+
+# After a change of the dependencies in pyproject.toml.
+lock: $(UV)
+	$(UV) pip compile pyproject.toml --group dev --generate-hashes --universal --no-emit-index-url -q -o requirements.lock
+
+# dist/cpdesk: the program as one folder that needs neither Python nor a network.
+bundle: $(READY) translations/km.mo
+	@$(call system,$(OFFSCREEN))
+	$(UV) pip install -q --python $(BIN)/python --require-hashes -r requirements-bundle.lock
+	$(BIN)/python -m PyInstaller --noconfirm --log-level WARN build.spec
+
+clean:
+	rm -rf .venv .tools .mypy_cache .ruff_cache .pytest_cache build dist translations/km.mo
+
+# The interpreter that installs is pip's; where it is missing altogether, apt has it.
+$(UV):
+	@$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else "cpdesk needs Python 3.11 or newer")'
+	@$(PYTHON) -m pip --version >/dev/null || { echo "As root: apt-get install python3-pip"; exit 1; }
+	$(PYTHON) -m pip install -q --upgrade --target .tools 'uv>=0.13,<1'
+	@touch $@
+
+# The project itself is a line in a .pth file and a launcher beside the interpreter, both relative: nothing is built,
+# nothing is downloaded for it, and the folder can be moved. An index set up for pip holds for uv too; where uv cannot
+# reach it, pip installs the same locked and hashed files.
+$(READY): requirements.lock | $(UV)
+	@index=$$($(PYTHON) -m pip config get global.index-url 2>/dev/null || true); \
+	index=$${PIP_INDEX_URL:-$$index}; \
+	if [ -n "$$index" ]; then export UV_DEFAULT_INDEX="$${UV_DEFAULT_INDEX:-$$index}"; fi; \
+	$(UV) venv -q --clear --no-python-downloads --python "$$($(PYTHON) -c 'import sys; print(sys.executable)')" .venv; \
+	$(UV) pip sync -q --python $(BIN)/python --require-hashes requirements.lock \
+	  || $(PYTHON) -m pip --python $(BIN)/python install -q --require-hashes -r requirements.lock
+	@echo '../../../..' > "$$($(BIN)/python -c 'import sysconfig; print(sysconfig.get_path("purelib"))')/cpdesk.pth"
+	@printf '#!/bin/sh\nexec "$$(dirname "$$(readlink -f "$$0")")/python" -m cpdesk "$$@"\n' > $(BIN)/cpdesk
+	@chmod +x $(BIN)/cpdesk
+	@touch $@
+
+# One catalogue, read faster than the sources; rewritten as soon as one of them is newer.
+translations/km.mo: $(CATALOGUES) cpdesk/i18n.py | $(READY)
+	@$(BIN)/python -c 'from pathlib import Path; from cpdesk.i18n import compile_catalogue; \
+	Path("$@").write_bytes(compile_catalogue(Path("translations/km")))'
