@@ -113,5 +113,6 @@ $(READY): requirements.lock | $(UV)
 
 # One catalogue, read faster than the sources; rewritten as soon as one of them is newer.
 translations/km.mo: $(CATALOGUES) cpdesk/i18n.py | $(READY)
+	@mkdir -p translations
 	@$(BIN)/python -c 'from pathlib import Path; from cpdesk.i18n import compile_catalogue; \
 	Path("$@").write_bytes(compile_catalogue(Path("translations/km")))'
