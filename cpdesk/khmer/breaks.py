@@ -1,0 +1,105 @@
+"""Where a line of Khmer may end.
+
+Khmer sets no spaces between words. ICU knows the words; what it proposes is kept only where no cluster (a letter with its
+subscripts, vowels and signs) is torn and no sign such as ។ or ៗ starts a line. Without ICU a line ends between any clusters,
+which is how typewriters did it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from itertools import accumulate
+
+try:
+    import icu
+except ImportError:  # a packed bundle or a system without wheels for it
+    icu = None
+
+ZWSP = "\u200b"
+_COENG = "\u17d2"
+_MARKS = "\u17b4-\u17d3\u17dd\u0300-\u036f\u200c\u200d\ufe00-\ufe0f"
+_CLUSTER = re.compile(f"\r\n|.(?:{_COENG}[\u1780-\u17b3]|[{_MARKS}])*", re.DOTALL)
+_KHMER = re.compile("[\u1780-\u17ff]")
+# No line starts with these, nor ends with those.
+_NEVER_FIRST = frozenset("។៕៖ៗ៘៚៛…,.;:!?%)]}»”’ \t\n\r\u00a0" + ZWSP)
+_NEVER_LAST = frozenset("([{«“‘\u00a0")
+_CACHED_LENGTH = 2000  # longer texts are not kept in the cache: they would fill the memory
+
+
+def clusters(text: str) -> list[str]:
+    """The smallest pieces that may be drawn, counted or deleted alone; joined they are `text`."""
+    return _CLUSTER.findall(text)
+
+
+def pieces(text: str) -> tuple[str, ...]:
+    """The unbreakable pieces of `text` in order; a line may end after each. Spaces stay with what stands before them.
+
+    Joined they are `text`. A long Latin word is one piece: a page that is too narrow for it falls back on `clusters`.
+    """
+    return _cached_pieces(text) if len(text) <= _CACHED_LENGTH else _pieces(text)
+
+
+def with_zwsp(text: str) -> str:
+    """`text` with an invisible space at every place where a line may end between Khmer letters, for Qt and the like."""
+    if not _KHMER.search(text):
+        return text
+    parts = pieces(text)
+    out = list(parts[:1])
+    for before, after in zip(parts, parts[1:], strict=False):
+        if not before[-1].isspace() and before[-1] != ZWSP and (_KHMER.match(before[-1]) or _KHMER.match(after[0])):
+            out.append(ZWSP)
+        out.append(after)
+    return "".join(out)
+
+
+def without_zwsp(text: str) -> str:
+    """`text` as it is kept and copied: without invisible spaces."""
+    return text.replace(ZWSP, "")
+
+
+@lru_cache(maxsize=8192)
+def _cached_pieces(text: str) -> tuple[str, ...]:
+    return _pieces(text)
+
+
+def _pieces(text: str) -> tuple[str, ...]:
+    if not text:
+        return ()
+    proposed = _icu_breaks(text) if icu else _cluster_breaks(text)
+    whole = set(accumulate(map(len, clusters(text))))
+    cuts = [0, *(at for at in proposed if at in whole and _legal(text, at)), len(text)]
+    return tuple(text[start:end] for start, end in zip(cuts, cuts[1:], strict=False))
+
+
+def _legal(text: str, at: int) -> bool:
+    if not 0 < at < len(text):
+        return False
+    before, after = text[at - 1], text[at]
+    if before in "\n\r":
+        return True
+    return before != _COENG and before not in _NEVER_LAST and after not in _NEVER_FIRST
+
+
+def _icu_breaks(text: str) -> Iterator[int]:
+    # Not shared: an iterator holds its text, and windows and their worker threads break lines at once.
+    iterator = icu.BreakIterator.createLineInstance(icu.Locale("km"))
+    units = icu.UnicodeString(text)
+    iterator.setText(units)
+    if len(units) == len(text):
+        yield from iterator
+        return
+    # ICU counts UTF-16 units: characters beyond the first plane take two.
+    position = {unit: index for index, unit in enumerate(accumulate((1 + (c > "\uffff") for c in text), initial=0))}
+    for unit in iterator:
+        if unit in position:
+            yield position[unit]
+
+
+def _cluster_breaks(text: str) -> Iterator[int]:
+    at = 0
+    for cluster in clusters(text):
+        if _KHMER.match(cluster) or (at and (text[at - 1].isspace() or _KHMER.match(text[at - 1]))):
+            yield at
+        at += len(cluster)
