@@ -51,8 +51,8 @@ if [ -n "$$missing" ]; then \
     if ! command -v sudo >/dev/null; then echo "As root: apt-get install $$missing"; exit 1; fi; \
     as_root=sudo; \
   fi; \
-  install="$$as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends $$missing"; \
-  $$install </dev/null || { $$as_root apt-get update -q; $$install </dev/null; }; \
+  install="$$as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $$missing"; \
+  $$install </dev/null >/dev/null 2>&1 || { $$as_root apt-get update -qq; $$install </dev/null >/dev/null; }; \
 fi
 endef
 
