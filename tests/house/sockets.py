@@ -1,9 +1,9 @@
 """Denies the network to a process, and remembers who asked for it.
 
 Two nets, since each has its holes. Python's audit events see every socket that Python code makes, say which,
-and work on every system. On Linux the kernel itself can be told to kill the process at any call of socket() for
-the internet, which catches Qt and every other library that is not Python. Sockets within the machine (AF_UNIX:
-the screen, D-Bus, a second window) are none of our business here.
+and work on every system. On Linux the kernel itself can be told to kill the process at any call of socket()
+for the internet, which catches Qt and every other library that is not Python. Sockets within the machine
+(AF_UNIX: the screen, D-Bus, a second window) are none of our business here.
 
     python -m tests.house.sockets SCRIPT [ARGUMENT...]    runs a script of Python text with the network denied
 """

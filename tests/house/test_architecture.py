@@ -9,7 +9,7 @@ from importlib.util import find_spec
 
 import pytest
 
-from tests.house.code import ROOT, Import, all_imports, module_name, sources, within
+from tests.house.source import ROOT, Import, all_imports, module_name, sources, within
 
 CORE = all_imports("cpdesk")
 WINDOW = all_imports("ui")

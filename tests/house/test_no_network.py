@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from tests.house import sockets
-from tests.house.code import ROOT, module_name, sources
+from tests.house.source import ROOT, module_name, sources
 
 
 def without_network(script: str, *arguments: str, home: Path) -> subprocess.CompletedProcess[str]:

@@ -6,7 +6,7 @@ import ast
 from collections.abc import Iterator
 from pathlib import Path
 
-from tests.house.code import ROOT, sources, tree
+from tests.house.source import ROOT, sources, tree
 
 FILE, FUNCTION = 600, 80
 CODE = sources("cpdesk", "ui", "tests", "resources")

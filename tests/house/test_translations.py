@@ -16,7 +16,7 @@ from babel.messages.pofile import read_po
 
 from cpdesk.kinds import Choice, Field, Kind, Type
 from cpdesk.records import KINDS
-from tests.house.code import ROOT, sources
+from tests.house.source import ROOT, sources
 
 # `N_` marks a text that is declared in one place and translated where it is shown.
 KEYWORDS = {"_": None, "N_": None, "ngettext": (1, 2)}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from tests.house.code import ROOT, text_of, tracked
+from tests.house.source import ROOT, text_of, tracked
 
 # Written apart, so that this file may be judged too.
 HOSTS = re.compile(

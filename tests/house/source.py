@@ -72,7 +72,7 @@ def imports(path: Path) -> Iterator[Import]:
 def _full(base: str, name: str) -> str:
     """`from cpdesk import i18n` imports a module of that name, `from cpdesk.i18n import _` does not."""
     folder = ROOT.joinpath(*base.split("."))
-    if (folder / f"{name}.py").exists() or (folder / name / "__init__.py").exists():
+    if (folder / f"{name}.py").exists() or (folder / name).is_dir():
         return f"{base}.{name}"
     return base
 
