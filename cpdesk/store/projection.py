@@ -61,6 +61,7 @@ def project(changes: Sequence[Change]) -> State:
     state = State(first.kind, scope_of(changes), {})
     heads = heads_of(changes)
     deletes = heads.pop(DELETED, [])
+    heads = {name: standing for name, standing in heads.items() if not name.startswith("_")}
     for name, standing in heads.items():
         state.values[name] = standing[0].value
         if len(standing) > 1 and any(not same(head.value, standing[0].value) for head in standing[1:]):

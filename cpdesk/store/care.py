@@ -1,0 +1,174 @@
+"""Looking after a desk file: is it whole, a verified copy of it, and back from a copy."""
+
+from __future__ import annotations
+
+import contextlib
+import secrets
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import sqlcipher3
+from sqlite_utils import Database
+
+from cpdesk.errors import DeskProblem
+from cpdesk.files import disk_troubles, flush_folder
+from cpdesk.i18n import _, ngettext
+from cpdesk.store import connection, keyfile, log, state
+from cpdesk.store.canonical import ZERO, digest_of
+from cpdesk.store.desk import Desk
+from cpdesk.store.projection import project
+from cpdesk.store.schema import APPLICATION_ID
+
+
+@dataclass
+class Health:
+    """What a check found; `problems` are translated sentences."""
+
+    ops: int = 0
+    records: int = 0
+    problems: list[str] = field(default_factory=list)
+
+    @property
+    def ok(self) -> bool:
+        return not self.problems
+
+
+def check(desk: Desk) -> Health:
+    """The file, every op's hash, every chain, and the state against the log. Repairs nothing."""
+    health = Health()
+    db = desk.db
+    for answer in db.execute("PRAGMA cipher_integrity_check").fetchall():
+        health.problems.append(_("The file is damaged: {detail}").format(detail=answer[0]))
+    for (answer,) in db.execute("PRAGMA integrity_check(20)").fetchall():
+        if answer != "ok":
+            health.problems.append(_("The file is damaged: {detail}").format(detail=answer))
+    for stream in log.streams(db):
+        _check_stream(db, stream, health)
+    _check_state(db, health)
+    return health
+
+
+def _check_stream(db: Database, stream: log.Stream, health: Health) -> None:
+    bad = 0
+    seq, tip = 0, ZERO
+    stored = {h for (h,) in db.execute("SELECT h FROM op WHERE sid = ?", [stream.sid])}
+    for op in log.ops_after(db, stream, 0):
+        health.ops += 1
+        if op.h not in stored or (op.salt and op.sets and digest_of(op.salt, op.sets) != op.digest):
+            bad += 1
+        if op.seq == seq + 1 and op.prev == tip:
+            seq, tip = op.seq, op.h
+    if bad:
+        health.problems.append(
+            ngettext(
+                "One change of office {office} is not what was written.",
+                "{count} changes of office {office} are not what was written.",
+                bad,
+            ).format(count=bad, office=stream.office)
+        )
+    if not stream.forked and (seq, tip) != (stream.upto, stream.tip):
+        health.problems.append(_("The chain of changes of office {office} is broken.").format(office=stream.office))
+
+
+def _check_state(db: Database, health: Health) -> None:
+    apart = 0
+    marked = set(db.execute("SELECT record, field FROM difference").fetchall())
+    for record, changes in log.changes_since(db, 0):
+        health.records += 1
+        wanted = project(changes)
+        marked -= {(record, name) for name in wanted.differences}
+        kind = state.STORED.get(wanted.kind)
+        if kind:
+            rows = db.execute(f"SELECT * FROM {state.table(kind)} WHERE record = ?", [record]).fetchall()
+            if not rows or tuple(rows[0]) != state.row_for(kind, record, wanted):
+                apart += 1
+    if apart or marked:
+        n = apart + len(marked)
+        health.problems.append(
+            ngettext(
+                "One record does not show what its changes say.",
+                "{count} records do not show what their changes say.",
+                n,
+            ).format(count=n)
+        )
+
+
+def copy(desk: Desk, target: Path) -> int:
+    """A whole, verified copy of a desk that may be in use; the number of records in it. Takes the name only when whole."""
+    part = target.with_name(f".{secrets.token_hex(8)}.part")
+    key = keyfile.find(desk.path)
+    with disk_troubles(target):
+        try:
+            copied = connection.connect(part, key)
+            try:
+                desk.db.conn.backup(copied.conn, pages=4096)
+                copied.execute("PRAGMA journal_mode = DELETE")
+                _verify(copied, target)
+                (records,) = copied.execute("SELECT count(DISTINCT record) FROM op").fetchone()
+            finally:
+                copied.conn.close()
+            _flush(part)
+            part.replace(target)
+            flush_folder(target.parent)
+        except sqlcipher3.Error as why:
+            raise OSError(getattr(why, "errno", None) or 5, str(why), str(target)) from why
+        finally:
+            for leftover in (part, Path(f"{part}-wal"), Path(f"{part}-shm"), Path(f"{part}-journal")):
+                with contextlib.suppress(OSError):
+                    leftover.unlink(missing_ok=True)
+    return int(records)
+
+
+def restore(backup: Path, target: Path) -> int:
+    """A desk again from a copy, which is only read; it writes in new streams from then on. Refuses a taken name."""
+    if target.exists():
+        raise DeskProblem(
+            _("“{file}” is there already.").format(file=target),
+            _("It was not touched."),
+            _("Choose another name for the restored desk."),
+        )
+    key = keyfile.find(backup)
+    with disk_troubles(backup):
+        source = connection.connect(backup, key)
+        try:
+            source.execute("PRAGMA query_only = ON")
+            _verify(source, backup)
+            held = Desk(backup, source)
+            records = copy(held, target)
+        except sqlcipher3.Error as why:
+            raise _unreadable(backup) from why
+        finally:
+            source.conn.close()
+    with Desk.open(target) as desk:
+        desk.become_new_site()
+    return records
+
+
+def _verify(db: Database, path: Path) -> None:
+    """Is it a desk, and whole? Looked at before anything in it is believed."""
+    try:
+        (application,) = db.execute("PRAGMA application_id").fetchone()
+        answers = [answer for (answer,) in db.execute("PRAGMA integrity_check(1)").fetchall()]
+        hostile = db.execute("SELECT count(*) FROM sqlite_schema WHERE type IN ('view', 'trigger')").fetchone()[0]
+    except sqlcipher3.DatabaseError as why:
+        raise _unreadable(path) from why
+    if application != APPLICATION_ID or answers != ["ok"] or hostile:
+        raise _unreadable(path)
+
+
+def _unreadable(path: Path) -> DeskProblem:
+    return DeskProblem(
+        _("“{file}” is damaged or is no copy of a desk.").format(file=path),
+        _("Nothing was changed."),
+        _("Try an older backup."),
+    )
+
+
+def _flush(path: Path) -> None:
+    import os
+
+    handle = os.open(path, os.O_RDWR)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

@@ -1,0 +1,138 @@
+"""The one place that opens a desk file: cipher, pragmas, version, and the steps that bring it up to date."""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import secrets
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import sqlcipher3
+
+sys.modules.setdefault("pysqlite3", sqlcipher3)  # sqlite-utils takes it from there, exceptions included
+
+from sqlite_utils import Database  # noqa: E402  (after the line above, on purpose)
+
+from cpdesk.errors import DeskProblem  # noqa: E402
+from cpdesk.files import disk_troubles, flush_folder  # noqa: E402
+from cpdesk.i18n import _  # noqa: E402
+from cpdesk.store import keyfile  # noqa: E402
+from cpdesk.store.schema import APPLICATION_ID, KNOWN, migrations  # noqa: E402
+
+Connection = sqlcipher3.Connection
+SqlError = sqlcipher3.Error
+BUSY_SECONDS = 15
+
+
+def connect(path: Path, key: keyfile.DeskKey) -> Database:
+    """A connection with the pragmas of the house; no check of what is in the file yet."""
+    raw = sqlcipher3.connect(str(path), isolation_level=None, timeout=BUSY_SECONDS)
+    raw.execute(f'PRAGMA key = "{key.pragma}"')
+    for pragma in (
+        "synchronous = FULL",
+        "foreign_keys = ON",
+        "trusted_schema = OFF",
+        "cell_size_check = ON",
+        "temp_store = MEMORY",
+        "cache_size = -65536",
+    ):
+        raw.execute(f"PRAGMA {pragma}")
+    return Database(raw)
+
+
+def create(path: Path, fill: Callable[[Database], None]) -> Database:
+    """A new desk file, `fill`ed before it gets its name; refuses a name that is taken."""
+    if path.exists():
+        raise DeskProblem(
+            _("“{file}” is there already.").format(file=path),
+            _("It was not touched."),
+            _("Choose another name, or open that desk."),
+        )
+    part = path.with_name(f".{secrets.token_hex(8)}.part")
+    with disk_troubles(path):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            db = connect(part, keyfile.make())
+            try:
+                db.execute("PRAGMA journal_mode = WAL")
+                with immediate(db):
+                    db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+                    migrations.apply(db)
+                    fill(db)
+            finally:
+                db.conn.close()  # the last connection writes the log back and removes it
+            part.replace(path)
+            flush_folder(path.parent)
+        except sqlcipher3.Error as why:
+            raise OSError(errno.EIO, str(why), str(path)) from why
+        finally:
+            for leftover in (part, Path(f"{part}-wal"), Path(f"{part}-shm")):
+                leftover.unlink(missing_ok=True)
+    return open_file(path)
+
+
+def open_file(path: Path) -> Database:
+    """An existing desk, brought up to date; `DeskProblem` for anything else, which is left as it was."""
+    db = connect(path, keyfile.find(path))
+    try:
+        db.execute("PRAGMA journal_mode = WAL")
+        (application,) = db.execute("PRAGMA application_id").fetchone()
+        if application != APPLICATION_ID:
+            raise _damaged(path)
+        _bring_up_to_date(db, path)
+    except sqlcipher3.DatabaseError as why:
+        db.conn.close()
+        if "locked" in str(why) or "busy" in str(why):
+            raise in_use(path) from why
+        raise _damaged(path) from why
+    except BaseException:
+        db.conn.close()
+        raise
+    return db
+
+
+def _bring_up_to_date(db: Database, path: Path) -> None:
+    if {step.name for step in migrations.applied(db)} - KNOWN:
+        raise DeskProblem(
+            _("“{file}” was made by a newer cpdesk.").format(file=path),
+            _("It was not touched."),
+            _("Install the newer program, and open it again."),
+        )
+    if migrations.pending(db):
+        with immediate(db):
+            migrations.apply(db)
+
+
+def _damaged(path: Path) -> DeskProblem:
+    return DeskProblem(
+        _("“{file}” is damaged or is not a cpdesk desk.").format(file=path),
+        _("The file itself was not touched."),
+        _("Restore the last backup."),
+    )
+
+
+def in_use(path: Path | str) -> DeskProblem:
+    return DeskProblem(
+        _("“{file}” is busy with other work.").format(file=path),
+        _("Nothing was changed."),
+        _("Wait until the other window is done, and try again."),
+    )
+
+
+@contextlib.contextmanager
+def immediate(db: Database) -> Iterator[None]:
+    """A write transaction that takes its turn at once; nested blocks join the outer one."""
+    conn = db.conn
+    if conn.in_transaction:
+        yield
+        return
+    conn.execute("BEGIN IMMEDIATE")
+    try:
+        yield
+        conn.execute("COMMIT")
+    except BaseException:
+        if conn.in_transaction:
+            conn.execute("ROLLBACK")
+        raise

@@ -1,0 +1,102 @@
+"""A desk: one office's file on one computer, and who writes in it."""
+
+from __future__ import annotations
+
+import secrets
+from pathlib import Path
+from types import TracebackType
+
+from sqlite_utils import Database
+
+from cpdesk.store import anchor, connection, log, state
+from cpdesk.store.canonical import HASH, stream_id
+from cpdesk.store.connection import immediate
+
+
+class Desk:
+    """An open desk. Belongs to the thread that opened it; `other()` opens it once more for another thread.
+
+    `office` is the gazetteer code, `officer` the name that changes are signed with, `site` this installation (8 hex
+    digits, new whenever the desk finds itself copied or brought back from a backup).
+    """
+
+    def __init__(self, path: Path, db: Database) -> None:
+        self.path = path
+        self.db = db
+        self.office = self.meta("office")
+        self.officer = self.meta("officer")
+        self.site = self.meta("site")
+
+    @classmethod
+    def create(cls, path: Path, office: str, officer: str) -> Desk:
+        """A new desk; `DeskProblem` where the name is taken, `DiskProblem` where the disk says no."""
+
+        def fill(db: Database) -> None:
+            facts = {"office": office, "officer": officer, "site": secrets.token_hex(4)}
+            db.conn.executemany("INSERT INTO meta VALUES(?, ?)", facts.items())
+            state.prepare(db)
+
+        desk = cls(path, connection.create(path, fill))
+        anchor.keep(desk)
+        return desk
+
+    @classmethod
+    def open(cls, path: Path) -> Desk:
+        """An existing desk; `DeskProblem` where it is damaged, newer, foreign or busy."""
+        db = connection.open_file(path)
+        try:
+            with immediate(db):
+                state.prepare(db)
+            desk = cls(path, db)
+            if not anchor.fits(desk):
+                desk.become_new_site()
+            return desk
+        except BaseException:
+            db.conn.close()
+            raise
+
+    def other(self) -> Desk:
+        """The same desk on a connection of its own, for another thread."""
+        return Desk(self.path, connection.open_file(self.path))
+
+    def close(self) -> None:
+        anchor.keep(self)
+        self.db.conn.close()
+
+    def __enter__(self) -> Desk:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def meta(self, key: str, default: str = "") -> str:
+        row = self.db.execute("SELECT value FROM meta WHERE key = ?", [key]).fetchone()
+        return str(row[0]) if row else default
+
+    def set_meta(self, key: str, value: str) -> None:
+        with immediate(self.db):
+            self.db.execute("INSERT OR REPLACE INTO meta(key, value) VALUES(?, ?)", [key, value])
+
+    def rename_officer(self, name: str) -> None:
+        self.set_meta("officer", name)
+        self.officer = name
+
+    def stream(self, scope: str) -> log.Stream:
+        """Our stream for that scope, minted on first use. Inside a write transaction."""
+        row = self.db.execute(
+            "SELECT sid FROM stream WHERE mine = 1 AND scope = ? AND forked = 0 ORDER BY sid DESC LIMIT 1", [scope]
+        ).fetchone()
+        if row:
+            return log.stream_by_sid(self.db, row[0])
+        nonce = bytes.fromhex(self.site) + secrets.token_bytes(HASH - 4)
+        return log.add_stream(self.db, stream_id(self.office, scope, nonce), self.office, scope, nonce, mine=True)
+
+    def become_new_site(self) -> None:
+        """Write in fresh streams from now on: this desk is a copy, or was brought back from a backup."""
+        with immediate(self.db):
+            self.db.execute("UPDATE stream SET mine = 0 WHERE mine = 1")
+            self.set_meta("site", secrets.token_hex(4))
+        self.site = self.meta("site")
+        anchor.keep(self)

@@ -1,0 +1,259 @@
+"""Reading: records by id, by kind and condition, by words; and what was ever written in a field."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlite_utils import Database
+
+from cpdesk.khmer.spelling import fold
+from cpdesk.kinds import Kind, Ref, Value
+from cpdesk.store import clock, log, state
+from cpdesk.store.connection import immediate
+from cpdesk.store.projection import DELETED, heads_of
+from cpdesk.store.state import STORED, Row
+
+TRIGRAM = 3
+_INDEX_BATCH = 2000
+
+
+def row(db: Database, record: str) -> Row | None:
+    """The record of that id, deleted or not."""
+    id_ = bytes.fromhex(record)
+    for (name,) in db.execute("SELECT DISTINCT kind FROM op WHERE record = ?", [id_]).fetchall():
+        kind = STORED.get(name)
+        if kind:
+            found = state.read(
+                kind, db.execute(f"SELECT * FROM {state.table(kind)} WHERE record = ?", [id_]).fetchall()
+            )
+            if found:
+                return found[0]
+    return None
+
+
+def rows(
+    db: Database,
+    kind: Kind,
+    where: Mapping[str, Value] | None = None,
+    *,
+    search: str = "",
+    deleted: bool = False,
+    descending: bool = False,
+    limit: int | None = None,
+    offset: int = 0,
+) -> list[Row]:
+    """Records of one kind, in the kind's order; `where` wants equal values (None: blank)."""
+    condition, values = _condition(db, kind, where or {}, search, deleted)
+    direction = "DESC" if descending else "ASC"
+    sql = f"SELECT * FROM {state.table(kind)} WHERE {condition} ORDER BY _sort {direction}, record {direction}"
+    if limit is not None:
+        sql += f" LIMIT {int(limit)} OFFSET {int(offset)}"
+    return state.read(kind, db.execute(sql, values).fetchall())
+
+
+def ids(
+    db: Database, kind: Kind, where: Mapping[str, Value] | None = None, *, search: str = "", descending: bool = False
+) -> list[str]:
+    """Only the ids, for long lists that load their rows as they are looked at."""
+    condition, values = _condition(db, kind, where or {}, search, False)
+    direction = "DESC" if descending else "ASC"
+    found = db.execute(
+        f"SELECT record FROM {state.table(kind)} WHERE {condition} ORDER BY _sort {direction}, record {direction}", values
+    )
+    return [record.hex() for (record,) in found]
+
+
+def by_ids(db: Database, kind: Kind, wanted: Sequence[str]) -> dict[str, Row]:
+    found: dict[str, Row] = {}
+    for start in range(0, len(wanted), 500):
+        some = [bytes.fromhex(id_) for id_ in wanted[start : start + 500]]
+        sql = f"SELECT * FROM {state.table(kind)} WHERE record IN ({', '.join('?' * len(some))})"
+        found |= {r.id: r for r in state.read(kind, db.execute(sql, some).fetchall())}
+    return found
+
+
+def count(db: Database, kind: Kind, where: Mapping[str, Value] | None = None, search: str = "") -> int:
+    condition, values = _condition(db, kind, where or {}, search, False)
+    (n,) = db.execute(f"SELECT count(*) FROM {state.table(kind)} WHERE {condition}", values).fetchone()
+    return int(n)
+
+
+def _condition(
+    db: Database, kind: Kind, where: Mapping[str, Value], search: str, deleted: bool
+) -> tuple[str, list[object]]:
+    parts, values = [f"_deleted = {int(deleted)}"], list[object]()
+    for name, value in where.items():
+        parts.append(f'"{kind.field(name).name}" IS ?')
+        values.append(int(value) if isinstance(value, bool) else value)
+    if search.strip():
+        index_pending(db)
+        clause, words = _matching(search)
+        parts.append(f"record IN (SELECT record FROM search_text WHERE kind = ? AND {clause})")
+        values += [kind.name, *words]
+    return " AND ".join(parts), values
+
+
+def _matching(search: str) -> tuple[str, list[object]]:
+    """A condition on `search_text`: every word somewhere in the folded text, also inside Khmer without spaces."""
+    clauses, values = [], list[object]()
+    for word in fold(search).split():
+        if len(word) >= TRIGRAM:
+            clauses.append("id IN (SELECT rowid FROM search_index WHERE search_index MATCH ?)")
+            values.append('"' + word.replace('"', '""') + '"')
+        else:
+            clauses.append("instr(text, ?) > 0")
+            values.append(word)
+    return " AND ".join(clauses) or "1", values
+
+
+def search(db: Database, text: str, kinds: Sequence[str] | None = None, limit: int = 30) -> list[Row]:
+    """Records of any kind that hold every word of `text`, newest first within how early the words stand."""
+    if not fold(text).split():
+        return []
+    index_pending(db)
+    clause, values = _matching(text)
+    wanted = list(kinds) if kinds is not None else list(STORED)
+    marks = ", ".join("?" * len(wanted))
+    hits = db.execute(
+        f"SELECT record, kind FROM search_text WHERE deleted = 0 AND kind IN ({marks}) AND {clause}"
+        " ORDER BY instr(text, ?) = 0, instr(text, ?), id DESC LIMIT ?",
+        [*wanted, *values, fold(text), fold(text), limit],
+    ).fetchall()
+    found: list[Row] = []
+    for record, name in hits:
+        kind = STORED[name]
+        got = db.execute(f"SELECT * FROM {state.table(kind)} WHERE record = ?", [record]).fetchall()
+        found += state.read(kind, got)
+    return found
+
+
+def index_pending(db: Database) -> int:
+    """Bring the word index up to date with what was saved or merged since; how many records it took in.
+
+    Kept out of saves and merges so that these stay quick; a search never runs on an old index.
+    """
+    done = 0
+    while True:
+        with immediate(db):
+            pending = db.execute("SELECT record FROM search_pending LIMIT ?", [_INDEX_BATCH]).fetchall()
+            for (record,) in pending:
+                _index(db, record)
+            db.conn.executemany("DELETE FROM search_pending WHERE record = ?", pending)
+        done += len(pending)
+        if len(pending) < _INDEX_BATCH:
+            return done
+
+
+def _index(db: Database, record: bytes) -> None:
+    old = db.execute("SELECT id, text FROM search_text WHERE record = ?", [record]).fetchone()
+    if old:
+        db.execute("INSERT INTO search_index(search_index, rowid, text) VALUES('delete', ?, ?)", list(old))
+        db.execute("DELETE FROM search_text WHERE id = ?", [old[0]])
+    found = row(db, record.hex())
+    if not found:
+        return
+    text = fold("\n".join(_words(found)))
+    cursor = db.execute(
+        "INSERT INTO search_text(id, record, kind, deleted, text) VALUES(?, ?, ?, ?, ?)",
+        [old[0] if old else None, record, found.kind.name, int(found.deleted), text],
+    )
+    db.execute("INSERT INTO search_index(rowid, text) VALUES(?, ?)", [cursor.lastrowid, text])
+
+
+def _words(found: Row) -> list[str]:
+    return [
+        str(value)
+        for field in found.kind.fields
+        if (value := found.values.get(field.name)) is not None and not isinstance(field.type, Ref)
+    ]
+
+
+@dataclass(frozen=True)
+class Written:
+    """One value that was once written in a field, and by whom. `standing`: nothing has replaced it yet."""
+
+    field: str
+    value: Value
+    site: str
+    office: str
+    at: datetime
+    by: str
+    standing: bool
+    h: str
+
+
+def history(db: Database, record: str) -> list[Written]:
+    """Everything ever written in a record, oldest first. Nothing typed is ever missing from it."""
+    id_ = bytes.fromhex(record)
+    changes = log.changes_of(db, id_)
+    standing = {(name, head.change.h) for name, heads in heads_of(changes).items() for head in heads}
+    writers = {s.id: s for s in log.streams(db)}
+    who: dict[bytes, str] = dict(db.execute("SELECT h, who FROM op WHERE record = ?", [id_]).fetchall())
+    return [
+        Written(
+            name,
+            value,
+            writers[c.stream].site,
+            writers[c.stream].office,
+            clock.moment(c.hlc),
+            who[c.h],
+            (name, c.h) in standing,
+            c.h.hex(),
+        )
+        for c in sorted(changes)
+        for name, value in c.sets.items()
+        if not name.startswith("_") or name == DELETED
+    ]
+
+
+@dataclass(frozen=True)
+class Difference:
+    """Standing values of one field that part; the shown one first. `before`: the newest value they replaced."""
+
+    record: str
+    kind: str
+    field: str
+    sides: list[Written]
+    before: Value
+
+
+def differences(db: Database, record: str | None = None) -> list[Difference]:
+    """All differences that wait for a person, or those of one record."""
+    sql = "SELECT DISTINCT record FROM difference"
+    args: list[object] = []
+    if record:
+        sql += " WHERE record = ?"
+        args.append(bytes.fromhex(record))
+    found: list[Difference] = []
+    for (id_,) in db.execute(f"{sql} ORDER BY record", args).fetchall():
+        found += _differences_of(db, id_)
+    return found
+
+
+def _differences_of(db: Database, id_: bytes) -> list[Difference]:
+    from cpdesk.store.projection import project
+
+    changes = log.changes_of(db, id_)
+    now = project(changes)
+    by_place = {(w.h, w.field): w for w in history(db, id_.hex())}
+    replaced = {c.h: c for c in changes}
+    found = []
+    for name, heads in now.differences.items():
+        sides = []
+        for head in heads:
+            written = by_place.get((head.change.h.hex(), name))
+            if written is None:  # the edit that a delete had not seen
+                any_field = next(w for (h, _field), w in by_place.items() if h == head.change.h.hex())
+                written = Written(name, head.value, *_facts(any_field))
+            sides.append(written)
+        parents = {parent for head in heads for parent in head.change.parents}
+        older = [replaced[p] for p in parents if p in replaced and name in replaced[p].sets]
+        before = max(older).sets[name] if older else None
+        found.append(Difference(id_.hex(), now.kind, name, sides, before))
+    return found
+
+
+def _facts(w: Written) -> tuple[str, str, datetime, str, bool, str]:
+    return w.site, w.office, w.at, w.by, True, w.h

@@ -1,0 +1,148 @@
+"""The change log: append-only, one chain of hashes a stream. Everything else in a desk can be made again from it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from sqlite_utils import Database
+
+from cpdesk.store.canonical import HASH, ZERO, Op, loads_sets
+from cpdesk.store.projection import Change
+
+INSERT = (
+    "INSERT INTO op(sid, seq, h, prev, hlc, who, kind, record, parents, digest, salt, sets, package)"
+    " VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT(sid, seq, h) DO NOTHING"
+)
+_OP = "o.seq, o.prev, o.hlc, o.who, o.kind, o.record, o.parents, o.digest, o.salt, o.sets"
+_CHANGE = "o.hlc, s.id, o.seq, o.h, o.kind, o.sets, o.parents, s.scope"
+
+
+class Stream(NamedTuple):
+    sid: int
+    id: bytes
+    office: str
+    scope: str
+    nonce: bytes
+    upto: int
+    tip: bytes
+    forked: bool
+    mine: bool
+
+    @property
+    def site(self) -> str:
+        """The installation that writes it."""
+        return self.nonce[:4].hex()
+
+
+_STREAM = "SELECT sid, id, office, scope, nonce, upto, tip, forked, mine FROM stream"
+
+
+def _stream(row: tuple[int, bytes, str, str, bytes, int, bytes, int, int]) -> Stream:
+    return Stream(*row[:7], bool(row[7]), bool(row[8]))
+
+
+def streams(db: Database) -> list[Stream]:
+    return [_stream(row) for row in db.execute(f"{_STREAM} ORDER BY id").fetchall()]
+
+
+def stream_by_sid(db: Database, sid: int) -> Stream:
+    return _stream(db.execute(f"{_STREAM} WHERE sid = ?", [sid]).fetchone())
+
+
+def add_stream(db: Database, id_: bytes, office: str, scope: str, nonce: bytes, mine: bool = False) -> Stream:
+    """The stream of that id, entered on first sight."""
+    db.execute(
+        "INSERT INTO stream(id, office, scope, nonce, mine) VALUES(?, ?, ?, ?, ?) ON CONFLICT(id) DO NOTHING",
+        [id_, office, scope, nonce, int(mine)],
+    )
+    return _stream(db.execute(f"{_STREAM} WHERE id = ?", [id_]).fetchone())
+
+
+def last_n(db: Database) -> int:
+    """The local number of the newest op; numbers order arrival and nothing else."""
+    (n,) = db.execute("SELECT coalesce(max(n), 0) FROM op").fetchone()
+    return int(n)
+
+
+def row_of(sid: int, op: Op, package: int | None) -> tuple[object, ...]:
+    sets = None if op.sets is None else op.sets.decode()
+    return (
+        sid, op.seq, op.h, op.prev, op.hlc, op.who, op.kind, op.record, op.parents, op.digest, op.salt, sets, package,
+    )  # fmt: skip
+
+
+def append(db: Database, rows: Iterable[tuple[object, ...]]) -> None:
+    """Union with what is here: an op that is here already stays as it is."""
+    db.conn.executemany(INSERT, rows)
+
+
+def ops_after(db: Database, stream: Stream, seq: int) -> Iterator[Op]:
+    """The ops of a stream behind `seq`, in order; both branches where it forked."""
+    for row in db.execute(f"SELECT {_OP} FROM op o WHERE sid = ? AND seq > ? ORDER BY seq, h", [stream.sid, seq]):
+        sets = None if row[9] is None else row[9].encode()
+        yield Op(stream.id, row[0], row[1], row[2], row[3], row[4], row[5], row[6], row[7], row[8], sets)
+
+
+def split(parents: bytes) -> tuple[bytes, ...]:
+    return tuple(parents[i : i + HASH] for i in range(0, len(parents), HASH))
+
+
+def _change(row: tuple[int, bytes, int, bytes, str, str | None, bytes, str]) -> Change:
+    hlc, stream, seq, h, kind, sets, parents, scope = row
+    return Change(hlc, stream, seq, h, kind, {} if sets is None else loads_sets(sets), split(parents), scope)
+
+
+def changes_of(db: Database, record: bytes) -> list[Change]:
+    rows = db.execute(f"SELECT {_CHANGE} FROM op o JOIN stream s USING(sid) WHERE o.record = ?", [record])
+    return [_change(row) for row in rows]
+
+
+def changes_since(db: Database, n: int) -> Iterator[tuple[bytes, list[Change]]]:
+    """For each record that an op behind local number `n` touches: all its changes. Cost follows those ops."""
+    cursor = db.conn.execute(
+        f"SELECT o.record, {_CHANGE} FROM (SELECT DISTINCT record FROM op NOT INDEXED WHERE n > ? ORDER BY record) t"
+        " CROSS JOIN op o ON o.record = t.record JOIN stream s USING(sid)",
+        [n],
+    )
+    record: bytes | None = None
+    changes: list[Change] = []
+    for row in cursor:
+        if row[0] != record:
+            if record is not None:
+                yield record, changes
+            record, changes = row[0], []
+        changes.append(_change(row[1:]))
+    if record is not None:
+        yield record, changes
+
+
+def count_since(db: Database, n: int) -> int:
+    (count,) = db.execute("SELECT count(*) FROM op NOT INDEXED WHERE n > ?", [n]).fetchone()
+    return int(count)
+
+
+def advance(db: Database, n: int) -> None:
+    """Move each touched stream's unbroken prefix along its chain, and notice forks. Cost follows the ops behind `n`."""
+    touched = db.execute("SELECT sid, min(seq) FROM op NOT INDEXED WHERE n > ? GROUP BY sid", [n]).fetchall()
+    for sid, lowest in touched:
+        stream = stream_by_sid(db, sid)
+        upto, tip = stream.upto, stream.tip
+        forked = stream.forked or lowest <= upto  # new content at a place that was already complete
+        ahead = db.execute("SELECT seq, h, prev FROM op WHERE sid = ? AND seq > ? ORDER BY seq, h", [sid, upto])
+        for seq, h, prev in ahead:
+            if seq == upto + 1 and prev == tip:
+                upto, tip = seq, h
+            elif seq <= upto + 1:
+                forked = True  # a second child of one parent, or the child of another branch
+            else:
+                break  # a gap: an earlier package has not arrived
+        db.execute("UPDATE stream SET upto = ?, tip = ?, forked = ? WHERE sid = ?", [upto, tip, int(forked), sid])
+
+
+def newest(db: Database, sid: int) -> tuple[int, bytes, int]:
+    """(seq, h, hlc) of a stream's last op; (0, zeros, 0) for an empty one."""
+    row = db.execute(
+        "SELECT seq, h, hlc FROM op WHERE sid = ? ORDER BY seq DESC, h LIMIT 1", [sid]
+    ).fetchone()
+    return row or (0, ZERO, 0)

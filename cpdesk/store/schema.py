@@ -1,0 +1,75 @@
+"""The tables of a desk, as named steps that were each run once. Frozen SQL: no step imports living code.
+
+The log's tables are here. The tables of the records' present state are a projection of the log, made from the
+declaration of the kinds (`state.py`), and are rebuilt whenever that declaration changes: they need no steps.
+"""
+
+from __future__ import annotations
+
+from sqlite_utils import Database, Migrations
+
+APPLICATION_ID = 0x63706473  # "cpds"
+migrations = Migrations("cpdesk")
+
+
+def m001_log(db: Database) -> None:
+    for statement in (
+        "CREATE TABLE meta(key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID",
+        """CREATE TABLE stream(
+             sid INTEGER PRIMARY KEY,
+             id BLOB NOT NULL UNIQUE CHECK(length(id) = 16),
+             office TEXT NOT NULL, scope TEXT NOT NULL, nonce BLOB NOT NULL,
+             upto INTEGER NOT NULL DEFAULT 0,
+             tip BLOB NOT NULL DEFAULT (zeroblob(16)),
+             forked INTEGER NOT NULL DEFAULT 0,
+             mine INTEGER NOT NULL DEFAULT 0) STRICT""",
+        """CREATE TABLE op(
+             n INTEGER PRIMARY KEY,
+             sid INTEGER NOT NULL, seq INTEGER NOT NULL CHECK(seq > 0),
+             h BLOB NOT NULL CHECK(length(h) = 16),
+             prev BLOB NOT NULL CHECK(length(prev) = 16),
+             hlc INTEGER NOT NULL, who TEXT NOT NULL, kind TEXT NOT NULL,
+             record BLOB NOT NULL CHECK(length(record) = 16),
+             parents BLOB NOT NULL CHECK(length(parents) % 16 = 0),
+             digest BLOB NOT NULL CHECK(length(digest) = 32),
+             salt BLOB, sets TEXT,
+             package INTEGER,
+             UNIQUE(sid, seq, h)) STRICT""",
+        "CREATE INDEX op_record ON op(record)",
+        "CREATE TABLE tip(sid INTEGER NOT NULL, h BLOB NOT NULL, envelope TEXT NOT NULL, card TEXT NOT NULL,"
+        " PRIMARY KEY(sid, h)) STRICT, WITHOUT ROWID",
+        "CREATE TABLE difference(record BLOB NOT NULL, field TEXT NOT NULL,"
+        " PRIMARY KEY(record, field)) STRICT, WITHOUT ROWID",
+        "CREATE TABLE waiting(record BLOB PRIMARY KEY) STRICT, WITHOUT ROWID",
+        """CREATE TABLE card(
+             fingerprint TEXT PRIMARY KEY, office TEXT NOT NULL, name TEXT NOT NULL,
+             role TEXT NOT NULL CHECK(role IN ('self', 'upper', 'lower', 'relayed')),
+             card TEXT NOT NULL, certificate TEXT,
+             revoked INTEGER NOT NULL DEFAULT 0, since TEXT NOT NULL) STRICT""",
+        "CREATE TABLE secret(name TEXT PRIMARY KEY, value BLOB NOT NULL) STRICT, WITHOUT ROWID",
+        """CREATE TABLE received(
+             package INTEGER PRIMARY KEY, sha256 TEXT NOT NULL UNIQUE,
+             sender TEXT NOT NULL, office TEXT NOT NULL, number INTEGER NOT NULL,
+             written_at TEXT NOT NULL, received_at TEXT NOT NULL, file TEXT NOT NULL,
+             through INTEGER NOT NULL, changes INTEGER NOT NULL, fresh INTEGER NOT NULL,
+             records INTEGER NOT NULL, times INTEGER NOT NULL DEFAULT 1) STRICT""",
+        """CREATE TABLE sent(
+             recipient TEXT NOT NULL, number INTEGER NOT NULL, at TEXT NOT NULL, file TEXT NOT NULL,
+             changes INTEGER NOT NULL, records INTEGER NOT NULL, bytes INTEGER NOT NULL,
+             PRIMARY KEY(recipient, number)) STRICT, WITHOUT ROWID""",
+        """CREATE TABLE holds(
+             peer TEXT NOT NULL, stream BLOB NOT NULL, seq INTEGER NOT NULL, h BLOB NOT NULL,
+             PRIMARY KEY(peer, stream)) STRICT, WITHOUT ROWID""",
+        "CREATE TABLE search_pending(record BLOB PRIMARY KEY) STRICT, WITHOUT ROWID",
+        "CREATE TABLE search_text(id INTEGER PRIMARY KEY, record BLOB NOT NULL UNIQUE, kind TEXT NOT NULL,"
+        " deleted INTEGER NOT NULL, text TEXT NOT NULL) STRICT",
+        "CREATE VIRTUAL TABLE search_index USING fts5(text, content='search_text', content_rowid='id',"
+        " tokenize='trigram')",
+    ):
+        db.execute(statement)
+
+
+STEPS = (m001_log,)
+for _step in STEPS:
+    migrations()(_step)
+KNOWN = {step.__name__ for step in STEPS}

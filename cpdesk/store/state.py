@@ -1,0 +1,197 @@
+"""The tables of what the records hold now: one a kind, real columns, made from the declaration and from nothing else.
+
+They are a projection of the log. Where the declaration has changed since they were made, they are made again.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlite_utils import Database
+
+from cpdesk.khmer.order import sort_key
+from cpdesk.kinds import Field, Flag, Kind, Ref, Value
+from cpdesk.records import KINDS
+from cpdesk.store import log
+from cpdesk.store.projection import Change, State, project
+
+STORED = {name: kind for name, kind in KINDS.items() if not kind.built_in}
+_BATCH = 500
+
+
+@dataclass(frozen=True)
+class Row:
+    """A record's present state as stored: `values` has every field of the kind."""
+
+    id: str
+    kind: Kind
+    values: dict[str, Value]
+    deleted: bool
+    differences: int
+    scope: str
+
+
+def table(kind: Kind | str) -> str:
+    return f'"r_{kind if isinstance(kind, str) else kind.name}"'
+
+
+def fingerprint() -> str:
+    """Changes whenever the tables must be made again."""
+    facts = [(k.name, k.order, k.parent, [(f.name, f.type.sql) for f in k.fields]) for k in STORED.values()]
+    return hashlib.sha256(repr(("2", facts)).encode()).hexdigest()
+
+
+def prepare(db: Database) -> None:
+    """Make the tables, unless they are there in today's shape. Inside a transaction."""
+    row = db.execute("SELECT value FROM meta WHERE key = 'shape'").fetchone()
+    if row and row[0] == fingerprint():
+        return
+    rebuild(db)
+    db.execute("INSERT OR REPLACE INTO meta(key, value) VALUES('shape', ?)", [fingerprint()])
+
+
+def rebuild(db: Database) -> None:
+    """All state again from the log. Inside a transaction."""
+    old = db.execute("SELECT name FROM sqlite_schema WHERE type = 'table' AND name GLOB 'r_*'").fetchall()
+    for (name,) in old:
+        db.execute(f'DROP TABLE "{name}"')
+    for kind in STORED.values():
+        columns = "".join(f', "{f.name}" {f.type.sql}' for f in kind.fields)
+        db.execute(
+            f"CREATE TABLE {table(kind)}(record BLOB PRIMARY KEY{columns}, _deleted INTEGER NOT NULL,"
+            " _differences INTEGER NOT NULL, _scope TEXT NOT NULL, _sort BLOB) STRICT"
+        )
+        db.execute(f'CREATE INDEX "i_{kind.name}_sort" ON {table(kind)}(_sort)')
+        if kind.parent:
+            db.execute(f'CREATE INDEX "i_{kind.name}_parent" ON {table(kind)}("{kind.parent}", _sort)')
+    db.execute("DELETE FROM difference")
+    db.execute("DELETE FROM waiting")
+    project_since(db, 0)
+
+
+def project_since(db: Database, n: int) -> int:
+    """Bring up to date every record that an op behind local number `n` touches; how many they were."""
+    store = _Writer(db)
+    for record, changes in log.changes_since(db, n):
+        store.put(record, _project(changes))
+    store.flush()
+    return store.count
+
+
+def project_record(db: Database, record: bytes) -> State:
+    store = _Writer(db)
+    state = _project(log.changes_of(db, record))
+    store.put(record, state)
+    store.flush()
+    return state
+
+
+def _project(changes: list[Change]) -> State:
+    if len(changes) == 1 and not changes[0].parents and "_deleted" not in changes[0].sets:
+        only = changes[0]  # by far the commonest case: the change is the state
+        return State(only.kind, only.scope, only.sets)
+    return project(changes)
+
+
+class _Writer:
+    """Writes states in batches, table by table."""
+
+    def __init__(self, db: Database) -> None:
+        self.db = db
+        self.count = 0
+        self._rows: dict[str, list[tuple[object, ...]]] = {name: [] for name in STORED}
+        self._touched: list[tuple[bytes]] = []
+        self._differences: list[tuple[bytes, str]] = []
+        self._waiting: list[tuple[bytes]] = []
+        self._insert = {
+            name: f"INSERT OR REPLACE INTO {table(kind)} VALUES({', '.join('?' * (len(kind.fields) + 5))})"
+            for name, kind in STORED.items()
+        }
+
+    def put(self, record: bytes, state: State) -> None:
+        self.count += 1
+        self._touched.append((record,))
+        self._differences += [(record, name) for name in state.differences]
+        if state.waiting:
+            self._waiting.append((record,))
+        kind = STORED.get(state.kind)
+        if kind:
+            self._rows[kind.name].append(row_for(kind, record, state))
+        if len(self._touched) >= _BATCH:
+            self.flush()
+
+    def flush(self) -> None:
+        run = self.db.conn.executemany
+        run("DELETE FROM difference WHERE record = ?", self._touched)
+        run("DELETE FROM waiting WHERE record = ?", self._touched)
+        run("INSERT INTO difference VALUES(?, ?)", self._differences)
+        run("INSERT INTO waiting VALUES(?)", self._waiting)
+        run("INSERT INTO search_pending VALUES(?) ON CONFLICT DO NOTHING", self._touched)
+        for name, rows in self._rows.items():
+            if rows:
+                run(self._insert[name], rows)
+                rows.clear()
+        self._touched.clear()
+        self._differences.clear()
+        self._waiting.clear()
+
+
+def row_for(kind: Kind, record: bytes, state: State) -> tuple[object, ...]:
+    """The table row that shows this state."""
+    values = [_column(field, state.values.get(field.name)) for field in kind.fields]
+    return (record, *values, int(state.deleted), len(state.differences), state.scope, _sort(kind, state.values))
+
+
+def _column(field: Field, value: Value) -> Value:
+    """A value of another type than the field's (from another version) stays in the log and shows as blank."""
+    if field.type.sql == "INTEGER":
+        return int(value) if isinstance(value, int) else None
+    return value if isinstance(value, str) else None
+
+
+def _sort(kind: Kind, values: dict[str, Value]) -> bytes:
+    parts = []
+    for name in kind.order:
+        value = values.get(name)
+        if isinstance(value, int):
+            parts.append(b"\1" + (value + (1 << 63)).to_bytes(8, "big"))
+        elif not isinstance(value, str):
+            parts.append(b"\2")  # blank comes last
+        elif kind.field(name).type.name == "text":
+            parts.append(b"\1" + sort_key(value[:200]))
+        else:
+            parts.append(b"\1" + value.encode())
+    return b"\0".join(parts)
+
+
+def read(kind: Kind, rows: Iterable[tuple[object, ...]]) -> list[Row]:
+    """Rows of `SELECT * FROM table(kind)` as states."""
+    flags = [isinstance(f.type, Flag) for f in kind.fields]
+    names = [f.name for f in kind.fields]
+    found = []
+    for row in rows:
+        record, *rest = row
+        values: dict[str, Value] = {}
+        for name, flag, value in zip(names, flags, rest, strict=False):
+            values[name] = bool(value) if flag and value is not None else value  # type: ignore[assignment]
+        deleted, differences, scope = rest[len(names) : len(names) + 3]
+        assert isinstance(record, bytes)
+        found.append(Row(record.hex(), kind, values, bool(deleted), int(str(differences)), str(scope)))
+    return found
+
+
+def references(row: Row) -> list[tuple[str, str]]:
+    """(field, id) for all that a record refers to."""
+    return [
+        (field.name, id_)
+        for field in row.kind.fields
+        if isinstance(field.type, Ref)
+        for id_ in field.type.ids(row.values.get(field.name))
+    ]
+
+
+def now() -> str:
+    return datetime.now().astimezone().isoformat(timespec="seconds")

@@ -1,0 +1,116 @@
+"""The merge: set union of changes, then the state of the touched records again. All of a package or nothing of it.
+
+`Merge` is one write transaction. Streams and ops go in through it; what comes out is what changed. A rehearsal does the
+same work and rolls it back, so that a preview can never differ from the merge itself.
+"""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Iterable, Iterator
+
+from cpdesk.kinds import Kind
+from cpdesk.store import log, state
+from cpdesk.store.canonical import Op
+from cpdesk.store.connection import immediate
+from cpdesk.store.desk import Desk
+from cpdesk.store.state import Row
+
+PRIVATE = "!"
+NATION = "00"
+
+
+class Rehearsed(Exception):
+    """Rolls a rehearsal back."""
+
+
+def covers(upper: str, lower: str) -> bool:
+    """Whether office `upper` stands above `lower` or is the same; gazetteer codes grow downward, the nation is above all."""
+    return upper == NATION or lower == upper or (lower.startswith(upper) and lower != NATION)
+
+
+def may_see(office: str, scope: str) -> bool:
+    """What was made above an office, in it, or under it; never what is private to a desk."""
+    return not scope.endswith(PRIVATE) and (covers(scope, office) or covers(office, scope))
+
+
+def outgoing(desk: Desk, to: str, holds: dict[bytes, tuple[int, bytes]]) -> list[tuple[log.Stream, int]]:
+    """The streams that office `to` may see, each with the sequence number behind which it lacks changes.
+
+    `holds` is what the recipient said it has: stream → (seq, hash). It counts only where we hold that very op in an
+    unforked stream; otherwise the whole stream goes, and gaps and forks heal by themselves.
+    """
+    found = []
+    for stream in log.streams(desk.db):
+        if not may_see(to, stream.scope):
+            continue
+        seq, h = holds.get(stream.id, (0, b""))
+        known = seq and desk.db.execute(
+            "SELECT 1 FROM op WHERE sid = ? AND seq = ? AND h = ?", [stream.sid, seq, h]
+        ).fetchone()
+        found.append((stream, seq if known and not stream.forked else 0))
+    return found
+
+
+def held(desk: Desk) -> dict[bytes, tuple[int, bytes]]:
+    """What this desk holds without a hole; forked streams are left out so that they come again whole."""
+    return {s.id: (s.upto, s.tip) for s in log.streams(desk.db) if s.upto and not s.forked}
+
+
+class Merge:
+    """An open merge; see `merging`."""
+
+    def __init__(self, desk: Desk, package: int | None) -> None:
+        self.desk = desk
+        self.package = package
+        self._start = log.last_n(desk.db)
+
+    def stream(self, id_: bytes, office: str, scope: str, nonce: bytes) -> log.Stream:
+        return log.add_stream(self.desk.db, id_, office, scope, nonce)
+
+    def add(self, stream: log.Stream, ops: Iterable[Op]) -> None:
+        log.append(self.desk.db, (log.row_of(stream.sid, op, self.package) for op in ops))
+
+    def fresh(self) -> int:
+        """How many ops were not here before."""
+        return log.count_since(self.desk.db, self._start)
+
+    def touched(self) -> list[tuple[bytes, str]]:
+        """(record, kind) of all records that fresh ops touch."""
+        rows = self.desk.db.execute(
+            "SELECT record, min(kind) FROM op NOT INDEXED WHERE n > ? GROUP BY record", [self._start]
+        )
+        return [(record, kind) for record, kind in rows]
+
+    def rows(self, touched: Iterable[tuple[bytes, str]]) -> dict[str, Row]:
+        """The present state of those records, by id; before `project` it is the state before the merge."""
+        found: dict[str, Row] = {}
+        for record, name in touched:
+            kind: Kind | None = state.STORED.get(name)
+            if kind:
+                got = self.desk.db.execute(f"SELECT * FROM {state.table(kind)} WHERE record = ?", [record]).fetchall()
+                for row in state.read(kind, got):
+                    found[row.id] = row
+        return found
+
+    def differences(self) -> int:
+        (count,) = self.desk.db.execute("SELECT count(*) FROM difference").fetchone()
+        return int(count)
+
+    def project(self) -> int:
+        """Bring streams and state up to date; how many records were touched."""
+        log.advance(self.desk.db, self._start)
+        self.desk.db.execute(  # somebody else wrote in a stream of ours: a copy of this desk is about; go on in a new one
+            "UPDATE stream SET mine = 0 WHERE mine = 1 AND sid IN (SELECT sid FROM op NOT INDEXED WHERE n > ?)",
+            [self._start],
+        )
+        return state.project_since(self.desk.db, self._start)
+
+
+@contextlib.contextmanager
+def merging(desk: Desk, package: int | None = None, rehearse: bool = False) -> Iterator[Merge]:
+    """One merge as one transaction; whatever escapes from the block, and a rehearsal's end, leaves no trace."""
+    with contextlib.suppress(Rehearsed), immediate(desk.db):
+        yield Merge(desk, package)
+        if rehearse:
+            raise Rehearsed

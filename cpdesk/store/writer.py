@@ -1,0 +1,130 @@
+"""Saving: every save of a record is one change in the log, and the state follows in the same transaction."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from cpdesk.errors import BadInput
+from cpdesk.i18n import _
+from cpdesk.kinds import Kind, Ref, Value
+from cpdesk.store import clock, log, state
+from cpdesk.store.canonical import HASH, MAX_LINE, Op, canon, digest_of
+from cpdesk.store.connection import immediate
+from cpdesk.store.desk import Desk
+from cpdesk.store.projection import DELETED, Change, heads_of, same, scope_of
+
+WITH = "_with"  # the record whose deletion took this one along
+PRIVATE = "!"
+
+
+@dataclass(frozen=True)
+class Saved:
+    """What a save did: the fields that changed, and what they held before."""
+
+    id: str
+    changed: tuple[str, ...]
+    before: dict[str, Value]
+
+
+def new_id(desk: Desk) -> bytes:
+    """4 bytes of the office's hash (its records lie together in every index), 6 of milliseconds, 6 random: a UUIDv8."""
+    import hashlib
+
+    office = hashlib.sha256(desk.office.encode()).digest()[:4]
+    raw = bytearray(office + (clock.wall() & (1 << 48) - 1).to_bytes(6, "big") + secrets.token_bytes(6))
+    raw[6] = raw[6] & 0x0F | 0x80
+    raw[8] = raw[8] & 0x3F | 0x80
+    return bytes(raw)
+
+
+def save(desk: Desk, kind: Kind, values: Mapping[str, Value], record: str | None = None) -> Saved:
+    """Keep `values` (already checked) in a new record or an existing one. Values that are there already write nothing."""
+    with immediate(desk.db):
+        id_ = bytes.fromhex(record) if record else new_id(desk)
+        changes = log.changes_of(desk.db, id_)
+        heads = heads_of(changes)
+        changed = {
+            name: value
+            for name, value in values.items()
+            if name not in heads or not all(same(head.value, value) for head in heads[name])
+        }
+        if not changes:
+            changed = {name: value for name, value in changed.items() if value is not None}
+        scope = scope_of(changes) if changes else _scope_for_new(desk, kind, values)
+        private = {name for name in changed if scope.endswith(PRIVATE) or _is_private(kind, name)}
+        shared = {name: value for name, value in changed.items() if name not in private}
+        if shared or not changes:
+            _write(desk, id_, kind.name, shared or {kind.fields[0].name: None}, changes, scope)
+        if private:
+            own = scope if scope.endswith(PRIVATE) else desk.office + PRIVATE
+            _write(desk, id_, kind.name, {name: changed[name] for name in private}, changes, own)
+        if changed or not changes:
+            state.project_record(desk.db, id_)
+        before = {name: heads[name][0].value if name in heads else None for name in changed}
+        return Saved(id_.hex(), tuple(changed), before)
+
+
+def delete(desk: Desk, record: str, along_with: str | None = None) -> None:
+    """Hide a record: a change that has seen all its values. What it did not see keeps it visible."""
+    with immediate(desk.db):
+        id_ = bytes.fromhex(record)
+        changes = log.changes_of(desk.db, id_)
+        _write(desk, id_, changes[0].kind, {DELETED: True, WITH: along_with}, changes, scope_of(changes))
+        state.project_record(desk.db, id_)
+
+
+def undelete(desk: Desk, record: str) -> None:
+    with immediate(desk.db):
+        id_ = bytes.fromhex(record)
+        changes = log.changes_of(desk.db, id_)
+        _write(desk, id_, changes[0].kind, {DELETED: False, WITH: None}, changes, scope_of(changes))
+        state.project_record(desk.db, id_)
+
+
+def deleted_with(desk: Desk, record: str) -> str | None:
+    """The record whose deletion took this one along, if any did."""
+    heads = heads_of(log.changes_of(desk.db, bytes.fromhex(record)))
+    value = heads[WITH][0].value if WITH in heads else None
+    return value if isinstance(value, str) else None
+
+
+def _is_private(kind: Kind, name: str) -> bool:
+    return kind.has(name) and kind.field(name).private
+
+
+def _scope_for_new(desk: Desk, kind: Kind, values: Mapping[str, Value]) -> str:
+    """A part lives where its whole lives, so that whoever sees a shared meeting sees all of it."""
+    whole = values.get(kind.parent) if kind.parent else None
+    if isinstance(whole, str) and kind.parent and isinstance(kind.field(kind.parent).type, Ref):
+        row = desk.db.execute(
+            "SELECT s.scope FROM op o JOIN stream s USING(sid) WHERE o.record = ? ORDER BY s.scope GLOB '*!', s.scope",
+            [bytes.fromhex(whole)],
+        ).fetchone()
+        if row:
+            return str(row[0])
+    return desk.office
+
+
+def _write(
+    desk: Desk, record: bytes, kind: str, sets: Mapping[str, Value], changes: list[Change], scope: str
+) -> None:
+    heads = heads_of(changes)
+    seen = heads if sets.get(DELETED) is True else {name: heads.get(name, []) for name in sets}
+    parents = sorted({head.change.h for standing in seen.values() for head in standing})
+    stream = desk.stream(scope)
+    seq, prev, own_last = log.newest(desk.db, stream.sid)
+    hlc = clock.next_hlc(clock.wall(), own_last, max((c.hlc for c in changes), default=0))
+    salt, content = secrets.token_bytes(HASH), canon(dict(sets))
+    op = Op(
+        stream.id, seq + 1, prev, hlc, desk.officer, kind, record, b"".join(parents), digest_of(salt, content),
+        salt, content,
+    )  # fmt: skip
+    if len(op.line()) > MAX_LINE:
+        raise BadInput(
+            _("This text is too long to be kept in one piece."), todo=_("Split it into several parts.")
+        )
+    before = log.last_n(desk.db)
+    log.append(desk.db, [log.row_of(stream.sid, op, None)])
+    log.advance(desk.db, before)
