@@ -1,8 +1,8 @@
 """Where a line of Khmer may end.
 
-Khmer sets no spaces between words. ICU knows the words; what it proposes is kept only where no cluster (a letter with its
-subscripts, vowels and signs) is torn and no sign such as ។ or ៗ starts a line. Without ICU a line ends between any clusters,
-which is how typewriters did it.
+Khmer sets no spaces between words. ICU knows the words; what it proposes is kept only where no cluster (a
+letter with its subscripts, vowels and signs) is torn and no sign such as ។ or ៗ starts a line. Without ICU
+a line ends between any clusters, which is how typewriters did it.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import lru_cache
-from itertools import accumulate
+from itertools import accumulate, pairwise
 
 try:
     import icu
@@ -34,21 +34,26 @@ def clusters(text: str) -> list[str]:
 
 
 def pieces(text: str) -> tuple[str, ...]:
-    """The unbreakable pieces of `text` in order; a line may end after each. Spaces stay with what stands before them.
+    """The unbreakable pieces of `text` in order; a line may end after each. Spaces stay with what stands
+    before them.
 
-    Joined they are `text`. A long Latin word is one piece: a page that is too narrow for it falls back on `clusters`.
+    Joined they are `text`. A long Latin word is one piece: a page that is too narrow for it falls back on
+    `clusters`.
     """
     return _cached_pieces(text) if len(text) <= _CACHED_LENGTH else _pieces(text)
 
 
 def with_zwsp(text: str) -> str:
-    """`text` with an invisible space at every place where a line may end between Khmer letters, for Qt and the like."""
+    """`text` with an invisible space at every place where a line may end between Khmer letters, for Qt and
+    the like.
+    """
     if not _KHMER.search(text):
         return text
     parts = pieces(text)
     out = list(parts[:1])
-    for before, after in zip(parts, parts[1:], strict=False):
-        if not before[-1].isspace() and before[-1] != ZWSP and (_KHMER.match(before[-1]) or _KHMER.match(after[0])):
+    for before, after in pairwise(parts):
+        last = before[-1]
+        if not last.isspace() and last != ZWSP and (_KHMER.match(last) or _KHMER.match(after[0])):
             out.append(ZWSP)
         out.append(after)
     return "".join(out)
@@ -70,7 +75,7 @@ def _pieces(text: str) -> tuple[str, ...]:
     proposed = _icu_breaks(text) if icu else _cluster_breaks(text)
     whole = set(accumulate(map(len, clusters(text))))
     cuts = [0, *(at for at in proposed if at in whole and _legal(text, at)), len(text)]
-    return tuple(text[start:end] for start, end in zip(cuts, cuts[1:], strict=False))
+    return tuple(text[start:end] for start, end in pairwise(cuts))
 
 
 def _legal(text: str, at: int) -> bool:
@@ -91,7 +96,8 @@ def _icu_breaks(text: str) -> Iterator[int]:
         yield from iterator
         return
     # ICU counts UTF-16 units: characters beyond the first plane take two.
-    position = {unit: index for index, unit in enumerate(accumulate((1 + (c > "\uffff") for c in text), initial=0))}
+    widths = (2 if character > "\uffff" else 1 for character in text)
+    position = {unit: index for index, unit in enumerate(accumulate(widths, initial=0))}
     for unit in iterator:
         if unit in position:
             yield position[unit]

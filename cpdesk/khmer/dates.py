@@ -1,7 +1,7 @@
 """Dates and hours as officials write, say and type them.
 
-Data holds ISO dates; people see Khmer digits and month names, and type whatever their hands know: either digits, any of
-/ - . between the parts, a day without a year, a year of two digits, month names, "ថ្ងៃនេះ".
+Data holds ISO dates; people see Khmer digits and month names, and type whatever their hands know: either
+digits, any of / - . between the parts, a day without a year, a year of two digits, month names, "ថ្ងៃនេះ".
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ MONTHS_EN = (
 WEEKDAYS = ("ចន្ទ", "អង្គារ", "ពុធ", "ព្រហស្បតិ៍", "សុក្រ", "សៅរ៍", "អាទិត្យ")
 WEEKDAYS_EN = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 FIRST_YEAR, LAST_YEAR = 1900, 2100  # a year outside is a slip of the hand (or one of the Buddhist era)
+_LONGEST = 200  # characters; what is longer was pasted by mistake
 
 # Spellings that people use beside the ones above.
 _OTHER_MONTHS = {"កុម្ភះ": 2, "កុម្ភ": 2, "មិនា": 3, "ឩសភា": 5, "មិថុន": 6, "កញា": 9, "វិច្ចិកា": 11, "ធ្នូរ": 12}
@@ -72,7 +73,7 @@ def clock(at: time, lang: str | None = None) -> str:
     return _shown(f"{at.hour}:{at.minute:02d}", lang)
 
 
-# ---------------------------------------------------------------- reading dates
+# -------- reading dates
 
 _MONTH_OF = {fold(name): number for names in (MONTHS, MONTHS_EN) for number, name in enumerate(names, 1)}
 _MONTH_OF |= {name[:3]: number for name, number in list(_MONTH_OF.items()) if name.isascii()}
@@ -92,11 +93,12 @@ _IN_WORDS = re.compile(
 def parse(text: str, today: date) -> date:
     """The date that a person typed; ValueError when it is none.
 
-    Read are ២៣/៦/២២, 23-06-2022, 23.6.2022, ២០២២-០៦-២៣, ២៣ មិថុនា, 23 June 2022, the official form, and ថ្ងៃនេះ / today,
-    ស្អែក, ម្សិលមិញ. The day stands before the month unless a year of four digits leads. A missing year is that of `today`;
-    a year of two digits lies less than eighty years before `today` or at most twenty after.
+    Read are ២៣/៦/២២, 23-06-2022, 23.6.2022, ២០២២-០៦-២៣, ២៣ មិថុនា, 23 June 2022, the official form, and
+    ថ្ងៃនេះ / today, ស្អែក, ម្សិលមិញ. The day stands before the month unless a year of four digits leads. A
+    missing year is that of `today`; a year of two digits lies less than eighty years before `today` or at
+    most twenty after.
     """
-    folded = fold(text[:200])
+    folded = _folded(text)
     if folded in _DAYS_OFF:
         return today + timedelta(days=_DAYS_OFF[folded])
     for form in (_DAY_FIRST, _YEAR_FIRST, _IN_WORDS):
@@ -105,7 +107,7 @@ def parse(text: str, today: date) -> date:
             parts = found.groupdict()
             name = parts.get("name")
             return _date(parts["y"], _MONTH_OF[name] if name else int(parts["m"]), int(parts["d"]), today)
-    raise ValueError(f"not a date: {text[:200]!r}")
+    raise ValueError(f"not a date: {text!r}")
 
 
 def _date(year: str | None, month: int, day: int, today: date) -> date:
@@ -117,7 +119,7 @@ def _date(year: str | None, month: int, day: int, today: date) -> date:
     return date(number, month, day)
 
 
-# ---------------------------------------------------------------- reading hours
+# -------- reading hours
 
 _PART_OF_DAY = {
     **dict.fromkeys(("ព្រឹក", "am", "a.m."), "am"),
@@ -127,21 +129,24 @@ _PART_OF_DAY = {
 _PARTS = {fold(word): part for word, part in _PART_OF_DAY.items()}
 _PART = "|".join(re.escape(word) for word in sorted(_PARTS, key=len, reverse=True))
 _TIME = re.compile(
-    rf"(?:ម៉ោង ?)?(?P<h>\d{{1,2}})(?: ?(?:[:.h]|និង) ?(?P<m>\d{{1,2}}) ?(?:នាទី)?|(?P<mm>\d\d)| ?h| ?ម៉ោង)? ?(?:(?:វេលា)? ?(?P<part>{_PART}))?"
+    r"(?:ម៉ោង ?)?(?P<h>\d{1,2})(?: ?(?:[:.h]|និង) ?(?P<m>\d{1,2}) ?(?:នាទី)?|(?P<mm>\d\d)| ?h| ?ម៉ោង)?"
+    rf" ?(?:(?:វេលា)? ?(?P<part>{_PART}))?"
 )
 
 
 def parse_time(text: str) -> time:
-    """The hour that a person typed: 8:30, ៨.៣០, 0830, 8h30, 8, ម៉ោង ៨:៣០ ព្រឹក, 2:30 pm, ៨ និង ៣០នាទី; ValueError otherwise."""
-    found = _TIME.fullmatch(fold(text[:80]))
+    """The hour that a person typed: 8:30, ៨.៣០, 0830, 8h30, 8, ម៉ោង ៨:៣០ ព្រឹក, 2:30 pm, ៨ និង ៣០នាទី;
+    ValueError otherwise.
+    """
+    found = _TIME.fullmatch(_folded(text))
     if not found:
-        raise ValueError(f"not an hour: {text[:80]!r}")
+        raise ValueError(f"not an hour: {text!r}")
     hour, minute = int(found["h"]), int(found["m"] or found["mm"] or 0)
     part = _PARTS.get(found["part"] or "")
     if part and not 1 <= hour <= 23:
-        raise ValueError(f"not an hour: {text[:80]!r}")
+        raise ValueError(f"not an hour: {text!r}")
     if part == "am" and hour > 12:
-        raise ValueError(f"afternoon and morning at once: {text[:80]!r}")
+        raise ValueError(f"afternoon and morning at once: {text!r}")
     return time(_on_24(hour, part), minute)
 
 
@@ -153,6 +158,12 @@ def _on_24(hour: int, part: str | None) -> int:
     if part == "night" and hour <= 12:  # eight at night is 20, one at night is 1, twelve at night is 0
         return hour + 12 if 6 <= hour < 12 else hour % 12
     return hour
+
+
+def _folded(text: str) -> str:
+    if len(text) > _LONGEST:
+        raise ValueError(f"too long for a date or an hour: {len(text)} characters")
+    return fold(text)
 
 
 def _is_khmer(lang: str | None) -> bool:

@@ -1,14 +1,15 @@
 """Numbers as officials write and type them, in either set of digits.
 
-Khmer writing groups with a dot and marks decimals with a comma (១២.៥០០.០០០, ១,៥); English does the reverse. Officials type both
-ways on the same day, spreadsheets a third one, so reading never guesses silently:
+Khmer writing groups with a dot and marks decimals with a comma (១២.៥០០.០០០, ១,៥); English does the reverse.
+Officials type both ways on the same day, spreadsheets a third one, so reading never guesses silently:
 
 * two different separators: the last one is the decimal mark (`1.234,5` and `1,234.5` are both 1234.5);
 * the same separator twice or more, or spaces: they group, and each group must have three digits;
 * one separator that cannot group (`12.5`, `0.125`, `1234.567`) is the decimal mark;
-* one separator before exactly three digits (`12.500`) could be either. A whole number or an amount of money has no three
-  decimals, so there it groups. Elsewhere it groups if it is the grouping mark of the language (dot in Khmer, comma in English;
-  Khmer digits are always Khmer writing) and is refused if it is the other one.
+* one separator before exactly three digits (`12.500`) could be either. A whole number or an amount of money
+  has no three decimals, so there it groups. Elsewhere it groups if it is the grouping mark of the language
+  (dot in Khmer, comma in English; Khmer digits are always Khmer writing) and is refused if it is the other
+  one.
 
 `number` writes no text that `parse_decimal` would refuse or read otherwise in the same language.
 """
@@ -59,8 +60,8 @@ def count(n: int | Decimal, lang: str | None = None) -> str:
 def number(n: int | Decimal, lang: str | None = None) -> str:
     """`n` grouped by thousands: ១២.៥០០.០០០ and ១,៥ in Khmer, 12,500,000 and 1.5 in English.
 
-    A fraction of exactly three digits gets a fourth (១,១២៥០), since ១,១២៥ would be read as a group by half of the readers.
-    Raises ValueError for NaN and infinities.
+    A fraction of exactly three digits gets a fourth (១,១២៥០), since ១,១២៥ would be read as a group by half
+    of the readers. Raises ValueError for NaN and infinities.
     """
     if isinstance(n, Decimal):
         if not n.is_finite():
@@ -75,7 +76,9 @@ def number(n: int | Decimal, lang: str | None = None) -> str:
 
 
 def parse_int(text: str) -> int:
-    """The whole number in `text`, in either digits, grouped or not; ValueError for anything else, decimals included."""
+    """The whole number in `text`, in either digits, grouped or not; ValueError for anything else, decimals
+    included.
+    """
     sign, body = _clean(text)
     if not (body.isdecimal() or _GROUPED.fullmatch(body)):
         raise ValueError(f"not a whole number: {text!r}")
@@ -85,8 +88,9 @@ def parse_int(text: str) -> int:
 def parse_decimal(text: str, places: int | None = None, lang: str | None = None) -> Decimal:
     """The number in `text` by the rules above; ValueError when it is none or can be read in two ways.
 
-    `places` is how many decimals such a figure can have. With fewer than three, `12.500` and `12,500` both are 12500; and a
-    figure with more decimals than `places` is refused. `lang` says whose grouping mark counts where only that decides.
+    `places` is how many decimals such a figure can have. With fewer than three, `12.500` and `12,500` both
+    are 12500; and a figure with more decimals than `places` is refused. `lang` says whose grouping mark
+    counts where only that decides.
     """
     sign, body = _clean(text)
     if places == 0:
@@ -100,8 +104,8 @@ def parse_decimal(text: str, places: int | None = None, lang: str | None = None)
 def money(text: str) -> tuple[Decimal, str | None]:
     """Amount and ISO currency (`KHR`, `USD`, None when unsaid) of `១២.៥០០.០០០ ៛`, `$1,200.50`, `២,៥ លានរៀល`.
 
-    Money has at most two decimals, so a separator before exactly three digits groups. ValueError for anything else,
-    for two different currencies and for a part of a riel.
+    Money has at most two decimals, so a separator before exactly three digits groups. ValueError for
+    anything else, for two different currencies and for a part of a riel.
     """
     match = _MONEY.fullmatch(_squeeze(text).casefold())
     if not match:
@@ -127,7 +131,9 @@ def _squeeze(text: str) -> str:
 
 
 def _clean(text: str) -> tuple[int, str]:
-    """Sign (1 or -1) and the unsigned rest, which starts and ends with a digit and holds digits, `.`, `,` and single spaces."""
+    """Sign (1 or -1) and the unsigned rest, which starts and ends with a digit and holds digits, `.`, `,`
+    and single spaces.
+    """
     body = _squeeze(text)
     sign = -1 if body[:1] in ("-", "\u2212") else 1
     if body[:1] in ("-", "+", "\u2212"):

@@ -1,12 +1,14 @@
 """The Khmer lunar date of a solar day, as the date line of official letters carries it.
 
-Two published bodies of rules, both integer arithmetic on the years of the minor era (Chulasakaraj, CS = CE - 638):
+Two published bodies of rules, both integer arithmetic on the years of the minor era (Chulasakaraj, CS = CE
+- 638):
 
 * Chhankitek decides which lunar years get a second Asadh (leap month) or a 30th day in Jesth (leap day);
 * Soriyatra finds when the sun enters Aries, that is Khmer New Year.
 
-Whole lunar years laid end to end from an anchor (1 January 1900 was 1 koeut of Boss) then give every day its place.
-The era of the Buddha goes up the day after Visak Bochea, animal and sak at New Year. Valid from 1900 to 2100.
+Whole lunar years laid end to end from an anchor (1 January 1900 was 1 koeut of Boss) then give every day
+its place. The era of the Buddha goes up the day after Visak Bochea, animal and sak at New Year. Valid from
+1900 to 2100.
 """
 
 from __future__ import annotations
@@ -15,7 +17,7 @@ from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from cpdesk.khmer import dates, digits
 
@@ -39,7 +41,9 @@ _BUDDHIST_ERA = 544
 
 @dataclass(frozen=True)
 class LunarDay:
-    """One day: `day` 1–15 of its half-month, `phase` កើត (waxing) or រោច (waning), names in Khmer, `be` the Buddhist year."""
+    """One day: `day` 1–15 of its half-month, `phase` កើត (waxing) or រោច (waning), names in Khmer, `be` the
+    Buddhist year.
+    """
 
     day: int
     phase: str
@@ -51,7 +55,9 @@ class LunarDay:
 
 @dataclass(frozen=True)
 class NewYear:
-    """`first` day of the feast, when the sun `enters` Aries, how many `days` (3 or 4), and the day on which the era goes up."""
+    """`first` day of the feast, when the sun `enters` Aries, how many `days` (3 or 4), and the day on which
+    the era goes up.
+    """
 
     first: date
     enters: datetime
@@ -60,7 +66,9 @@ class NewYear:
 
 
 def lunar(day: date, corrections: Mapping[date, LunarDay] | None = None) -> LunarDay:
-    """The lunar day of `day`, or what an office's table of `corrections` says for it. ValueError outside 1900–2100."""
+    """The lunar day of `day`, or what an office's table of `corrections` says for it. ValueError outside
+    1900–2100.
+    """
     if corrections and day in corrections:
         return corrections[day]
     month, offset = _place(day)
@@ -84,19 +92,22 @@ def line(day: date, corrections: Mapping[date, LunarDay] | None = None) -> str:
     )
 
 
-@lru_cache(maxsize=None)
+@cache
 def visak_bochea(year: int) -> date:
     """The full moon of Pisakh in a solar year; the day after begins the next year of the Buddha."""
     return _find(PISAKH, 14, date(year, 4, 1))
 
 
-@lru_cache(maxsize=None)
+@cache
 def new_year(year: int) -> NewYear:
-    """Khmer New Year of a solar year. The hour is that of the plain rules; almanacs differ by minutes at times."""
+    """Khmer New Year of a solar year. The hour is that of the plain rules; almanacs differ by minutes at
+    times.
+    """
     cs = year - _MINOR_ERA
     longitudes = [_sun(cs, elapsed) for elapsed in _days_around_new_year(cs)]
     entry = next(minutes for minutes in longitudes if minutes < _DEGREE)
-    # The sun moves one minute of arc in 24 minutes of time; what it has gone past zero at the day's end tells the hour.
+    # The sun moves one minute of arc in 24 minutes of time; what it has gone past zero at the day's end
+    # tells the hour.
     passed = _DAY - entry * 24
     days = 4 if longitudes[0] < _DEGREE else 3
     leung_sak = _leung_sak(cs, year)
@@ -104,7 +115,8 @@ def new_year(year: int) -> NewYear:
     return NewYear(first, datetime.combine(first, time()) + timedelta(minutes=passed), days, leung_sak)
 
 
-# ---------------------------------------------------------------- Chhankitek: where leap months and leap days fall
+# -------- Chhankitek: where leap months and leap
+# days fall
 
 
 def _solar(cs: int) -> int:
@@ -118,7 +130,8 @@ def _harkun(cs: int) -> int:
 
 
 def _kromathopol(cs: int) -> int:
-    """What the solar year still lacks of a whole day, in 800ths; 207 and below makes it a year of 366 days."""
+    """What the solar year still lacks of a whole day, in 800ths; 207 and below makes it a year of 366 days.
+    """
     return 800 - _solar(cs) % 800
 
 
@@ -145,7 +158,7 @@ def _has_leap_month(cs: int) -> bool:
 def _earns_leap_day(cs: int) -> bool:
     if _kromathopol(cs) <= 207:
         return _avoman(cs) <= 126
-    if _avoman(cs) == 137 and _avoman(cs + 1) == 0:  # two years in a row would earn one: the second one has it
+    if _avoman(cs) == 137 and _avoman(cs + 1) == 0:  # two in a row would earn one: the second has it
         return False
     return _avoman(cs) <= 137
 
@@ -157,7 +170,7 @@ def _has_leap_day(cs: int) -> bool:
     return _earns_leap_day(cs) or (_has_leap_month(cs - 1) and _earns_leap_day(cs - 1))
 
 
-# ---------------------------------------------------------------- months laid end to end
+# -------- months laid end to end
 
 
 def _months_from_boss(cs: int) -> list[tuple[int, int]]:
@@ -174,7 +187,9 @@ def _length(month: int, cs: int) -> int:
 
 @lru_cache(maxsize=1)
 def _month_starts() -> tuple[list[int], list[int]]:
-    """Ordinals of the first days of all months since 1 January 1900 (1 koeut of Boss), and which months they are."""
+    """Ordinals of the first days of all months since 1 January 1900 (1 koeut of Boss), and which months
+    they are.
+    """
     starts: list[int] = []
     months: list[int] = []
     start = date(FIRST_YEAR, 1, 1).toordinal()
@@ -203,7 +218,7 @@ def _find(month: int, offset: int, start: date) -> date:
     return day
 
 
-# ---------------------------------------------------------------- Soriyatra: when the sun enters Aries
+# -------- Soriyatra: when the sun enters Aries
 
 _DAY = 1440  # minutes of time
 _DEGREE = 60  # minutes of arc, as everything below
@@ -217,7 +232,9 @@ _GROWTH = (35, 32, 27, 22, 13, 5)
 
 
 def _days_around_new_year(cs: int) -> range:
-    """Days elapsed in the year before `cs` (366 days long if its remainder says so) among which the sun enters Aries."""
+    """Days elapsed in the year before `cs` (366 days long if its remainder says so) among which the sun
+    enters Aries.
+    """
     first = 363 if _kromathopol(cs - 1) <= 207 else 362
     return range(first, first + 4)
 
@@ -231,7 +248,9 @@ def _sun(cs: int, elapsed: int) -> int:
 
 
 def _mean_sun(cs: int, elapsed: int) -> int:
-    """The sun moves a twelfth of the year's 292207 parts through each sign: 24350 a sign, 811 a degree, 14 a minute."""
+    """The sun moves a twelfth of the year's 292207 parts through each sign: 24350 a sign, 811 a degree, 14
+    a minute.
+    """
     signs, rest = divmod(800 * elapsed + _kromathopol(cs - 1), 24350)
     degrees, rest = divmod(rest, 811)
     return _SIGN * signs + _DEGREE * degrees + rest // 14 - 3
@@ -249,7 +268,9 @@ def _equation(arc: int) -> int:
 
 
 def _leung_sak(cs: int, year: int) -> date:
-    """The day on which the era goes up: the moon's age at the new year, counted in Chetr or, while young, in Pisakh."""
+    """The day on which the era goes up: the moon's age at the new year, counted in Chetr or, while young,
+    in Pisakh.
+    """
     age = _bodithey(cs)
     if _has_leap_month(cs - 1) and _earns_leap_day(cs - 1):
         age = (age + 1) % 30

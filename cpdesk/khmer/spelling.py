@@ -1,7 +1,7 @@
 """One form for words that look the same, to search by, find duplicates by and compare pass phrases by.
 
-Khmer can be typed in several code orders that draw alike, with invisible spaces between words, and with look-alike letters.
-What was typed is kept; `fold` is only what is compared.
+Khmer can be typed in several code orders that draw alike, with invisible spaces between words, and with
+look-alike letters. What was typed is kept; `fold` is only what is compared.
 """
 
 from __future__ import annotations
@@ -16,7 +16,8 @@ COENG = "\u17d2"
 _HIDDEN = re.compile(f"[{INVISIBLE}]")
 _BLANKS = re.compile(r"\s+")
 
-# A cluster's marks in the order in which Unicode asks for them: robat, shifters, subscripts, vowels, signs, final signs.
+# A cluster's marks in the order in which Unicode asks for them: robat, shifters, subscripts, vowels, signs,
+# final signs.
 _CLUSTER = re.compile(f"([\u1780-\u17b3])((?:{COENG}[\u1780-\u17b3]|[\u17b6-\u17d1\u17dd])+)")
 _PART = re.compile(f"{COENG}[\u1780-\u17b3]|.")
 _COENG_RO = COENG + "រ"
@@ -34,7 +35,8 @@ _U_FIRST = re.compile("([ិីឹឺើ])ុ")
 
 
 def fold(text: str) -> str:
-    """`text` as it is compared: composed, visible letters only, marks in one order, ASCII digits, lower case, single spaces.
+    """`text` as it is compared: composed, visible letters only, marks in one order, ASCII digits, lower
+    case, single spaces.
 
     Folding twice changes nothing more.
     """

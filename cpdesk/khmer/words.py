@@ -43,7 +43,7 @@ def amount(value: int | Decimal, currency: str) -> str:
     if currency not in _CURRENCIES:
         raise ValueError(f"no words for {currency}")
     unit, hundredth = _CURRENCIES[currency]
-    parts = Decimal(abs(value)) * (100 if hundredth else 1)
+    parts = abs(Decimal(value)) * (100 if hundredth else 1)
     if parts != parts.to_integral_value():
         raise ValueError(f"parts too small for {currency}: {value}")
     whole, cents = divmod(int(parts), 100) if hundredth else (int(parts), 0)
