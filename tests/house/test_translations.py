@@ -48,9 +48,7 @@ def catalogues() -> dict[str, list[Message]]:
     found = {}
     for path in sorted((ROOT / "translations" / "km").glob("*.po")):
         with path.open("rb") as file:
-            found[path.name] = [
-                message for message in read_po(file, locale="km", abort_invalid=True) if message.id
-            ]
+            found[path.name] = [message for message in read_po(file, locale="km", abort_invalid=True) if message.id]
     return found
 
 
@@ -100,9 +98,7 @@ def test_the_same_blanks_are_filled_in() -> None:
     for name, one, khmer, message in entries():
         many = message.id[1] if isinstance(message.id, tuple | list) else one
         if khmer and blanks(khmer) != blanks(many):
-            said.append(
-                f"{name}: “{many}” has {blanks(many) or 'none'}, “{khmer}” has {blanks(khmer) or 'none'}"
-            )
+            said.append(f"{name}: “{many}” has {blanks(many) or 'none'}, “{khmer}” has {blanks(khmer) or 'none'}")
     report(said)
 
 
@@ -111,9 +107,7 @@ def test_plurals_agree_with_the_source() -> None:
     for name, one, _khmer, message in entries():
         many = str(message.id[1]) if isinstance(message.id, tuple | list) else ""
         if one in used() and used()[one][0] != many:
-            said.append(
-                f"{name}: the plural of “{one}” is “{used()[one][0]}” in {used()[one][1]}, “{many}” here"
-            )
+            said.append(f"{name}: the plural of “{one}” is “{used()[one][0]}” in {used()[one][1]}, “{many}” here")
     report(said)
 
 

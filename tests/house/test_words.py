@@ -7,9 +7,7 @@ import re
 from tests.house.source import ROOT, text_of, tracked
 
 # Written apart, so that this file may be judged too.
-HOSTS = re.compile(
-    r"pypi\.(org|python)|python" r"hosted|registry\.npm" r"js|deb\.deb" r"ian|crates" r"\.io", re.I
-)
+HOSTS = re.compile(r"pypi\.(org|python)|python" r"hosted|registry\.npm" r"js|deb\.deb" r"ian|crates" r"\.io", re.I)
 MACHINE = re.compile(r"(?<![\w.~-])/(?:wo" r"rk|ro" r"ot)/|\b[A-Z]:\\\\?Us" r"ers\\|\.\./sha" r"red\b")
 # The outer checks look for what lies beside a checkout.
 MAY_LOOK_AROUND = {".ci/run"}
