@@ -41,11 +41,13 @@ endef
 export LACKING
 
 # $(call system,LIBRARIES): installs those that cannot be opened here, asks for nothing when all are there.
-define system
-missing=$$($(PYTHON) -c "$$LACKING" $(1)); \
+system = missing=$$($(PYTHON) -c "$$LACKING" $(1)); $(install_missing)
+
+# $(install_missing): apt installs what $missing names, if it names anything.
+define install_missing
 if [ -n "$$missing" ]; then \
   echo "This system lacks: $$missing"; \
-  if ! command -v apt-get >/dev/null; then echo "Please install what brings these libraries, then try again."; exit 1; fi; \
+  if ! command -v apt-get >/dev/null; then echo "Please install what brings it, then try again."; exit 1; fi; \
   as_root=; \
   if [ "$$(id -u)" != 0 ]; then \
     if ! command -v sudo >/dev/null; then echo "As root: apt-get install $$missing"; exit 1; fi; \
@@ -82,17 +84,17 @@ lock: $(UV)
 
 # dist/cpdesk: the program as one folder that needs neither Python nor a network.
 bundle: $(READY) translations/km.mo
-	@$(call system,$(OFFSCREEN))
+	@$(call system,$(WINDOW) libpython3.11.so.1.0=libpython3.11)
+	@missing=$$(command -v objdump >/dev/null || echo binutils); $(install_missing)
 	$(UV) pip install -q --python $(BIN)/python --require-hashes -r requirements-bundle.lock
 	$(BIN)/python -m PyInstaller --noconfirm --log-level WARN build.spec
 
 clean:
 	rm -rf .venv .tools .mypy_cache .ruff_cache .pytest_cache build dist translations/km.mo
 
-# The interpreter that installs is pip's; where it is missing altogether, apt has it.
 $(UV):
 	@$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else "cpdesk needs Python 3.11 or newer")'
-	@$(PYTHON) -m pip --version >/dev/null || { echo "As root: apt-get install python3-pip"; exit 1; }
+	@missing=$$($(PYTHON) -c 'import pip' 2>/dev/null || echo python3-pip); $(install_missing)
 	$(PYTHON) -m pip install -q --upgrade --target .tools 'uv>=0.13,<1'
 	@touch $@
 
