@@ -25,13 +25,15 @@ _RANK = {"\u17cc": 0, **dict.fromkeys("\u17c9\u17ca", 4)}
 _RANK |= dict.fromkeys(map(chr, range(0x17B6, 0x17C6)), 5)
 _RANK |= dict.fromkeys("\u17cb\u17cd\u17ce\u17cf\u17d0\u17d1\u17dd", 6)
 _RANK |= dict.fromkeys("\u17c6\u17c7\u17c8", 7)
-_VOWEL_ORDER = "េែៃើឿៀោៅិីឹឺុូួា"
+_VOWEL_ORDER = "ុូួេែៃើឿៀោៅិីឹឺា"
 
 # Drawn alike: split vowels typed in halves; the subscripts of da and ta; the two letters ao.
-_ALIKE = (("េី", "ើ"), ("េា", "ោ"), (COENG + "ដ", COENG + "ត"), ("ឲ", "ឱ"))
+_HALVES = (("េ", "ី", "ើ"), ("េ", "ា", "ោ"))
+_COENG_DA, _COENG_TA = COENG + "ដ", COENG + "ត"
+_ALIKE = str.maketrans("ឲ", "ឱ")
 # Under a vowel that stands above, either shifter is drawn like the vowel u.
-_SHIFTED = re.compile("[\u17c9\u17ca]([ិីឹឺើ])")
-_U_FIRST = re.compile("([ិីឹឺើ])ុ")
+_SHIFTERS = frozenset("\u17c9\u17ca")
+_ABOVE = frozenset("ិីឹឺើ")
 
 
 def fold(text: str) -> str:
@@ -42,19 +44,21 @@ def fold(text: str) -> str:
     """
     plain = unicodedata.normalize("NFKC", _HIDDEN.sub("", text)).casefold()
     plain = unicodedata.normalize("NFKC", plain.casefold())
-    plain = _HIDDEN.sub("", to_ascii(plain))
-    for written, meant in _ALIKE:
-        plain = plain.replace(written, meant)
+    plain = _HIDDEN.sub("", to_ascii(plain)).translate(_ALIKE)
     plain = _CLUSTER.sub(_in_order, plain)
     return _BLANKS.sub(" ", plain).strip()
 
 
 def _in_order(cluster: re.Match[str]) -> str:
     base, marks = cluster.groups()
-    ordered = "".join(sorted(_PART.findall(marks), key=_rank))
-    for written, meant in _ALIKE:
-        ordered = ordered.replace(written, meant)
-    return base + _U_FIRST.sub(r"ុ\1", _SHIFTED.sub(r"ុ\1", ordered))
+    parts = [_COENG_TA if part == _COENG_DA else part for part in _PART.findall(marks)]
+    for left, right, whole in _HALVES:
+        while left in parts and right in parts:
+            parts.remove(left)
+            parts[parts.index(right)] = whole
+    if not _ABOVE.isdisjoint(parts):
+        parts = ["ុ" if part in _SHIFTERS else part for part in parts]
+    return base + "".join(sorted(parts, key=_rank))
 
 
 def _rank(part: str) -> tuple[int, int]:
