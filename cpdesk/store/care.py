@@ -94,7 +94,7 @@ def _check_state(db: Database, health: Health) -> None:
 
 
 def copy(desk: Desk, target: Path) -> int:
-    """A whole, verified copy of a desk that may be in use; the number of records in it. Takes the name only when whole."""
+    """A whole, verified copy of a desk that may be in use; the number of records in it."""
     part = target.with_name(f".{secrets.token_hex(8)}.part")
     key = keyfile.find(desk.path)
     with disk_troubles(target):

@@ -13,13 +13,13 @@ from cpdesk.kinds import Kind, Ref, Value
 from cpdesk.store import clock, log, state
 from cpdesk.store.connection import immediate
 from cpdesk.store.projection import DELETED, heads_of
-from cpdesk.store.state import STORED, Row
+from cpdesk.store.state import STORED, Record
 
 TRIGRAM = 3
 _INDEX_BATCH = 2000
 
 
-def row(db: Database, record: str) -> Row | None:
+def row(db: Database, record: str) -> Record | None:
     """The record of that id, deleted or not."""
     id_ = bytes.fromhex(record)
     for (name,) in db.execute("SELECT DISTINCT kind FROM op WHERE record = ?", [id_]).fetchall():
@@ -43,7 +43,7 @@ def rows(
     descending: bool = False,
     limit: int | None = None,
     offset: int = 0,
-) -> list[Row]:
+) -> list[Record]:
     """Records of one kind, in the kind's order; `where` wants equal values (None: blank)."""
     condition, values = _condition(db, kind, where or {}, search, deleted)
     direction = "DESC" if descending else "ASC"
@@ -60,13 +60,14 @@ def ids(
     condition, values = _condition(db, kind, where or {}, search, False)
     direction = "DESC" if descending else "ASC"
     found = db.execute(
-        f"SELECT record FROM {state.table(kind)} WHERE {condition} ORDER BY _sort {direction}, record {direction}", values
+        f"SELECT record FROM {state.table(kind)} WHERE {condition} ORDER BY _sort {direction}, record {direction}",
+        values,
     )
     return [record.hex() for (record,) in found]
 
 
-def by_ids(db: Database, kind: Kind, wanted: Sequence[str]) -> dict[str, Row]:
-    found: dict[str, Row] = {}
+def by_ids(db: Database, kind: Kind, wanted: Sequence[str]) -> dict[str, Record]:
+    found: dict[str, Record] = {}
     for start in range(0, len(wanted), 500):
         some = [bytes.fromhex(id_) for id_ in wanted[start : start + 500]]
         sql = f"SELECT * FROM {state.table(kind)} WHERE record IN ({', '.join('?' * len(some))})"
@@ -108,7 +109,7 @@ def _matching(search: str) -> tuple[str, list[object]]:
     return " AND ".join(clauses) or "1", values
 
 
-def search(db: Database, text: str, kinds: Sequence[str] | None = None, limit: int = 30) -> list[Row]:
+def search(db: Database, text: str, kinds: Sequence[str] | None = None, limit: int = 30) -> list[Record]:
     """Records of any kind that hold every word of `text`, newest first within how early the words stand."""
     if not fold(text).split():
         return []
@@ -121,7 +122,7 @@ def search(db: Database, text: str, kinds: Sequence[str] | None = None, limit: i
         " ORDER BY instr(text, ?) = 0, instr(text, ?), id DESC LIMIT ?",
         [*wanted, *values, fold(text), fold(text), limit],
     ).fetchall()
-    found: list[Row] = []
+    found: list[Record] = []
     for record, name in hits:
         kind = STORED[name]
         got = db.execute(f"SELECT * FROM {state.table(kind)} WHERE record = ?", [record]).fetchall()
@@ -162,7 +163,7 @@ def _index(db: Database, record: bytes) -> None:
     db.execute("INSERT INTO search_index(rowid, text) VALUES(?, ?)", [cursor.lastrowid, text])
 
 
-def _words(found: Row) -> list[str]:
+def _words(found: Record) -> list[str]:
     return [
         str(value)
         for field in found.kind.fields

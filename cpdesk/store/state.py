@@ -12,6 +12,7 @@ from datetime import datetime
 
 from sqlite_utils import Database
 
+from cpdesk.i18n import _
 from cpdesk.khmer.order import sort_key
 from cpdesk.kinds import Field, Flag, Kind, Ref, Value
 from cpdesk.records import KINDS
@@ -23,15 +24,40 @@ _BATCH = 500
 
 
 @dataclass(frozen=True)
-class Row:
-    """A record's present state as stored: `values` has every field of the kind."""
+class Record:
+    """What a record holds now: `values` has every field of the kind, None where blank.
+
+    `differences` counts the fields that wait for a person; `scope` is the office it was made in, with "!" behind it
+    where it never leaves this desk.
+    """
 
     id: str
     kind: Kind
     values: dict[str, Value]
-    deleted: bool
-    differences: int
-    scope: str
+    deleted: bool = False
+    differences: int = 0
+    scope: str = ""
+
+    def __getitem__(self, name: str) -> Value:
+        return self.values[name]
+
+    def text(self, name: str) -> str:
+        """The value as text; blank is ""."""
+        value = self.values[name]
+        return "" if value is None else str(value)
+
+    def label(self, name: str) -> str:
+        """The value as people read it; references are not looked up."""
+        return self.kind.field(name).type.show(self.values[name])
+
+    @property
+    def title(self) -> str:
+        """What names it, in one line; never empty."""
+        for name in self.kind.title:
+            shown = self.label(name).strip()
+            if shown:
+                return shown.splitlines()[0]
+        return _("{kind} without a name").format(kind=self.kind.label)
 
 
 def table(kind: Kind | str) -> str:
@@ -167,7 +193,7 @@ def _sort(kind: Kind, values: dict[str, Value]) -> bytes:
     return b"\0".join(parts)
 
 
-def read(kind: Kind, rows: Iterable[tuple[object, ...]]) -> list[Row]:
+def read(kind: Kind, rows: Iterable[tuple[object, ...]]) -> list[Record]:
     """Rows of `SELECT * FROM table(kind)` as states."""
     flags = [isinstance(f.type, Flag) for f in kind.fields]
     names = [f.name for f in kind.fields]
@@ -179,11 +205,11 @@ def read(kind: Kind, rows: Iterable[tuple[object, ...]]) -> list[Row]:
             values[name] = bool(value) if flag and value is not None else value  # type: ignore[assignment]
         deleted, differences, scope = rest[len(names) : len(names) + 3]
         assert isinstance(record, bytes)
-        found.append(Row(record.hex(), kind, values, bool(deleted), int(str(differences)), str(scope)))
+        found.append(Record(record.hex(), kind, values, bool(deleted), int(str(differences)), str(scope)))
     return found
 
 
-def references(row: Row) -> list[tuple[str, str]]:
+def references(row: Record) -> list[tuple[str, str]]:
     """(field, id) for all that a record refers to."""
     return [
         (field.name, id_)

@@ -40,7 +40,7 @@ def new_id(desk: Desk) -> bytes:
 
 
 def save(desk: Desk, kind: Kind, values: Mapping[str, Value], record: str | None = None) -> Saved:
-    """Keep `values` (already checked) in a new record or an existing one. Values that are there already write nothing."""
+    """Keep `values` (already checked) in a new record or an existing one. Equal values write nothing."""
     with immediate(desk.db):
         id_ = bytes.fromhex(record) if record else new_id(desk)
         changes = log.changes_of(desk.db, id_)
@@ -107,9 +107,7 @@ def _scope_for_new(desk: Desk, kind: Kind, values: Mapping[str, Value]) -> str:
     return desk.office
 
 
-def _write(
-    desk: Desk, record: bytes, kind: str, sets: Mapping[str, Value], changes: list[Change], scope: str
-) -> None:
+def _write(desk: Desk, record: bytes, kind: str, sets: Mapping[str, Value], changes: list[Change], scope: str) -> None:
     heads = heads_of(changes)
     seen = heads if sets.get(DELETED) is True else {name: heads.get(name, []) for name in sets}
     parents = sorted({head.change.h for standing in seen.values() for head in standing})
@@ -122,9 +120,7 @@ def _write(
         salt, content,
     )  # fmt: skip
     if len(op.line()) > MAX_LINE:
-        raise BadInput(
-            _("This text is too long to be kept in one piece."), todo=_("Split it into several parts.")
-        )
+        raise BadInput(_("This text is too long to be kept in one piece."), todo=_("Split it into several parts."))
     before = log.last_n(desk.db)
     log.append(desk.db, [log.row_of(stream.sid, op, None)])
     log.advance(desk.db, before)

@@ -1,0 +1,91 @@
+"""Making, opening and looking after a desk."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from cpdesk import gazetteer
+from cpdesk.errors import BadInput
+from cpdesk.i18n import _
+from cpdesk.records import kind
+from cpdesk.records.office import office_record_id
+from cpdesk.store import Desk, Record, care, find, writer
+from cpdesk.store.care import Health
+
+OFFICE_LEVELS = ("province", "capital", "municipality", "district", "khan", "commune", "sangkat")
+
+
+@dataclass(frozen=True)
+class Copied:
+    file: Path
+    records: int
+
+
+def create(path: Path, office_code: str, officer: str) -> Desk:
+    """A new desk for the office with that gazetteer code, with the office's own record filled in."""
+    place = gazetteer.get(office_code)
+    if place.level not in OFFICE_LEVELS:
+        raise BadInput(_("“{place}” has no office that cpdesk knows.").format(place=place.title()))
+    if not officer.strip():
+        raise BadInput(
+            _("The officer's name is missing."), todo=_("Type the name that shall stand beside each change.")
+        )
+    desk = Desk.create(path, office_code, officer.strip())
+    names = [p.title("km") for p in gazetteer.path(office_code)]
+    issuer = "\n".join(_administration(name) for name in names)
+    writer.save(
+        desk,
+        kind("office"),
+        {
+            "code": office_code,
+            "name_km": _administration(names[-1]),
+            "name_en": _("{place} Administration").format(place=place.title("en")),
+            "issuer": issuer,
+            "seat": place.name_km,
+        },
+        office_record_id(office_code),
+    )
+    return desk
+
+
+def _administration(name: str) -> str:
+    return f"រដ្ឋបាល{name}"
+
+
+def open_desk(path: Path) -> Desk:
+    return Desk.open(path)
+
+
+def office(desk: Desk) -> Record:
+    """The office's own record; a bare one where it has not arrived."""
+    found = find.row(desk.db, office_record_id(desk.office))
+    if found:
+        return found
+    whole = kind("office")
+    values = {f.name: None for f in whole.fields} | {
+        "code": desk.office,
+        "name_km": gazetteer.get(desk.office).title("km"),
+    }
+    return Record(office_record_id(desk.office), whole, values, scope=desk.office)
+
+
+def set_officer(desk: Desk, name: str) -> None:
+    """Changes from now on bear that name."""
+    if not name.strip():
+        raise BadInput(_("The officer's name is missing."), _("The old name stays."))
+    desk.rename_officer(name.strip())
+
+
+def check(desk: Desk) -> Health:
+    return care.check(desk)
+
+
+def backup(desk: Desk, path: Path) -> Copied:
+    """A whole, verified copy while the desk is in use. An older copy of that name is replaced only by a whole one."""
+    return Copied(path, care.copy(desk, path))
+
+
+def restore(copy: Path, path: Path) -> Copied:
+    """A desk again from a copy; refuses to write over anything."""
+    return Copied(path, care.restore(copy, path))

@@ -1,0 +1,167 @@
+"""What a secretary does with a meeting: who is there, are they enough, what stays open."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from cpdesk.i18n import _, language
+from cpdesk.khmer import digits
+from cpdesk.kinds import Value
+from cpdesk.store import Desk, Record
+from cpdesk.store.connection import immediate
+from cpdesk.store.writer import Saved
+from cpdesk.tasks import records
+
+HERE = ("present", "late", "represented")
+OPEN = ("open", "in_progress")
+
+
+@dataclass(frozen=True)
+class Counts:
+    total: int
+    women: int
+
+
+@dataclass(frozen=True)
+class Quorum:
+    """Members of the organising committee who are here; more than half must be."""
+
+    present: int
+    members: int
+
+    @property
+    def reached(self) -> bool:
+        return self.present * 2 > self.members
+
+
+@dataclass(frozen=True)
+class Attendee:
+    """Who is on the list: a person of the desk, or a guest as typed."""
+
+    record: Record
+    name: str
+    title: str
+    sex: str
+    position: str
+    body: str
+    phone: str
+    status: str
+
+    @property
+    def here(self) -> bool:
+        return self.status in HERE
+
+
+def attendees(desk: Desk, meeting: str) -> list[Attendee]:
+    """The list in its order. What was typed in the row goes before what the person's record says."""
+    rows = records.children(desk, "attendance", meeting)
+    return [_attendee(desk, row) for row in rows]
+
+
+def _attendee(desk: Desk, row: Record) -> Attendee:
+    person = records.get(desk, str(row["person"])) if row["person"] and _is_here(desk, row) else None
+
+    def said(name: str) -> str:
+        typed = row.text(name)
+        return typed or (person.text(name) if person else "")
+
+    name = row.text("name") or (person.title if person else _("(not received yet)") if row["person"] else "")
+    body = row.text("body") or (records.show(desk, person, "body") if person else "")
+    phone = person.text("phone") if person else ""
+    return Attendee(row, name, said("title"), said("sex"), said("position"), body, phone, row.text("status"))
+
+
+def _is_here(desk: Desk, row: Record) -> bool:
+    from cpdesk.store import find
+
+    return find.row(desk.db, str(row["person"])) is not None
+
+
+def attendance_counts(desk: Desk, meeting: str) -> Counts:
+    return counts_of(attendees(desk, meeting))
+
+
+def counts_of(people: Iterable[Attendee]) -> Counts:
+    here = [p for p in people if p.here]
+    return Counts(len(here), sum(p.sex == "female" for p in here))
+
+
+def counts_line(counts: Counts) -> str:
+    """As officials write it: "សរុប ១១៣នាក់ ស្រី ៤៩នាក់"."""
+    if language() == "km":
+        return f"សរុប {digits.count(counts.total)}នាក់ ស្រី {digits.count(counts.women)}នាក់"
+    return _("Total {total}, women {women}").format(total=counts.total, women=counts.women)
+
+
+def quorum(desk: Desk, meeting: str) -> Quorum | None:
+    """Of the organiser's standing members on the day of the meeting; None where it has none."""
+    held = records.get(desk, meeting)
+    organiser = held["organiser"]
+    if not isinstance(organiser, str):
+        return None
+    day = held.text("date")
+    members = {str(m["person"]) for m in records.children(desk, "membership", organiser) if _stands(m, day)}
+    if not members:
+        return None
+    here = {str(p.record["person"]) for p in attendees(desk, meeting) if p.here and p.record["person"]}
+    for_them = {str(p.record["represents"]) for p in attendees(desk, meeting) if p.here and p.record["represents"]}
+    return Quorum(len(members & (here | for_them)), len(members))
+
+
+def _stands(membership: Record, day: str) -> bool:
+    start, end = membership.text("from"), membership.text("until")
+    return not day or ((not start or start <= day) and (not end or day <= end))
+
+
+def add_attendee(desk: Desk, meeting: str, **values: Value) -> Saved:
+    """A row at the end of the list: `person`, or `name`, `sex`, `position`, `body` of a guest. Present unless said."""
+    row = {"meeting": meeting, "order": records.next_order(desk, "attendance", meeting), "status": "present"}
+    return records.save(desk, "attendance", row | values)
+
+
+def invite_committee(desk: Desk, meeting: str, body: str) -> int:
+    """Put the body's standing members on the list who are not on it yet; how many they were."""
+    day = records.get(desk, meeting).text("date")
+    on_list = {row["person"] for row in records.children(desk, "attendance", meeting)}
+    members = sorted(records.children(desk, "membership", body), key=_rank)
+    with immediate(desk.db):
+        new = 0
+        for member in members:
+            if member["person"] and member["person"] not in on_list and _stands(member, day):
+                add_attendee(desk, meeting, person=member["person"], invited=True, status=None)
+                on_list.add(member["person"])
+                new += 1
+    return new
+
+
+def _rank(membership: Record) -> int:
+    roles = ("chair", "vice_chair", "permanent_member", "secretary", "member")
+    role = membership.text("role")
+    return roles.index(role) if role in roles else len(roles)
+
+
+def open_follow_ups(desk: Desk) -> list[Record]:
+    """All that is not done, what is due first on top; without a day last."""
+    rows = [r for state in OPEN for r in records.find(desk, "follow_up", {"state": state})]
+    rows += records.find(desk, "follow_up", {"state": None})
+    return sorted(rows, key=lambda r: (r["due"] is None, r.text("due"), r.id))
+
+
+def left_from_before(desk: Desk, meeting: str) -> list[Record]:
+    """Open follow-ups of earlier meetings: they stand at the head of the agenda."""
+    day = records.get(desk, meeting).text("date") or date.max.isoformat()
+    earlier = {m.id for m in records.find(desk, "meeting") if m.text("date") < day and m.id != meeting}
+    return [r for r in open_follow_ups(desk) if r["meeting"] in earlier]
+
+
+def upcoming(desk: Desk, today: date) -> list[Record]:
+    """Meetings from today on that were not cancelled, the next first."""
+    day = today.isoformat()
+    return [m for m in records.find(desk, "meeting") if m.text("date") >= day and m["state"] != "cancelled"]
+
+
+def finish(desk: Desk, follow_up: str, today: date) -> Saved:
+    """Tick a follow-up off."""
+    return records.save(desk, "follow_up", {"state": "done", "done_on": today.isoformat()}, follow_up)

@@ -1,0 +1,102 @@
+"""A plan as people see it: objectives with their outputs with their activities, and where each activity came from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from cpdesk.store import Desk, Record
+from cpdesk.tasks import records
+
+
+@dataclass(frozen=True)
+class OutputNode:
+    record: Record
+    activities: list[Record] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class ObjectiveNode:
+    """`activities` are those that hang on the objective itself."""
+
+    record: Record
+    outputs: list[OutputNode] = field(default_factory=list)
+    activities: list[Record] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Thread:
+    """Where an activity came from and what came of it."""
+
+    inputs: list[Record]
+    follow_ups: list[Record]
+    carried_from: Record | None
+    carried_to: list[Record]
+
+
+def tree(desk: Desk, plan: str) -> list[ObjectiveNode]:
+    return [
+        ObjectiveNode(
+            objective,
+            [
+                OutputNode(o, records.children(desk, "activity", o.id))
+                for o in records.children(desk, "output", objective.id)
+            ],
+            records.children(desk, "activity", objective.id),
+        )
+        for objective in records.children(desk, "objective", plan)
+    ]
+
+
+def activities(desk: Desk, plan: str) -> list[Record]:
+    """All activities of a plan in the order of its tree."""
+    return [a for o in tree(desk, plan) for group in (o.activities, *(n.activities for n in o.outputs)) for a in group]
+
+
+def plan_of(desk: Desk, part: str) -> Record | None:
+    """The plan that an objective, output or activity belongs to; None where it has not arrived."""
+    record = records.get(desk, part)
+    while record.kind.name != "plan":
+        above = record.values.get(record.kind.parent) if record.kind.parent else None
+        if not isinstance(above, str):
+            return None
+        try:
+            record = records.get(desk, above)
+        except records.NotFound:
+            return None
+    return record
+
+
+def codes(desk: Desk, plan: str) -> dict[str, str]:
+    """The numbers that people call the parts by: 1, 1.1, 1.1.1; an activity's own code goes before."""
+    found: dict[str, str] = {}
+    for i, objective in enumerate(tree(desk, plan), 1):
+        found[objective.record.id] = str(i)
+        for n, activity in enumerate(objective.activities, 1):
+            found[activity.id] = activity.text("code") or f"{i}.{n}"
+        for j, output in enumerate(objective.outputs, 1):
+            found[output.record.id] = f"{i}.{j}"
+            for n, activity in enumerate(output.activities, 1):
+                found[activity.id] = activity.text("code") or f"{i}.{j}.{n}"
+    return found
+
+
+def thread(desk: Desk, activity: str) -> Thread:
+    """The inputs that are about it or became it, the follow-ups about it, and its earlier and later selves."""
+    record = records.get(desk, activity)
+    inputs: dict[str, Record] = {}
+    follow_ups: list[Record] = []
+    carried_to: list[Record] = []
+    for source, name in records.pointing_at(desk, activity):
+        if source.kind.name == "input":
+            inputs[source.id] = source
+        elif source.kind.name == "follow_up":
+            follow_ups.append(source)
+        elif name == "carried_from":
+            carried_to.append(source)
+    before = record["carried_from"]
+    return Thread(
+        list(inputs.values()),
+        follow_ups,
+        records.get(desk, before) if isinstance(before, str) else None,
+        carried_to,
+    )
