@@ -27,7 +27,8 @@ OFFSCREEN := libEGL.so.1=libegl1 libGL.so.1=libgl1 libglib-2.0.so.0=libglib2.0-0
   libdbus-1.so.3=libdbus-1-3 libxkbcommon.so.0=libxkbcommon0
 WINDOW := $(OFFSCREEN) libxkbcommon-x11.so.0=libxkbcommon-x11-0 libxcb-cursor.so.0=libxcb-cursor0 \
   libxcb-icccm.so.4=libxcb-icccm4 libxcb-keysyms.so.1=libxcb-keysyms1 libxcb-shape.so.0=libxcb-shape0 \
-  libxcb-xkb.so.1=libxcb-xkb1 libX11-xcb.so.1=libx11-xcb1
+  libxcb-xkb.so.1=libxcb-xkb1 libX11-xcb.so.1=libx11-xcb1 \
+  libwayland-cursor.so.0=libwayland-cursor0 libwayland-egl.so.1=libwayland-egl1
 
 define LACKING
 import ctypes, sys
