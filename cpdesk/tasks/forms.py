@@ -236,7 +236,7 @@ def _record(desk: Desk, id_: str) -> bytes:
     data = model.RecordData(
         title=records.named(desk, record), rows=rows, letterhead=_letterhead(desk), subtitle=record.kind.label
     )
-    return record_sheet.render_record(data)
+    return record_sheet.render_record_sheet(data)
 
 
 def _list(desk: Desk, kind_name: str) -> bytes:
@@ -258,4 +258,4 @@ def _list(desk: Desk, kind_name: str) -> bytes:
     data = model.ListData(
         title=kind.label, columns=columns, rows=rows, letterhead=_letterhead(desk), landscape=len(fields) > 4
     )
-    return list_sheet.render_list(data)
+    return list_sheet.render_list_sheet(data)

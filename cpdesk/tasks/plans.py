@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from cpdesk.errors import NotFound
 from cpdesk.store import Desk, Record
 from cpdesk.tasks import records
 
@@ -61,7 +62,7 @@ def plan_of(desk: Desk, part: str) -> Record | None:
             return None
         try:
             record = records.get(desk, above)
-        except records.NotFound:
+        except NotFound:
             return None
     return record
 

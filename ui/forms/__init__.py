@@ -1,0 +1,1 @@
+"""Forms: editors bound to a record, saved as typed."""

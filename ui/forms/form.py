@@ -1,0 +1,168 @@
+"""A form over the fields of one record, saved as typed.
+
+The form follows the declaration of the kind: labels, help, which editor, what is required. It tells its owner what to
+save and shows what the owner says is wrong; it knows no store. Nothing a person typed is taken from them: a value that is
+not understood stays in its editor with the reason under it, and all others are saved.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from cpdesk.errors import UserError
+from cpdesk.kinds import Field, Kind, Value
+from ui import tokens
+from ui.widgets.editors import Editor, Sources, editor_for
+from ui.widgets.notices import InlineMessage
+from ui.widgets.surfaces import column, row
+from ui.widgets.text import Text
+
+WAIT_MS = 600
+
+
+class FieldBox(QWidget):
+    """An editor under its label, which bears a star where the field is required."""
+
+    def __init__(self, field: Field, editor: Editor, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.editor = editor
+        self.setObjectName(f"box_{field.name}")
+        box: QVBoxLayout = column(self, spacing=2)
+        label = Text(f"{field.label} *" if field.required else field.label, "label", wrap=False)
+        label.setMinimumWidth(0)
+        box.addWidget(label)
+        box.addWidget(editor)
+        box.addStretch(1)
+        if field.help:
+            label.setToolTip(field.help)
+            editor.setToolTip(field.help)
+
+
+class Form(QWidget):
+    """Rows of fields. `save(values)` is called with what changed; it may raise `UserError`.
+
+    Lay out with `line(("subject", 3), ("date", 1))` (field and share of the width), then `load(values)`. `saved` follows
+    each save. `flush()` saves at once and belongs into `Page.leave`.
+    """
+
+    saved = Signal(object)  # the names of the fields
+
+    def __init__(
+        self,
+        kind: Kind,
+        save: Callable[[dict[str, Value]], object],
+        sources: Sources,
+        *,
+        wait_ms: int = WAIT_MS,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.setObjectName(f"form_{kind.name}")
+        self.kind = kind
+        self._save = save
+        self._sources = sources
+        self.editors: dict[str, Editor] = {}
+        self._known: dict[str, Value] = {}
+        self._dirty: set[str] = set()
+        self._unread: set[str] = set()
+        self._box = column(self, spacing=tokens.M)
+        self._notice = InlineMessage("", "bad", name=f"notice_{kind.name}")
+        self._box.addWidget(self._notice)
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(wait_ms)
+        self._timer.timeout.connect(self.flush)
+
+    def line(self, *fields: tuple[str, int]) -> None:
+        """A row of fields with their shares of its width."""
+        across = row(spacing=tokens.M)
+        for name, share in fields:
+            across.addWidget(FieldBox(self.kind.field(name), self.add_editor(name)), share)
+        self._box.addLayout(across)
+
+    def add_all(self) -> None:
+        """Every field that has no editor yet, long ones on a row of their own, the others by twos."""
+        short: list[tuple[str, int]] = []
+        for field in self.kind.fields:
+            if field.name in self.editors or field.name == self.kind.parent or field.type.name == "order":
+                continue
+            if field.type.facts().get("long"):
+                self._pairs(short)
+                short = []
+                self.line((field.name, 1))
+            else:
+                short.append((field.name, 1))
+        self._pairs(short)
+
+    def _pairs(self, fields: list[tuple[str, int]]) -> None:
+        for at in range(0, len(fields), 2):
+            self.line(*fields[at : at + 2])
+
+    def add_editor(self, name: str, editor: Editor | None = None) -> Editor:
+        """Take an editor (the field's own where none is given) into the form; the caller lays it out."""
+        made = editor or editor_for(self.kind.field(name), self._sources)
+        made.edited.connect(lambda: self._edited(name))
+        made.finished.connect(lambda: self._finished(name))
+        self.editors[name] = made
+        return made
+
+    def load(self, values: Mapping[str, Value]) -> None:
+        """Show these values. An editor that a person is typing in, or whose words were not understood, keeps what it has."""
+        for name, editor in self.editors.items():
+            value = values.get(name)
+            if name in self._dirty or name in self._unread:
+                continue
+            self._known[name] = value
+            editor.set_value(value)
+
+    def reset(self, values: Mapping[str, Value]) -> None:
+        """Show another record: save what is left of this one, forget its problems."""
+        self.flush()
+        self._dirty.clear()
+        self._unread.clear()
+        self.show_problems({})
+        self.load(values)
+
+    def show_problems(self, problems: Mapping[str, str]) -> None:
+        """Say under each field what is wrong with its saved value; those not named are right."""
+        for name, editor in self.editors.items():
+            if name not in self._unread:
+                editor.show_problem(problems.get(name))
+
+    def flush(self) -> bool:
+        """Save now what waits. False where something could not be saved; it stays in the form and is tried again."""
+        self._timer.stop()
+        values: dict[str, Value] = {}
+        for name in sorted(self._dirty):
+            try:
+                values[name] = self.editors[name].value()
+            except ValueError as reason:
+                self._unread.add(name)
+                self.editors[name].show_problem(str(reason))
+        changed = {name: value for name, value in values.items() if value != self._known.get(name)}
+        if changed:
+            try:
+                self._save(changed)
+            except UserError as error:
+                self._notice.say(str(error), "bad")
+                return False
+            self._known.update(changed)
+        self._notice.say("")
+        self._dirty.difference_update(values)
+        if changed:
+            self.saved.emit(tuple(changed))
+        return not self._dirty
+
+    def _edited(self, name: str) -> None:
+        self._dirty.add(name)
+        if name in self._unread:
+            self._unread.discard(name)
+            self.editors[name].show_problem(None)
+        self._timer.start()
+
+    def _finished(self, name: str) -> None:
+        if name in self._dirty:
+            self.flush()
