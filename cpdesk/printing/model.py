@@ -1,16 +1,19 @@
 """What a printed form is made of, as plain values.
 
-Printing knows no store: whoever prints fills one of these frozen classes and hands it over. All text is plain text in
-Unicode (no markup is ever interpreted, line ends `\\n` begin a new paragraph); dates and times are `date` and `time`,
-digits inside texts are printed as they stand. Every field but the first few has a blank default, and a blank is left out
-of the page or, where a form is filled by hand, drawn as a dotted line.
+Printing knows no store: whoever prints fills one of these frozen classes and hands it over. All text is
+plain text in Unicode (no markup is ever interpreted, line ends `\\n` begin a new paragraph); dates and
+times are `date` and `time`, digits inside texts are printed as they stand. Every field but the first
+few has a blank default, and a blank is left out of the page or, where a form is filled by hand, drawn
+as a dotted line.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from datetime import date, time
+import datetime as dt
+from dataclasses import dataclass
 from typing import Literal
+
+from cpdesk.printing.phrases import OFFICIAL, Phrases
 
 Sex = Literal["", "female", "male"]
 Presence = Literal["", "present", "late", "apology", "absent", "represented"]
@@ -21,9 +24,10 @@ Disposition = Literal["", "open", "accepted", "adapted", "noted", "declined"]
 class Letterhead:
     """The head of an official page.
 
-    `issuer_lines` are the offices at the left, highest first; `number` the letter number without the word លេខ;
-    `place` the name of the place that stands before the solar date ("កណ្តាល"); `motto_lines` blank means the Kingdom's motto;
-    `emblem` the bytes of a PNG or JPEG of the office's emblem, if it has one.
+    `issuer_lines` are the offices at the left, highest first; `number` the letter number without the
+    word លេខ; `place` the name of the place that stands before the solar date ("កណ្តាល"); `motto_lines`
+    blank means the Kingdom's motto; `emblem` the bytes of a PNG or JPEG of the office's emblem, if it
+    has one.
     """
 
     issuer_lines: tuple[str, ...] = ()
@@ -45,7 +49,7 @@ class Person:
 
 @dataclass(frozen=True)
 class Attendee:
-    """One row of the attendance. `status` blank counts as present; `represents` names whom the person stands in for."""
+    """One row of the attendance. A blank `status` counts as present; `represents`: in whose place."""
 
     name: str
     title: str = ""
@@ -61,7 +65,8 @@ class Attendee:
 class Counts:
     """How many came, as the caller counts; None is 'not known' and is printed as dots or left out.
 
-    `members` and `members_present` are those of the committee, for the quorum (`quorum`: reached, not reached, not told).
+    `members` and `members_present` are those of the committee, for the quorum (`quorum`: reached, not
+    reached, not told).
     """
 
     total: int | None = None
@@ -92,8 +97,11 @@ class PresentationEntry:
 
 @dataclass(frozen=True)
 class InputEntry:
-    """What somebody proposed, in the order of speaking. `agenda` as in `PresentationEntry`; `about` names the objective,
-    output or activity; `reason` says why it was adapted or declined."""
+    """What somebody proposed, in the order of speaking.
+
+    `agenda` as in `PresentationEntry`; `about` names the objective, output or activity; `reason` says
+    why it was adapted or declined.
+    """
 
     who: str
     text: str
@@ -110,7 +118,7 @@ class FollowUpEntry:
 
     text: str
     responsible: str = ""
-    due: date | None = None
+    due: dt.date | None = None
     sort: Literal["", "decision", "task", "recommendation"] = ""
 
 
@@ -118,18 +126,19 @@ class FollowUpEntry:
 class MinutesData:
     """Everything in the minutes (កំណត់ហេតុ) of one meeting.
 
-    `sort` is the label of the sort of meeting in Khmer ("កិច្ចប្រជុំពិគ្រោះយោបល់"), `plan` the plan it is about. `opening` and `closing`
-    are what the chair said; `previous_adopted` whether the last minutes were adopted. `lunar_line` blank means computed from
-    `signed_on`, which itself is the day of the meeting where it is None.
+    `sort` is the label of the sort of meeting in Khmer ("កិច្ចប្រជុំពិគ្រោះយោបល់"), `plan` the plan it
+    is about. `opening` and `closing` are what the chair said; `previous_adopted` whether the last
+    minutes were adopted. `lunar_line` blank means computed from `signed_on`, which itself is the day of
+    the meeting where it is None.
     """
 
     letterhead: Letterhead
     subject: str
-    date: date | None = None
+    date: dt.date | None = None
     sort: str = ""
     number: str = ""
-    start: time | None = None
-    end: time | None = None
+    start: dt.time | None = None
+    end: dt.time | None = None
     venue: str = ""
     organiser: str = ""
     plan: str = ""
@@ -144,21 +153,23 @@ class MinutesData:
     inputs: tuple[InputEntry, ...] = ()
     follow_ups: tuple[FollowUpEntry, ...] = ()
     closing: str = ""
-    signed_on: date | None = None
+    signed_on: dt.date | None = None
     lunar_line: str = ""
+    phrases: Phrases = OFFICIAL
 
 
 @dataclass(frozen=True)
 class AttendanceData:
     """The attendance sheet (បញ្ជីវត្តមាន). `attendees` are printed as rows to sign, then `spare_rows` empty ones.
 
-    Without attendees the sheet is blank and filled by hand; `show_phones` False leaves the column empty for the pen.
+    Without attendees the sheet is blank and filled by hand; `show_phones` False leaves the column empty
+    for the pen.
     """
 
     letterhead: Letterhead
     subject: str
-    date: date | None = None
-    start: time | None = None
+    date: dt.date | None = None
+    start: dt.time | None = None
     venue: str = ""
     chair: Person | None = None
     secretary: Person | None = None
@@ -167,6 +178,7 @@ class AttendanceData:
     spare_rows: int = 5
     show_phones: bool = True
     lunar_line: str = ""
+    phrases: Phrases = OFFICIAL
 
 
 @dataclass(frozen=True)
@@ -179,7 +191,7 @@ class Section:
 
 @dataclass(frozen=True)
 class RecordData:
-    """Any record as label/value rows; a blank value is a dotted line. `note` is small print at the foot of the last page."""
+    """Any record as label/value rows; a blank value is a dotted line. `note` is small print after the rows."""
 
     title: str
     rows: tuple[tuple[str, str], ...]
@@ -187,6 +199,7 @@ class RecordData:
     subtitle: str = ""
     sections: tuple[Section, ...] = ()
     note: str = ""
+    phrases: Phrases = OFFICIAL
 
 
 @dataclass(frozen=True)
@@ -200,7 +213,7 @@ class Column:
 
 @dataclass(frozen=True)
 class ListData:
-    """Any list: heads and rows of text, as many texts in each row as there are columns. `numbered` adds ល.រ at the left."""
+    """Any list: heads, and rows with as many texts as there are columns. `numbered` adds ល.រ at the left."""
 
     title: str
     columns: tuple[Column, ...]
@@ -209,5 +222,6 @@ class ListData:
     subtitle: str = ""
     landscape: bool = False
     numbered: bool = True
-    totals: tuple[str, ...] = field(default=())
+    totals: tuple[str, ...] = ()
     note: str = ""
+    phrases: Phrases = OFFICIAL

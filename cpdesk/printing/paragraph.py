@@ -1,0 +1,259 @@
+"""Paragraphs of Khmer: lines that end where words end, even margins, bold and underlined stretches, cut over pages.
+
+Text is plain: what looks like markup is printed as it stands. What is bold or underlined is said by `Run` objects.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from itertools import accumulate, groupby
+from typing import Literal, NamedTuple
+
+from cpdesk.khmer import breaks
+from cpdesk.printing.canvas import NO_GAPS, Gaps, Look, Sheet, Stretch
+from cpdesk.printing.flow import Block
+from cpdesk.printing.shaping import units
+from cpdesk.printing.typeface import plain
+
+Align = Literal["left", "centre", "right", "even"]
+_LONGEST_PIECE = 60  # letters; a longer word may end a line anywhere between two clusters
+_MOST_AT_SPACE = 0.55  # em that justification may add at a space …
+_MOST_AT_CLUSTER = 0.13  # … and then after each cluster; a line that needs more stays ragged
+_ORPHANS = 2  # lines that a cut leaves together on either side
+
+
+@dataclass(frozen=True)
+class Style:
+    """How a paragraph looks. `leading` from baseline to baseline, indents and distances in points."""
+
+    look: Look
+    leading: float
+    align: Align = "left"
+    left: float = 0.0
+    right: float = 0.0
+    first: float = 0.0
+    before: float = 0.0
+    after: float = 0.0
+    with_next: bool = False
+    page_before: bool = False
+
+
+class Run(NamedTuple):
+    """A stretch of text with a look of its own, or with the paragraph's."""
+
+    text: str
+    look: Look | None = None
+
+
+class Word(NamedTuple):
+    """What a line takes whole. `width` with the spaces behind it, `ink` without, in points."""
+
+    stretches: tuple[Stretch, ...]
+    width: float
+    ink: float
+
+
+class Line(NamedTuple):
+    """`width` is that of the ink; `last` lines of a text are never stretched."""
+
+    words: tuple[Word, ...]
+    width: float
+    last: bool
+
+
+class Paragraph(Block):
+    """A text in one style. `label` (a number, a bullet) stands in the indent before the first line; `outline` names the
+    paragraph in the document's outline."""
+
+    def __init__(
+        self, text: str | Sequence[Run], style: Style, label: str = "", outline: str = "", label_at: float = 0.0
+    ) -> None:
+        self._runs = (Run(text),) if isinstance(text, str) else tuple(text)
+        self.style = style
+        self.before, self.after, self.with_next = style.before, style.after, style.with_next
+        self.page_before = style.page_before
+        self._label, self._label_at, self._outline = label, label_at, outline
+        self._laid: tuple[float, list[Line]] | None = None
+
+    def lines(self, width: float) -> list[Line]:
+        if self._laid is None or self._laid[0] != width:
+            room = width - self.style.left - self.style.right
+            self._laid = (width, _lay(words(self._runs, self.style.look), room - self.style.first, room))
+        return self._laid[1]
+
+    def height(self, width: float) -> float:
+        return len(self.lines(width)) * self.style.leading
+
+    def least(self, width: float) -> float:
+        count = len(self.lines(width))
+        return (count if count <= _ORPHANS + 1 else _ORPHANS) * self.style.leading
+
+    def split(self, width: float, room: float, forced: bool) -> tuple[Block, Block] | None:
+        lines = self.lines(width)
+        fits = min(int((room + 0.01) / self.style.leading), len(lines) - 1)
+        if not forced:
+            fits = min(fits, len(lines) - _ORPHANS)
+        if fits < (1 if forced else _ORPHANS):
+            return None
+        upper = self._cut(width, lines[:fits], self.style)
+        lower = self._cut(width, lines[fits:], replace(self.style, first=0.0, before=0.0, page_before=False))
+        upper._label, upper._label_at, upper._outline = self._label, self._label_at, self._outline
+        upper.after = 0.0
+        return upper, lower
+
+    def _cut(self, width: float, lines: list[Line], style: Style) -> Paragraph:
+        part = Paragraph((), style)
+        part._runs = self._runs
+        part._laid = (width, lines)
+        return part
+
+    def paint(self, sheet: Sheet, x: float, top: float, width: float) -> None:
+        style, look = self.style, self.style.look
+        if self._outline:
+            sheet.outline(self._outline, top)
+        face = look.typeface.face
+        drop = (style.leading - (face.ascent - face.descent) * look.size) / 2 + face.ascent * look.size
+        y, first = top - drop, style.first
+        if self._label:
+            sheet.show(x + self._label_at, y, self._label, look)
+        for line in self.lines(width):
+            room = width - style.left - style.right - first
+            start = x + style.left + first
+            if style.align in ("centre", "right"):
+                start += (room - line.width) * (0.5 if style.align == "centre" else 1.0)
+            gaps = _gaps(line, room, look.size) if style.align == "even" else NO_GAPS
+            sheet.show_line(start, y, [s for word in line.words for s in word.stretches], gaps)
+            y, first = y - style.leading, 0.0
+
+
+def words(runs: Iterable[Run], look: Look) -> list[Word | None]:
+    """The words of `runs` in order; None where a line must end."""
+    out: list[Word | None] = []
+    for number, line in enumerate(_text_lines(runs, look)):
+        if number:
+            out.append(None)
+        text = "".join(text for text, _ in line)
+        pieces = (part for piece in breaks.pieces(text) for part in _short(piece))
+        if len(line) == 1:
+            out += (_word(piece, line[0][1]) for piece in pieces)
+            continue
+        ends = list(accumulate(len(text) for text, _ in line))
+        looks = [own for _, own in line]
+        at = 0
+        for piece in pieces:
+            out.append(_mixed_word(piece, at, ends, looks))
+            at += len(piece)
+    return out
+
+
+def _text_lines(runs: Iterable[Run], look: Look) -> Iterator[list[tuple[str, Look]]]:
+    """`runs` cut at line ends, each line as stretches of text with their looks."""
+    line: list[tuple[str, Look]] = []
+    for run in runs:
+        first, *others = plain(run.text).split("\n")
+        if first:
+            line.append((first, run.look or look))
+        for other in others:
+            yield line
+            line = [(other, run.look or look)] if other else []
+    yield line
+
+
+def _short(piece: str) -> Iterator[str]:
+    if len(piece) <= _LONGEST_PIECE:
+        yield piece
+        return
+    part = ""
+    for unit in units(piece):
+        if len(part) + len(unit) > _LONGEST_PIECE:
+            yield part
+            part = ""
+        part += unit
+    yield part
+
+
+@lru_cache(maxsize=50_000)
+def _word(piece: str, look: Look) -> Word:
+    return _made([(piece, look)])
+
+
+def _mixed_word(piece: str, at: int, ends: list[int], looks: list[Look]) -> Word:
+    """The word `piece`, which begins at the letter `at` of a line whose looks end at `ends`."""
+    owners = (bisect_right(ends, at + i) for i in range(len(piece)))
+    grouped = groupby(zip(piece, owners, strict=True), key=lambda pair: pair[1])
+    stretches = [("".join(char for char, _ in group), looks[owner]) for owner, group in grouped]
+    return _word(*stretches[0]) if len(stretches) == 1 else _made(stretches)
+
+
+def _made(stretches: list[tuple[str, Look]]) -> Word:
+    made = []
+    width = trailing = 0.0
+    for text, look in stretches:
+        shown = breaks.without_zwsp(text)
+        parts = look.typeface.parts(shown)
+        made.append(Stretch(look, parts))
+        width += sum(part.width for part in parts) * look.size
+        bare = shown.rstrip(" ")
+        spaces = look.width(shown[len(bare) :])
+        trailing = trailing + spaces if not bare else spaces
+    return Word(tuple(made), width, width - trailing)
+
+
+def _lay(items: Sequence[Word | None], first_room: float, room: float) -> list[Line]:
+    """Lines as full as they can be."""
+    lines: list[Line] = []
+    line: list[Word] = []
+    used = 0.0
+
+    def end(last: bool) -> None:
+        nonlocal line, used
+        width = used - (line[-1].width - line[-1].ink) if line else 0.0
+        lines.append(Line(tuple(line), width, last))
+        line, used = [], 0.0
+
+    for item in items:
+        if item is None:
+            end(last=True)
+            continue
+        limit = (room if lines else first_room) + 0.01
+        if line and used + item.ink > limit:
+            end(last=False)
+            limit = room + 0.01
+        for word in (item,) if item.ink <= limit else _clusters(item):
+            if line and used + word.ink > (room if lines else first_room) + 0.01:
+                end(last=False)
+            line.append(word)
+            used += word.width
+    if line or not lines or items[-1] is None:
+        end(last=True)
+    return lines
+
+
+def _clusters(word: Word) -> Iterator[Word]:
+    """`word` as one word for each cluster: it is longer than a line."""
+    for look, parts in word.stretches:
+        for part in parts:
+            for cluster in part.clusters:
+                width = part.face.width(cluster) * part.scale / 1000
+                alone = part._replace(text=cluster.text, clusters=(cluster,), width=width)
+                points = width * look.size
+                yield Word((Stretch(look, (alone,)),), points, 0.0 if cluster.text == " " else points)
+
+
+def _gaps(line: Line, room: float, size: float) -> Gaps:
+    """What brings `line` to the width of `room`: spaces first, then a little after every cluster."""
+    missing = room - line.width
+    if line.last or missing <= 0:
+        return NO_GAPS
+    clusters = [c for word in line.words for s in word.stretches for part in s.parts for c in part.clusters]
+    while clusters and clusters[-1].text == " ":
+        clusters.pop()
+    spaces = sum(cluster.text == " " for cluster in clusters)
+    space = min(missing / spaces, _MOST_AT_SPACE * size) if spaces else 0.0
+    rest = (missing - space * spaces) / max(len(clusters) - 1, 1)
+    if rest > _MOST_AT_CLUSTER * size:
+        return NO_GAPS
+    return Gaps(space, rest if rest > 0.001 else 0.0)

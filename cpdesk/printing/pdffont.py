@@ -1,0 +1,189 @@
+"""The fonts of one PDF: each cluster one code, each code one glyph and the very text that was typed.
+
+A font is a Type0 font with Identity-H encoding over the cluster font of `clusterfont.py`. Its ToUnicode map
+gives each code the cluster's text in typed order, so that searching and copying need nothing else
+(ISO 32000-1, 9.7 and 9.10.3).
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.pdfdoc import (
+    PDFArray,
+    PDFDictionary,
+    PDFDocument,
+    PDFName,
+    PDFStream,
+    PDFString,
+    PDFZCompress,
+)
+
+from cpdesk.printing import clusterfont
+from cpdesk.printing.shaping import Cluster, Face, Glyph
+from cpdesk.printing.typeface import Typeface, house, lender
+
+_MOST_CODES = 65_000
+_CMAP_HEAD = """/CIDInit /ProcSet findresource begin
+12 dict begin
+begincmap
+/CIDSystemInfo << /Registry (Adobe) /Ordering (UCS) /Supplement 0 >> def
+/CMapName /Adobe-Identity-UCS def
+/CMapType 2 def
+1 begincodespacerange
+<0000> <FFFF>
+endcodespacerange"""
+_CMAP_FOOT = "endcmap\nCMapName currentdict /CMap defineresource pop\nend\nend"
+
+
+class DocumentFont:
+    """A face as one document uses it: gives out codes while pages are written, and builds the font at the end."""
+
+    def __init__(self, face: Face, internal: str) -> None:
+        self.face = face
+        self.internal = internal
+        self._codes: dict[Cluster, int] = {}
+        self._known: dict[tuple[Cluster, ...], str] = {}
+
+    def encode(self, clusters: tuple[Cluster, ...]) -> str:
+        """The codes of `clusters` as hexadecimal digits, four a cluster."""
+        found = self._known.get(clusters)
+        if found is None:
+            found = self._known[clusters] = "".join(map(self._code, clusters))
+        return found
+
+    def _code(self, cluster: Cluster) -> str:
+        code = self._codes.get(cluster)
+        if code is None:
+            if len(self._codes) >= _MOST_CODES:  # no people's writing has so many: show the box
+                cluster = Cluster("\ufffd", (Glyph(0, 0, 0),), self.face.upem)
+                code = self._codes.get(cluster, len(self._codes) + 1)
+            else:
+                code = len(self._codes) + 1
+            self._codes[cluster] = code
+        return f"{code:04X}"
+
+    def addObjects(self, document: PDFDocument) -> None:
+        """Put the font into `document`, if any page used it."""
+        if not self._codes:
+            return
+        clusters = list(self._codes)
+        data, glyphs = clusterfont.build(self.face, clusters)
+        tag = "".join(chr(65 + byte % 26) for byte in hashlib.sha256(data).digest()[:6])
+        base = f"{tag}+{self.face.name}"
+        descendant = PDFDictionary(
+            {
+                "Type": PDFName("Font"),
+                "Subtype": PDFName("CIDFontType2"),
+                "BaseFont": PDFName(base),
+                "CIDSystemInfo": PDFDictionary(
+                    {"Registry": PDFString("Adobe"), "Ordering": PDFString("Identity"), "Supplement": 0}
+                ),
+                "FontDescriptor": self._descriptor(document, base, data),
+                "DW": 0,
+                "W": PDFArray([1, PDFArray([self.face.width(cluster) for cluster in clusters])]),
+                "CIDToGIDMap": _stream(
+                    document, b"\0\0" + b"".join(gid.to_bytes(2, "big") for gid in glyphs), f"gids:{base}"
+                ),
+            }
+        )
+        font = PDFDictionary(
+            {
+                "Type": PDFName("Font"),
+                "Subtype": PDFName("Type0"),
+                "BaseFont": PDFName(base),
+                "Encoding": PDFName("Identity-H"),
+                "DescendantFonts": PDFArray([document.Reference(descendant, f"cidfont:{base}")]),
+                "ToUnicode": _stream(document, _to_unicode(c.text for c in clusters), f"text:{base}"),
+            }
+        )
+        fonts = document.idToObject["BasicFonts"].dict
+        fonts[self.internal] = document.Reference(font, f"font:{base}")
+
+    def _descriptor(self, document: PDFDocument, base: str, data: bytes) -> object:
+        descriptor = PDFDictionary(
+            {
+                "Type": PDFName("FontDescriptor"),
+                "FontName": PDFName(base),
+                "Flags": 4,
+                "FontBBox": PDFArray([-1000, -1000, 3000, 2000]),
+                "ItalicAngle": 0,
+                "Ascent": round(self.face.ascent * 1000),
+                "Descent": round(self.face.descent * 1000),
+                "CapHeight": 700,
+                "StemV": 80,
+                "FontFile2": _stream(document, data, f"file:{base}", Length1=len(data)),
+            }
+        )
+        return document.Reference(descriptor, f"descriptor:{base}")
+
+
+def _stream(document: PDFDocument, content: bytes, name: str, **entries: int) -> object:
+    stream = PDFStream(filters=[PDFZCompress])
+    stream.content = content
+    for key, value in entries.items():
+        stream.dictionary[key] = value
+    return document.Reference(stream, name)
+
+
+def _to_unicode(texts: Iterable[str]) -> bytes:
+    rows = [f"<{code:04X}> <{text.encode('utf-16-be').hex()}>" for code, text in enumerate(texts, 1)]
+    lines = [_CMAP_HEAD]
+    for start in range(0, len(rows), 100):
+        block = rows[start : start + 100]
+        lines += [f"{len(block)} beginbfchar", *block, "endbfchar"]
+    return "\n".join([*lines, _CMAP_FOOT]).encode()
+
+
+class _Metrics:
+    """What ReportLab asks of a font's face."""
+
+    builtIn = False
+
+    def __init__(self, face: Face) -> None:
+        self.name = self.familyName = face.name
+        self.ascent, self.descent = face.ascent * 1000, face.descent * 1000
+
+
+class ReportLabFont:
+    """A typeface under its name in ReportLab's register, so that its own drawing (charts) measures as we do."""
+
+    _multiByte = 1
+    _dynamicFont = 0
+    shapable = False
+    vertical = False
+    encName = "Identity-H"
+    substitutionFonts: tuple[object, ...] = ()
+
+    def __init__(self, typeface: Typeface) -> None:
+        self.fontName = typeface.name
+        self.face = _Metrics(typeface.face)
+        self.typeface = typeface
+
+    def stringWidth(self, text: str | bytes, size: float, encoding: str = "utf8") -> float:
+        if isinstance(text, bytes):
+            text = text.decode(encoding)
+        return self.typeface.width(text) * size
+
+    def addObjects(self, document: PDFDocument) -> None:
+        document_font(document, self.typeface.face)
+
+
+def document_font(document: PDFDocument, face: Face) -> DocumentFont:
+    """The font that `document` has for `face`; a new one the first time."""
+    for font in document.delayedFonts:
+        if isinstance(font, DocumentFont) and font.face is face:
+            return font
+    font = DocumentFont(face, f"K{len(document.delayedFonts) + 1}")
+    document.fontMapping[face.name] = f"/{font.internal}"
+    document.delayedFonts.append(font)
+    return font
+
+
+def register() -> None:
+    """Make the house's typefaces known to ReportLab; harmless to repeat."""
+    for typeface in (*house(), Typeface(lender(), lender(), 1.0, bold=False)):
+        if typeface.name not in pdfmetrics.getRegisteredFontNames():
+            pdfmetrics.registerFont(ReportLabFont(typeface))

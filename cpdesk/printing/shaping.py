@@ -1,0 +1,130 @@
+"""Letters into glyphs: HarfBuzz on one font, cut into the clusters that a reader sees as one sign.
+
+HarfBuzz shapes one script at a time, so a text is first cut into runs of Khmer and of everything else. Each
+cluster keeps its text in the order in which it was typed; that is what makes the printed page searchable
+(`pdffont.py`).
+Lengths are in font units (`Face.upem` to the em) unless said otherwise.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from functools import lru_cache
+from pathlib import Path
+from typing import NamedTuple
+
+import uharfbuzz as hb
+
+INVISIBLE = frozenset(map(chr, (0xAD, 0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF)))
+COENG = "\u17d2"
+# Marks on one letter beyond this many are shaped on a new base: a heap of accents must not outgrow the font format.
+MAX_UNIT = 24
+_CACHE_LIMIT = 50_000
+
+
+class Glyph(NamedTuple):
+    """One drawn glyph, `x`, `y` from the origin of its cluster."""
+
+    gid: int
+    x: int
+    y: int
+
+
+class Cluster(NamedTuple):
+    """What is drawn and copied as one: `text` as typed, its glyphs, and how far it moves the pen."""
+
+    text: str
+    glyphs: tuple[Glyph, ...]
+    advance: int
+
+
+@lru_cache(maxsize=4096)
+def is_mark(char: str) -> bool:
+    """Whether `char` hangs on the letter before it."""
+    return unicodedata.category(char) in ("Mn", "Mc", "Me") or char in "\u200c\u200d\ufe0f"
+
+
+def is_khmer(char: str) -> bool:
+    return "\u1780" <= char <= "\u17ff" or "\u19e0" <= char <= "\u19ff"
+
+
+def units(text: str) -> list[str]:
+    """`text` cut before every letter that can stand alone: base, marks, subscripts. Joined they are `text`."""
+    out: list[str] = []
+    for char in text:
+        joins = out and (is_mark(char) or (out[-1][-1] == COENG and is_khmer(char)))
+        if joins and len(out[-1]) < MAX_UNIT:
+            out[-1] += char
+        else:
+            out.append(char)
+    return out
+
+
+def script_runs(text: str) -> list[tuple[str, bool]]:
+    """`text` as runs (text, is Khmer); spaces, marks and invisible characters stay with what stands before them."""
+    out: list[tuple[str, bool]] = []
+    for unit in units(text):
+        neutral = unit[0] == " " or unit[0] in INVISIBLE or is_mark(unit[0])
+        khmer = out[-1][1] if neutral and out else is_khmer(unit[0]) or neutral
+        if out and out[-1][1] == khmer and not (is_mark(unit[0]) and len(out[-1][0]) >= MAX_UNIT):
+            out[-1] = (out[-1][0] + unit, khmer)
+        else:
+            out.append((unit, khmer))
+    return out
+
+
+class Face:
+    """One font file, ready to shape. `ascent` and `descent` are in ems; `descent` is negative."""
+
+    def __init__(self, name: str, path: Path) -> None:
+        self.name = name
+        self.hb_face = hb.Face(hb.Blob.from_file_path(str(path)))
+        self._font = hb.Font(self.hb_face)
+        self.upem: int = self.hb_face.upem
+        extents = self._font.get_font_extents("ltr")
+        self.ascent: float = extents.ascender / self.upem
+        self.descent: float = extents.descender / self.upem
+        self._covered = frozenset(map(chr, self.hb_face.unicodes)) | INVISIBLE
+        self._shaped: dict[str, tuple[Cluster, ...]] = {}
+
+    def covers(self, text: str) -> bool:
+        """Whether every character of `text` has a glyph here, or needs none."""
+        return self._covered.issuperset(text)
+
+    def width(self, cluster: Cluster) -> int:
+        """The cluster's advance in whole thousandths of an em: some viewers cut fractions off."""
+        return round(cluster.advance * 1000 / self.upem)
+
+    def shape(self, text: str) -> tuple[Cluster, ...]:
+        """The clusters of `text`, left to right; a character without a glyph becomes the font's box (glyph 0)."""
+        found = self._shaped.get(text)
+        if found is None:
+            if len(self._shaped) > _CACHE_LIMIT:
+                self._shaped.clear()
+            found = tuple(c for run, khmer in script_runs(text) for c in self._shape_run(run, khmer))
+            self._shaped[text] = found
+        return found
+
+    def _shape_run(self, text: str, khmer: bool) -> list[Cluster]:
+        buffer = hb.Buffer()
+        buffer.add_codepoints(list(map(ord, text)))
+        buffer.script = "Khmr" if khmer else "Latn"
+        buffer.language = "km" if khmer else "en"
+        buffer.direction = "ltr"
+        buffer.flags = hb.BufferFlags.REMOVE_DEFAULT_IGNORABLES
+        hb.shape(self._font, buffer)
+        starts: list[int] = []
+        glyphs: list[list[Glyph]] = []
+        advances: list[int] = []
+        for info, position in zip(buffer.glyph_infos, buffer.glyph_positions, strict=True):
+            if not starts or info.cluster != starts[-1]:
+                starts.append(info.cluster)
+                glyphs.append([])
+                advances.append(0)
+            glyphs[-1].append(Glyph(info.codepoint, advances[-1] + position.x_offset, position.y_offset))
+            advances[-1] += position.x_advance
+        if not starts:
+            return []
+        # Invisible characters at the head are swallowed by HarfBuzz: the first cluster takes their text.
+        bounds = [0, *starts[1:], len(text)]
+        return [Cluster(text[bounds[i] : bounds[i + 1]], tuple(glyphs[i]), advances[i]) for i in range(len(starts))]
