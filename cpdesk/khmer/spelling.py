@@ -42,6 +42,8 @@ def fold(text: str) -> str:
 
     Folding twice changes nothing more.
     """
+    if text.isascii():
+        return _BLANKS.sub(" ", text.lower()).strip()
     plain = unicodedata.normalize("NFKC", _HIDDEN.sub("", text)).casefold()
     plain = unicodedata.normalize("NFKC", plain.casefold())
     plain = _HIDDEN.sub("", to_ascii(plain)).translate(_ALIKE)
