@@ -1,4 +1,4 @@
-"""Reads the program's own source, for the tests that judge it. Nothing of it is imported or run here."""
+"""Reads the program's own source for the tests that judge it, and says what they found. Runs nothing of it."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+
+import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 UNTRACKED = {".git", ".venv", ".tools", "build", "dist", "demo", "__pycache__"}
@@ -102,3 +104,9 @@ def text_of(path: Path) -> str | None:
         return path.read_text("utf-8")
     except UnicodeDecodeError:
         return None
+
+
+def report(said: list[str]) -> None:
+    """Fail with these sentences, if there are any, and with nothing else around them."""
+    if said:
+        pytest.fail("\n".join(said), pytrace=False)

@@ -9,7 +9,7 @@ from importlib.util import find_spec
 
 import pytest
 
-from tests.house.source import ROOT, Import, all_imports, module_name, sources, within
+from tests.house.source import ROOT, Import, all_imports, module_name, report, sources, within
 
 CORE = all_imports("cpdesk")
 WINDOW = all_imports("ui")
@@ -51,7 +51,7 @@ def complain(found: Iterable[Import], why: str | Callable[[Import], str]) -> Non
         f"{one.where} imports {one.what} in line {one.line}: {why if isinstance(why, str) else why(one)}"
         for one in found
     ]
-    assert not said, "\n" + "\n".join(said)
+    report(said)
 
 
 def test_each_part_of_the_core_has_a_place() -> None:

@@ -16,7 +16,7 @@ from babel.messages.pofile import read_po
 
 from cpdesk.kinds import Choice, Field, Kind, Type
 from cpdesk.records import KINDS
-from tests.house.source import ROOT, sources
+from tests.house.source import ROOT, report, sources
 
 # `N_` marks a text that is declared in one place and translated where it is shown.
 KEYWORDS = {"_": None, "N_": None, "ngettext": (1, 2)}
@@ -70,10 +70,6 @@ def wordless(text: str) -> bool:
     """Nothing to translate: signs and blanks alone, or a name."""
     bare = "".join(before for before, *_rest in string.Formatter().parse(text))
     return text in NAMES or not LATIN.search(bare)
-
-
-def report(said: list[str]) -> None:
-    assert not said, "\n" + "\n".join(said)
 
 
 def test_every_message_has_its_khmer() -> None:
