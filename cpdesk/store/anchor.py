@@ -14,7 +14,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cpdesk import paths
-from cpdesk.store import keyfile
 from cpdesk.store.log import newest
 
 if TYPE_CHECKING:
@@ -24,7 +23,7 @@ logger = logging.getLogger(__name__)
 
 
 def _path(desk: Desk) -> Path:
-    return paths.home() / "anchors" / f"{keyfile.find(desk.path).salt.hex()}.json"
+    return paths.home() / "anchors" / f"{desk.salt.hex()}.json"
 
 
 def _own(desk: Desk) -> dict[str, tuple[int, bytes]]:

@@ -36,7 +36,14 @@ class Health:
 def check(desk: Desk) -> Health:
     """The file, every op's hash, every chain, and the state against the log. Repairs nothing."""
     health = Health()
-    db = desk.db
+    try:
+        _check(desk.db, health)
+    except sqlcipher3.DatabaseError as why:
+        health.problems.append(_("The file is damaged: {detail}").format(detail=why))
+    return health
+
+
+def _check(db: Database, health: Health) -> None:
     for answer in db.execute("PRAGMA cipher_integrity_check").fetchall():
         health.problems.append(_("The file is damaged: {detail}").format(detail=answer[0]))
     for (answer,) in db.execute("PRAGMA integrity_check(20)").fetchall():
@@ -45,7 +52,6 @@ def check(desk: Desk) -> Health:
     for stream in log.streams(db):
         _check_stream(db, stream, health)
     _check_state(db, health)
-    return health
 
 
 def _check_stream(db: Database, stream: log.Stream, health: Health) -> None:

@@ -5,21 +5,17 @@ from __future__ import annotations
 import contextlib
 import errno
 import secrets
-import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import sqlcipher3
+from sqlite_utils import Database
 
-sys.modules.setdefault("pysqlite3", sqlcipher3)  # sqlite-utils takes it from there, exceptions included
-
-from sqlite_utils import Database  # noqa: E402  (after the line above, on purpose)
-
-from cpdesk.errors import DeskProblem  # noqa: E402
-from cpdesk.files import disk_troubles, flush_folder  # noqa: E402
-from cpdesk.i18n import _  # noqa: E402
-from cpdesk.store import keyfile  # noqa: E402
-from cpdesk.store.schema import APPLICATION_ID, KNOWN, migrations  # noqa: E402
+from cpdesk.errors import DeskProblem
+from cpdesk.files import disk_troubles, flush_folder
+from cpdesk.i18n import _
+from cpdesk.store import keyfile
+from cpdesk.store.schema import APPLICATION_ID, KNOWN, migrations
 
 Connection = sqlcipher3.Connection
 SqlError = sqlcipher3.Error
@@ -29,6 +25,7 @@ BUSY_SECONDS = 15
 def connect(path: Path, key: keyfile.DeskKey) -> Database:
     """A connection with the pragmas of the house; no check of what is in the file yet."""
     raw = sqlcipher3.connect(str(path), isolation_level=None, timeout=BUSY_SECONDS)
+    raw.execute("PRAGMA cipher_log_level = NONE")  # it would write to the terminal; errors come as exceptions too
     raw.execute(f'PRAGMA key = "{key.pragma}"')
     for pragma in (
         "synchronous = FULL",

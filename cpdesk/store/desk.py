@@ -8,7 +8,7 @@ from types import TracebackType
 
 from sqlite_utils import Database
 
-from cpdesk.store import anchor, connection, log, state
+from cpdesk.store import anchor, connection, keyfile, log, state
 from cpdesk.store.canonical import HASH, stream_id
 from cpdesk.store.connection import immediate
 
@@ -23,6 +23,7 @@ class Desk:
     def __init__(self, path: Path, db: Database) -> None:
         self.path = path
         self.db = db
+        self.salt = keyfile.salt_of(path)  # the same for every copy of this desk
         self.office = self.meta("office")
         self.officer = self.meta("officer")
         self.site = self.meta("site")

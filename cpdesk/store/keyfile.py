@@ -46,10 +46,15 @@ def make() -> DeskKey:
     return key
 
 
+def salt_of(desk: Path) -> bytes:
+    """The first bytes of a desk file: public, and the same for every copy of it."""
+    with disk_troubles(desk), desk.open("rb") as file:
+        return file.read(SALT)
+
+
 def find(desk: Path) -> DeskKey:
     """The key of that desk file. `DeskProblem` where the file is none, or its key is not on this computer."""
-    with disk_troubles(desk), desk.open("rb") as file:
-        salt = file.read(SALT)
+    salt = salt_of(desk)
     if len(salt) < SALT or salt.startswith(b"SQLite format 3"):
         raise DeskProblem(
             _("“{file}” is not a cpdesk desk.").format(file=desk),
