@@ -1,8 +1,8 @@
 """A form over the fields of one record, saved as typed.
 
 The form follows the declaration of the kind: labels, help, which editor, what is required. It tells its owner what to
-save and shows what the owner says is wrong; it knows no store. Nothing a person typed is taken from them: a value that is
-not understood stays in its editor with the reason under it, and all others are saved.
+save and shows what the owner says is wrong; it knows no store. Nothing a person typed is taken from them:
+a value that is not understood stays in its editor with the reason under it, and all others are saved.
 """
 
 from __future__ import annotations
@@ -44,8 +44,8 @@ class FieldBox(QWidget):
 class Form(QWidget):
     """Rows of fields. `save(values)` is called with what changed; it may raise `UserError`.
 
-    Lay out with `line(("subject", 3), ("date", 1))` (field and share of the width), then `load(values)`. `saved` follows
-    each save. `flush()` saves at once and belongs into `Page.leave`.
+    Lay out with `line(("subject", 3), ("date", 1))` (field and share of the width), then `load(values)`. `saved`
+    follows each save. `flush()` saves at once and belongs into `Page.leave`.
     """
 
     saved = Signal(object)  # the names of the fields
@@ -110,7 +110,10 @@ class Form(QWidget):
         return made
 
     def load(self, values: Mapping[str, Value]) -> None:
-        """Show these values. An editor that a person is typing in, or whose words were not understood, keeps what it has."""
+        """Show these values.
+
+        An editor that a person is typing in, or whose words were not understood, keeps what it has.
+        """
         for name, editor in self.editors.items():
             value = values.get(name)
             if name in self._dirty or name in self._unread:
@@ -133,7 +136,10 @@ class Form(QWidget):
                 editor.show_problem(problems.get(name))
 
     def flush(self) -> bool:
-        """Save now what waits. False where something could not be saved; it stays in the form and is tried again."""
+        """Save now what waits.
+
+        False where something could not be saved; it stays in the form and is tried again.
+        """
         self._timer.stop()
         values: dict[str, Value] = {}
         for name in sorted(self._dirty):

@@ -1,0 +1,142 @@
+"""Every command once: its word, icon, shortcut and function. Menu, palette, tool tips and help read it from here.
+
+The window declares commands that hold everywhere; the page in sight adds its own, and one of the same id takes the
+window's place as long as the page is shown (so Ctrl+N is always "new here").
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QMenu, QWidget
+
+from cpdesk.i18n import _
+from cpdesk.khmer.spelling import fold
+from ui import icons
+from ui.widgets.text import literal
+
+# The same thing has the same keys on every page.
+SHORTCUTS = {
+    "new": "Ctrl+N",
+    "print": "Ctrl+P",
+    "undo": "Ctrl+Z",
+    "redo": "Ctrl+Shift+Z",
+    "back": "Esc",
+    "forward": "Alt+Right",
+    "home": "Alt+Home",
+    "search": "Ctrl+K",
+    "help": "F1",
+    "lock": "Ctrl+L",
+    "language": "Ctrl+Shift+L",
+    "larger": "Ctrl++",
+    "smaller": "Ctrl+-",
+    "scheme": "Ctrl+Shift+D",
+    "quit": "Ctrl+Q",
+}
+ALSO = {"back": ("Alt+Left",), "larger": ("Ctrl+=",)}
+
+
+def group_titles() -> dict[str, str]:
+    """Groups in the order of the menu, with their words."""
+    return {"page": _("This page"), "go": _("Go to"), "view": _("View"), "desk": _("Desk")}
+
+
+@dataclass(frozen=True)
+class Action:
+    """A command.
+
+    `shortcut` left empty takes the one of SHORTCUTS for its id; `menu=False` keeps it to palette and help.
+    """
+
+    id: str
+    text: str
+    run: Callable[[], object]
+    icon: str = ""
+    shortcut: str = ""
+    group: str = "page"
+    enabled: Callable[[], bool] | None = None
+    menu: bool = True
+
+    def shortcuts(self) -> tuple[str, ...]:
+        first = self.shortcut or SHORTCUTS.get(self.id, "")
+        return ((first,) if first else ()) + ALSO.get(self.id, ())
+
+    def keys_shown(self) -> str:
+        """The first shortcut as the system writes it, or an empty text."""
+        keys = self.shortcuts()
+        return QKeySequence(keys[0]).toString(QKeySequence.SequenceFormat.NativeText) if keys else ""
+
+    def is_enabled(self) -> bool:
+        return self.enabled is None or self.enabled()
+
+
+class Actions:
+    """The commands in force in one window. Holds a QAction for each, so that shortcuts work."""
+
+    def __init__(self, window: QWidget) -> None:
+        self._window = window
+        self._general: dict[str, Action] = {}
+        self._page: dict[str, Action] = {}
+        self._live: dict[str, QAction] = {}
+
+    def set_general(self, actions: Iterable[Action]) -> None:
+        self._general = {action.id: action for action in actions}
+        self._renew()
+
+    def set_page(self, actions: Iterable[Action]) -> None:
+        """The commands of the page in sight."""
+        self._page = {action.id: action for action in actions}
+        self._renew()
+
+    def all(self) -> list[Action]:
+        """In the order of the menu: groups, then as declared."""
+        order = list(group_titles())
+        merged = {**self._page, **{key: a for key, a in self._general.items() if key not in self._page}}
+        return sorted(merged.values(), key=lambda action: order.index(action.group))
+
+    def get(self, id_: str) -> Action | None:
+        return self._page.get(id_) or self._general.get(id_)
+
+    def trigger(self, id_: str) -> bool:
+        """Run a command where it exists and may run now."""
+        action = self.get(id_)
+        if action is None or not action.is_enabled():
+            return False
+        action.run()
+        return True
+
+    def find(self, text: str) -> list[Action]:
+        """Commands whose words hold `text`, for the palette."""
+        wanted = fold(text)
+        return [action for action in self.all() if wanted in fold(action.text) and action.is_enabled()]
+
+    def fill(self, menu: QMenu) -> None:
+        """Write the commands into `menu`, group by group."""
+        menu.clear()
+        last = ""
+        for action in self.all():
+            if not action.menu:
+                continue
+            if action.group != last and last:
+                menu.addSeparator()
+            last = action.group
+            live = self._live[action.id]
+            live.setEnabled(action.is_enabled())
+            menu.addAction(live)
+
+    def _renew(self) -> None:
+        for live in self._live.values():
+            self._window.removeAction(live)
+            live.deleteLater()
+        self._live.clear()
+        for action in self.all():
+            live = QAction(literal(action.text), self._window)
+            live.setObjectName(f"action_{action.id}")
+            if action.icon:
+                live.setIcon(icons.icon(action.icon))
+            live.setShortcuts([QKeySequence(key) for key in action.shortcuts()])
+            live.triggered.connect(lambda _on=False, id_=action.id: self.trigger(id_))
+            self._window.addAction(live)
+            self._live[action.id] = live

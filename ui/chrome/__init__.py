@@ -1,0 +1,1 @@
+"""The frame around the pages: sidebar, top bar, status line."""

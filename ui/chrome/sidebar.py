@@ -1,0 +1,136 @@
+"""The sections at the left, each an icon and its word."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QSizePolicy, QWidget
+
+from cpdesk.i18n import _
+from cpdesk.khmer import digits
+from ui import icons, theme, tokens
+from ui.widgets.surfaces import CountBadge, column, restyle, row
+from ui.widgets.text import ElidedText, KeyHint, Text
+
+_GAP = 12
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A section: its id, word and icon.
+
+    `keys` is shown beside it where it has a shortcut; `foot` sets it at the bottom.
+    """
+
+    name: str
+    title: str
+    icon: str
+    keys: str = ""
+    foot: bool = False
+
+
+class NavButton(QPushButton):
+    """One section. Checked while it is shown."""
+
+    def __init__(self, entry: Entry, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.entry = entry
+        self.setObjectName(f"nav_{entry.name}")
+        self.setProperty("role", "nav")
+        self.setCheckable(True)
+        self.setAccessibleName(entry.title)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self._picture = QLabel()
+        self._word = ElidedText(entry.title)
+        self.badge = CountBadge(name=f"badge_{entry.name}")
+        box = row(self, spacing=_GAP)
+        box.setContentsMargins(11, 0, 10, 0)
+        box.addWidget(self._picture)
+        box.addWidget(self._word, 1)
+        box.addWidget(self.badge)
+        if entry.keys:
+            box.addWidget(KeyHint(entry.keys))
+        for child in self.findChildren(QWidget):
+            child.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.toggled.connect(self._show)
+        self._show(False)
+
+    def set_count(self, n: int) -> None:
+        """How many things wait there; 0 shows nothing."""
+        self.badge.setText(digits.count(n) if n else "")
+        self.setAccessibleDescription(_("{count} waiting").format(count=digits.count(n)) if n else "")
+
+    def sizeHint(self) -> QSize:
+        return QSize(120, theme.line_height() + 13)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(60, theme.line_height() + 9)
+
+    def nextCheckState(self) -> None:
+        """Pressing shows the section; only the window says which one is on."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down):
+            self.focusNextPrevChild(event.key() == Qt.Key.Key_Down)
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.click()
+        else:
+            super().keyPressEvent(event)
+
+    def _show(self, on: bool) -> None:
+        self._picture.setPixmap(icons.pixmap(self.entry.icon, "accent" if on else "muted"))
+        restyle(self._word, "role", "nav_on" if on else "nav_off")
+
+
+class Sidebar(QFrame):
+    """Brand, office, sections; `chosen(name)` when a person picks one."""
+
+    chosen = Signal(str)
+
+    def __init__(self, entries: Sequence[Entry], office: Sequence[str] = (), parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("sidebar")
+        self.setProperty("role", "sidebar")
+        self.setAccessibleName(_("Sections"))
+        self.setFixedWidth(tokens.SIDEBAR_WIDTH)
+        box = column(self, spacing=2)
+        box.setContentsMargins(12, 18, 12, 16)
+        head = column(spacing=0)
+        head.setContentsMargins(10, 0, 4, 8)
+        head.addWidget(Text(_("CPC Desk"), "brand", wrap=False, name="brand"))
+        self._office = Text("\n".join(office), "small", name="office")
+        head.addWidget(self._office)
+        box.addLayout(head)
+        self._buttons: dict[str, NavButton] = {}
+        for entry in (e for e in entries if not e.foot):
+            box.addWidget(self._button(entry))
+        box.addStretch(1)
+        for entry in (e for e in entries if e.foot):
+            box.addWidget(self._button(entry))
+
+    def _button(self, entry: Entry) -> NavButton:
+        button = NavButton(entry)
+        button.clicked.connect(lambda _on=False, name=entry.name: self.chosen.emit(name))
+        self._buttons[entry.name] = button
+        return button
+
+    def set_current(self, name: str) -> None:
+        """Mark a section as shown; an unknown name marks none."""
+        for key, button in self._buttons.items():
+            button.setChecked(key == name)
+
+    def set_office(self, *lines: str) -> None:
+        self._office.setText("\n".join(lines))
+
+    def set_count(self, name: str, n: int) -> None:
+        if name in self._buttons:
+            self._buttons[name].set_count(n)
+
+    def set_narrow(self, narrow: bool) -> None:
+        """Leave more room to the page on small screens."""
+        width = tokens.SIDEBAR_NARROW if narrow else tokens.SIDEBAR_WIDTH
+        self.setFixedWidth(max(width, round(width * min(theme.current().scale, 1.4))))

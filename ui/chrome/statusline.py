@@ -1,0 +1,106 @@
+"""The foot of the window: what was saved when, what is under way, and the language."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QProgressBar, QWidget
+
+from cpdesk.i18n import _, language
+from ui import tokens
+from ui.jobs import Job
+from ui.widgets.buttons import Button
+from ui.widgets.surfaces import row
+from ui.widgets.text import ElidedText, Text
+
+LANGUAGES = (("km", "ខ្មែរ"), ("en", "English"))
+
+
+class StatusLine(QFrame):
+    """Named notes from left to right in the order they were first set.
+
+    `language_wanted(lang)` when one is pressed.
+    """
+
+    language_wanted = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("status")
+        self.setProperty("role", "status")
+        self.setMinimumHeight(tokens.STATUS_HEIGHT)
+        box = row(self, spacing=tokens.S)
+        box.setContentsMargins(tokens.XL, 0, tokens.XL, 0)
+        self._notes: dict[str, ElidedText] = {}
+        self._left = row(spacing=22)
+        box.addLayout(self._left)
+        box.addStretch(1)
+        self._job = _JobView()
+        box.addWidget(self._job)
+        for number, (lang, word) in enumerate(LANGUAGES):
+            if number:
+                box.addWidget(Text("·", "small", wrap=False))
+            if lang == language():
+                box.addWidget(Text(word, "small", wrap=False, name=f"language_{lang}"))
+                continue
+            button = Button(word, kind="link", name=f"language_{lang}", run=partial(self.language_wanted.emit, lang))
+            button.setAccessibleName(_("Language: {name}").format(name=word))
+            box.addWidget(button)
+
+    def note(self, name: str, text: str) -> None:
+        """Say `text` in the slot `name`; an empty text clears it."""
+        if name not in self._notes:
+            if not text:
+                return
+            label = ElidedText("", "small", name=f"note_{name}")
+            self._notes[name] = label
+            self._left.addWidget(label)
+        self._notes[name].setText(text)
+        self._notes[name].setVisible(bool(text))
+
+    def notes(self) -> dict[str, str]:
+        return {name: label.plain() for name, label in self._notes.items() if label.plain()}
+
+    def follow(self, job: Job) -> None:
+        """Show how far `job` is, with a way to cancel it; jobs without a title are too short to show."""
+        if job.title:
+            self._job.follow(job)
+
+
+class _JobView(QWidget):
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("job")
+        self._job: Job | None = None
+        box = row(self, spacing=tokens.S)
+        self._title = Text("", "small", wrap=False)
+        self._bar = QProgressBar()
+        self._bar.setTextVisible(False)
+        self._bar.setFixedWidth(140)
+        self._bar.setAccessibleName(_("Progress"))
+        box.addWidget(self._title)
+        box.addWidget(self._bar, 0, Qt.AlignmentFlag.AlignVCenter)
+        box.addWidget(Button(_("Cancel"), kind="link", name="job_cancel", run=self._cancel))
+        self.hide()
+
+    def follow(self, job: Job) -> None:
+        self._job = job
+        self._title.setText(job.title)
+        self._bar.setRange(0, 0)
+        job.progress.connect(self._progress)
+        job.finished.connect(self._finished)
+        self.show()
+
+    def _progress(self, done: int, total: int) -> None:
+        self._bar.setRange(0, max(total, 1))
+        self._bar.setValue(done)
+
+    def _finished(self) -> None:
+        if self.sender() is self._job:
+            self._job = None
+            self.hide()
+
+    def _cancel(self) -> None:
+        if self._job is not None:
+            self._job.cancel()

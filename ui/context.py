@@ -1,0 +1,45 @@
+"""What every page is given, so that nothing in the window has to be reached through a global."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+
+from ui.jobs import Jobs
+
+if TYPE_CHECKING:
+    from cpdesk.store import Desk
+    from cpdesk.tasks.undo import Undo
+
+
+class Context(QObject):
+    """The open desk, its worker, its undo, and the ways to other pages.
+
+    Who changes records calls `touched` with the kinds it changed: the page in sight refreshes if it shows
+    one of them,
+    the others when they are next opened, and the foot of the window says when it was saved.
+    """
+
+    changed = Signal(object)  # frozenset of kinds; empty: anything may have changed
+    wanted = Signal(object)  # navigation.Location that somebody asks for
+    said = Signal(str, str)  # a sentence and its tone, shown for a few seconds
+
+    def __init__(self, desk: Desk, jobs: Jobs, undo: Undo) -> None:
+        super().__init__()
+        self.desk = desk
+        self.jobs = jobs
+        self.undo = undo
+
+    def touched(self, *kinds: str) -> None:
+        self.changed.emit(frozenset(kinds))
+
+    def go(self, page: str, record: str | None = None, **state: object) -> None:
+        """Show a page, on a record where it has one; `state` is handed to the page's `restore`."""
+        from ui.navigation import Location
+
+        self.wanted.emit(Location(page, record, dict(state)))
+
+    def say(self, text: str, tone: str = "good") -> None:
+        """A word in passing at the foot of the window."""
+        self.said.emit(text, tone)

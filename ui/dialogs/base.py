@@ -1,0 +1,62 @@
+"""The one shape of a dialog: a title, what it is about, buttons at the foot with the safe one first under Esc.
+
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from ui import icons, tokens
+from ui.widgets.buttons import Button
+from ui.widgets.surfaces import column, row
+from ui.widgets.text import Text
+
+
+class Dialog(QDialog):
+    """Fill `body`; add buttons from left to right, the one that goes on last. Esc closes without a change."""
+
+    def __init__(self, parent: QWidget | None, title: str, *, name: str, icon: str = "", tone: str = "accent") -> None:
+        super().__init__(parent)
+        self.setObjectName(name)
+        self.setWindowTitle(title)
+        self.setModal(True)
+        self.setMinimumWidth(440)
+        self.setMaximumWidth(680)
+        whole = column(self, spacing=tokens.L, margin=tokens.XL)
+        head = row(spacing=tokens.M)
+        if icon:
+            picture = QLabel()
+            picture.setPixmap(icons.pixmap(icon, tone, 24))
+            head.addWidget(picture, 0, Qt.AlignmentFlag.AlignTop)
+        self.heading = Text(title, "title", name=f"{name}_title")
+        head.addWidget(self.heading, 1)
+        self.body: QVBoxLayout = column(spacing=tokens.M)
+        self._foot: QHBoxLayout = row(spacing=10)
+        self._foot.addStretch(1)
+        whole.addLayout(head)
+        whole.addLayout(self.body)
+        whole.addLayout(self._foot)
+
+    def say(self, text: str, role: str = "text") -> None:
+        """A paragraph of plain text in the body, which can be selected and copied."""
+        if text:
+            self.body.addWidget(Text(text, role, selectable=True))
+
+    def add_button(
+        self, text: str, run: Callable[[], object], *, kind: str = "secondary", name: str = "", icon: str = ""
+    ) -> Button:
+        button = Button(text, kind=kind, name=name, icon=icon, run=run)
+        self._foot.addWidget(button)
+        if kind == "primary":
+            button.setDefault(True)
+            button.setFocus()
+        return button
+
+    def add_line(self) -> None:
+        line = QFrame()
+        line.setProperty("role", "divider")
+        line.setFixedHeight(1)
+        self.body.addWidget(line)

@@ -1,0 +1,222 @@
+"""Text boxes that grow with what is in them, of one paragraph or of many.
+
+The document holds U+200B at the word breaks, so that Khmer wraps between words while it is typed; the marks
+are put in
+paragraph by paragraph as part of the same undo step, are stepped over by the keyboard, and never leave the editor.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QMimeData, QSize, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QTextBlock, QTextCursor, QTextOption
+from PySide6.QtWidgets import QPlainTextEdit, QSizePolicy, QWidget
+
+from cpdesk.khmer.breaks import with_zwsp, without_zwsp
+from cpdesk.kinds import Text, Type, Value
+from ui.widgets.editors.base import Editor
+
+ZWSP = "\u200b"
+_LONG = 20_000  # letters in one paragraph beyond which breaks are left to Qt
+
+
+class LongText(QPlainTextEdit):
+    """The growing text box. `plain()` is the text without break marks; `edited` is a person's doing only."""
+
+    edited = Signal()
+    left = Signal()
+    entered = Signal()
+
+    def __init__(self, lines: int = 2, most: int = 14, *, single: bool = False, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("role", "field")
+        self.setTabChangesFocus(True)
+        self.setWordWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self._lines, self._most, self._single = lines, most, single
+        self._own_change = False
+        self._height = 0
+        self._spot: tuple[int, int] | None = None
+        self.document().contentsChange.connect(self._noted)
+        self.document().contentsChanged.connect(self._changed)
+
+    def plain(self) -> str:
+        return without_zwsp(self.toPlainText())
+
+    def set_plain(self, text: str) -> None:
+        """Show `text`; silent, and the undo list begins anew."""
+        if text == self.plain():
+            return
+        self._own_change = True
+        self.setPlainText(_broken(text))
+        self._own_change = False
+        self._fit()
+
+    # breaks while typing
+
+    def _noted(self, at: int, removed: int, added: int) -> None:
+        """Where it changed. The document may not be touched before its layout has heard of the change too."""
+        if not self._own_change and (removed or added):
+            self._spot = (at, added)
+
+    def _changed(self) -> None:
+        spot, self._spot = self._spot, None
+        if self._own_change or spot is None:
+            return
+        if not self.document().isRedoAvailable():  # an undone text comes back with its marks
+            self._own_change = True
+            self._mark(*spot)
+            self._own_change = False
+        self._fit()
+        self.edited.emit()
+
+    def _mark(self, at: int, added: int) -> None:
+        block = self.document().findBlock(at)
+        last = self.document().findBlock(at + added)
+        numbers = range(block.blockNumber(), (last if last.isValid() else block).blockNumber() + 1)
+        for number in numbers:
+            self._mark_block(self.document().findBlockByNumber(number))
+
+    def _mark_block(self, block: QTextBlock) -> None:
+        old = block.text()
+        layout = block.layout()
+        if len(old) > _LONG or (layout is not None and layout.preeditAreaText()):
+            return
+        new = _broken(without_zwsp(old))
+        if old == new:
+            return
+        cursor = QTextCursor(block)
+        cursor.joinPreviousEditBlock()
+        at = block.position()
+        i = j = 0
+        shift = 0
+        while i < len(old) or j < len(new):
+            here, there = old[i : i + 1], new[j : j + 1]
+            if here == there:
+                i, j = i + 1, j + 1
+            elif there == ZWSP:
+                cursor.setPosition(at + i + shift)
+                cursor.insertText(ZWSP)
+                shift, j = shift + 1, j + 1
+            else:
+                cursor.setPosition(at + i + shift)
+                cursor.deleteChar()
+                shift, i = shift - 1, i + 1
+        cursor.endEditBlock()
+
+    # the marks are not there for the hand
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        key = Qt.Key(event.key())
+        if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self._enters(event.modifiers()):
+            self.entered.emit()
+            return
+        if key in (Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Backspace, Qt.Key.Key_Delete):
+            self._step_over(key, bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier))
+        super().keyPressEvent(event)
+
+    def _enters(self, held: Qt.KeyboardModifier) -> bool:
+        return self._single or bool(held & Qt.KeyboardModifier.ControlModifier)
+
+    def _step_over(self, key: Qt.Key, keep: bool) -> None:
+        back = key in (Qt.Key.Key_Left, Qt.Key.Key_Backspace)
+        erasing = key in (Qt.Key.Key_Backspace, Qt.Key.Key_Delete)
+        cursor = self.textCursor()
+        if erasing and cursor.hasSelection():
+            return
+        mode = QTextCursor.MoveMode.KeepAnchor if keep and not erasing else QTextCursor.MoveMode.MoveAnchor
+        moved = False
+        while self.document().characterAt(cursor.position() - (1 if back else 0)) == ZWSP:
+            cursor.setPosition(cursor.position() + (-1 if back else 1), mode)
+            moved = True
+        if moved:
+            self.setTextCursor(cursor)
+
+    def createMimeDataFromSelection(self) -> QMimeData:
+        data = QMimeData()
+        data.setText(without_zwsp(self.textCursor().selection().toPlainText()))
+        return data
+
+    def canInsertFromMimeData(self, source: QMimeData) -> bool:
+        return source.hasText()
+
+    def insertFromMimeData(self, source: QMimeData) -> None:
+        if source.hasText():
+            text = source.text().replace("\0", "")
+            self.insertPlainText(" ".join(text.split()) if self._single else text)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        if event.reason() not in (Qt.FocusReason.PopupFocusReason, Qt.FocusReason.ActiveWindowFocusReason):
+            self.left.emit()
+
+    # growing
+
+    def resizeEvent(self, event: object) -> None:
+        super().resizeEvent(event)  # type: ignore[arg-type]
+        self._fit()
+
+    def _fit(self) -> None:
+        line = self.fontMetrics().lineSpacing()
+        rows = 0
+        block = self.document().firstBlock()
+        while block.isValid() and rows <= self._most:
+            layout = block.layout()
+            rows += max(1, layout.lineCount() if layout is not None else 1)
+            block = block.next()
+        rows = max(self._lines, min(rows, self._most))
+        frame = (
+            self.contentsMargins().top() + self.contentsMargins().bottom() + 2 *
+            round(self.document().documentMargin())
+        )
+        height = rows * line + frame + 2
+        if height != self._height:
+            self._height = height
+            self.setFixedHeight(height)
+
+    def sizeHint(self) -> QSize:
+        return QSize(320, self._height or 2 * self.fontMetrics().lineSpacing() + 16)
+
+
+def _broken(text: str) -> str:
+    return "\n".join(part if len(part) > _LONG else with_zwsp(part) for part in text.split("\n"))
+
+
+class LongTextEditor(Editor):
+    """Free text of at least two lines; Tab leaves it, Ctrl+Enter finishes it."""
+
+    def __init__(
+        self, name: str, label: str = "", *, type_: Type | None = None, lines: int = 2, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(name, label, parent)
+        self.type = type_ or Text(long=True)
+        self.box = self._make_box(lines)
+        self.use(self.box)
+        self.box.edited.connect(self.edited)
+        self.box.left.connect(self.finished)
+        self.box.entered.connect(self.finished)
+
+    def _make_box(self, lines: int) -> LongText:
+        return LongText(lines)
+
+    def value(self) -> Value:
+        return self.type.parse(self.box.plain())
+
+    def set_value(self, value: Value) -> None:
+        self.box.set_plain(value if isinstance(value, str) else "")
+
+    def set_read_only(self, on: bool) -> None:
+        self.box.setReadOnly(on)
+
+
+class TextEditor(LongTextEditor):
+    """One paragraph, such as a subject or a name: a single line that grows where it has no room.
+
+    Enter finishes it.
+    """
+
+    def __init__(self, name: str, label: str = "", *, type_: Type | None = None, parent: QWidget | None = None) -> None:
+        super().__init__(name, label, type_=type_ or Text(), lines=1, parent=parent)
+
+    def _make_box(self, lines: int) -> LongText:
+        return LongText(lines, most=5, single=True)

@@ -1,0 +1,189 @@
+"""Cards, their heads, chips, dividers and what stands on a page that is still empty."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TypeVar
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLabel, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+
+from ui import icons, tokens
+from ui.tokens import TONES
+from ui.widgets.buttons import Button
+from ui.widgets.text import Text
+
+Box = TypeVar("Box", bound=QBoxLayout)
+
+
+def column(parent: QWidget | None = None, *, spacing: int = tokens.S, margin: int = 0) -> QVBoxLayout:
+    """A vertical layout with the house's spacing instead of the style's."""
+    return _plain(QVBoxLayout(parent) if parent else QVBoxLayout(), spacing, margin)
+
+
+def row(parent: QWidget | None = None, *, spacing: int = tokens.S, margin: int = 0) -> QHBoxLayout:
+    return _plain(QHBoxLayout(parent) if parent else QHBoxLayout(), spacing, margin)
+
+
+def _plain(box: Box, spacing: int, margin: int) -> Box:
+    box.setSpacing(spacing)
+    box.setContentsMargins(margin, margin, margin, margin)
+    return box
+
+
+class Card(QFrame):
+    """A white surface with a thin line and round corners. Fill `body`, a vertical layout."""
+
+    def __init__(self, name: str = "", *, role: str = "card", margin: int = 18, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName(name)
+        self.setProperty("role", role)
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.body = column(self, spacing=tokens.M, margin=margin)
+
+    def add(self, *widgets: QWidget) -> None:
+        for widget in widgets:
+            self.body.addWidget(widget)
+
+    def set_chosen(self, chosen: bool) -> None:
+        """Outline the card as the one that is picked among its like."""
+        restyle(self, "state", "chosen" if chosen else "")
+
+
+class Chip(QLabel):
+    """A word on a soft ground in a tone (neutral, accent, good, warning, bad), which never speaks alone."""
+
+    def __init__(self, text: str, tone: str = "neutral", *, name: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(text, parent)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setObjectName(name)
+        self.setProperty("role", "chip")
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.set_tone(tone)
+
+    def set_tone(self, tone: str) -> None:
+        if tone not in TONES:
+            raise ValueError(tone)
+        restyle(self, "tone", tone)
+
+
+class CountBadge(Chip):
+    """A small round number: how many things wait. Hidden when nothing does."""
+
+    def __init__(self, text: str = "", tone: str = "bad", *, name: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(text, tone, name=name, parent=parent)
+        restyle(self, "role", "count")
+        self.setVisible(bool(text))
+
+    def setText(self, text: str) -> None:
+        super().setText(text)
+        self.setVisible(bool(text))
+
+
+class Divider(QFrame):
+    """A thin line between rows."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("role", "divider")
+        self.setFixedHeight(1)
+
+
+class SectionHeader(QWidget):
+    """The head of a card: a bold title, chips after it, quiet links at the right, and a line under all."""
+
+    def __init__(self, title: str, *, name: str = "", line: bool = True, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName(name)
+        whole = column(self, spacing=tokens.XS)
+        self._row = row(spacing=10)
+        self.title = Text(title, "title", wrap=False)
+        self._row.addWidget(self.title)
+        self._row.addStretch(1)
+        self._chips = 1
+        whole.addLayout(self._row)
+        if line:
+            whole.addWidget(Divider())
+
+    def add_chip(self, chip: QWidget) -> None:
+        """After the title."""
+        self._row.insertWidget(self._chips, chip)
+        self._chips += 1
+
+    def add_action(self, button: QWidget) -> None:
+        """At the right end."""
+        self._row.addWidget(button)
+
+
+class EmptyState(QWidget):
+    """What a place is while nothing is in it: an icon, one sentence, one button to begin, one line of example.
+
+    """
+
+    def __init__(
+        self,
+        icon: str,
+        what: str,
+        *,
+        button: str = "",
+        run: Callable[[], object] | None = None,
+        button_icon: str = "plus",
+        example: str = "",
+        name: str = "empty",
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.setObjectName(name)
+        inner = QWidget()
+        inner.setMaximumWidth(560)
+        box = column(inner, spacing=tokens.M)
+        picture = QLabel()
+        picture.setPixmap(icons.pixmap(icon, "accent", 40))
+        box.addWidget(picture, 0, Qt.AlignmentFlag.AlignHCenter)
+        box.addWidget(_centred(what, "title"))
+        self.button: Button | None = None
+        if button and run is not None:
+            self.button = Button(button, kind="primary", icon=button_icon, name=f"{name}_begin", run=run)
+            box.addWidget(self.button, 0, Qt.AlignmentFlag.AlignHCenter)
+        if example:
+            box.addWidget(_centred(example, "small"))
+        across = row()
+        across.addStretch(1)
+        across.addWidget(inner, 8)
+        across.addStretch(1)
+        whole = column(self, margin=tokens.XL)
+        whole.addStretch(1)
+        whole.addLayout(across)
+        whole.addStretch(2)
+
+
+def _centred(words: str, role: str) -> Text:
+    label = Text(words, role)
+    label.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+    return label
+
+
+def scrolling(content: QWidget, name: str = "scroll") -> QScrollArea:
+    """`content` in an area that scrolls up and down only, on the ground of the page."""
+    area = QScrollArea()
+    area.setObjectName(name)
+    area.setProperty("role", "ground")
+    area.setWidgetResizable(True)
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    content.setProperty("role", "ground")
+    content.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+    area.setWidget(content)
+    return area
+
+
+def restyle(widget: QWidget, key: str, value: object) -> None:
+    """Set a dynamic property that the style sheet reads, and let it read."""
+    if widget.property(key) == value:
+        return
+    widget.setProperty(key, value)
+    widget.style().unpolish(widget)
+    widget.style().polish(widget)
+    widget.update()

@@ -1,0 +1,117 @@
+"""Labels that show Khmer as it should be: broken between words, never cut, never taken for markup.
+
+Khmer writes no spaces between words and Qt breaks only at spaces, so a label holds its text with U+200B at the word
+breaks and remembers the text as it was given; `plain()` gives that back, without them.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QKeyEvent, QKeySequence, QPainter, QPaintEvent
+from PySide6.QtWidgets import QApplication, QLabel, QSizePolicy, QStyle, QStyleOption, QWidget
+
+from cpdesk.khmer.breaks import with_zwsp, without_zwsp
+
+
+class Text(QLabel):
+    """Plain text in a `role` of the style sheet: text, muted, small, label, strong, title, heading,
+    figure, brand…
+    """
+
+    def __init__(
+        self,
+        text: str = "",
+        role: str = "text",
+        *,
+        wrap: bool = True,
+        name: str = "",
+        selectable: bool = False,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setProperty("role", role)
+        self.setObjectName(name)
+        self._plain = ""
+        self.setWordWrap(wrap)
+        if selectable:
+            self.setTextInteractionFlags(
+                Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
+            )
+        if wrap:
+            policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+            policy.setHeightForWidth(True)
+            self.setSizePolicy(policy)
+        self.setText(text)
+
+    def setText(self, text: str) -> None:
+        self._plain = text
+        super().setText(with_zwsp(text) if self.wordWrap() else text)
+
+    def plain(self) -> str:
+        """The text as it was given."""
+        return self._plain
+
+    def minimumSizeHint(self) -> QSize:
+        """A wrapping label may become narrow: its longest word need not set the width of a page."""
+        hint = super().minimumSizeHint()
+        return QSize(min(hint.width(), 60), hint.height()) if self.wordWrap() else hint
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.matches(QKeySequence.StandardKey.Copy) and self.hasSelectedText():
+            QApplication.clipboard().setText(without_zwsp(self.selectedText()))
+            event.accept()
+            return
+        super().keyPressEvent(event)
+
+
+class ElidedText(QLabel):
+    """One line that gives way: shortened with … only where it has no room, and then told whole in its tool tip.
+
+    """
+
+    def __init__(self, text: str = "", role: str = "text", *, name: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setProperty("role", role)
+        self.setObjectName(name)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self.setText(text)
+
+    def setText(self, text: str) -> None:
+        super().setText(" ".join(text.split()))
+        self.updateGeometry()
+
+    def plain(self) -> str:
+        return self.text()
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(self.fontMetrics().horizontalAdvance("…") + 4, super().minimumSizeHint().height())
+
+    def shown(self) -> str:
+        """What fits at the present width."""
+        return self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self.contentsRect().width())
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        shown = self.shown()
+        self.setToolTip(self.text() if shown != self.text() else "")
+        painter = QPainter(self)
+        option = QStyleOption()
+        option.initFrom(self)
+        self.style().drawPrimitive(QStyle.PrimitiveElement.PE_Widget, option, painter, self)
+        painter.setPen(self.palette().color(self.foregroundRole()))
+        painter.drawText(self.contentsRect(), int(self.alignment() | Qt.AlignmentFlag.AlignVCenter), shown)
+        painter.end()
+
+
+class KeyHint(Text):
+    """A shortcut as a small key cap."""
+
+    def __init__(self, keys: str, parent: QWidget | None = None) -> None:
+        super().__init__(keys, "key", wrap=False, parent=parent)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+
+
+def literal(text: str) -> str:
+    """Text for a button, menu or tab, where Qt would read `&` as a mark of a shortcut."""
+    return text.replace("&", "&&")
