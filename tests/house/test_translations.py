@@ -33,7 +33,7 @@ def used() -> dict[str, tuple[str, str]]:
 
     Qt's own words are declared as a list, since Qt says them and not we.
     """
-    found = {word: ("", "ui/qt_texts.py") for word in WORDS}
+    found = dict.fromkeys(WORDS, ("", "ui/qt_texts.py"))
     for path in sources("cpdesk", "ui"):
         with path.open("rb") as file:
             for line, text, _comments, _context in extract("python", file, KEYWORDS):
