@@ -136,7 +136,11 @@ class Year(Count):
 
 @dataclass(frozen=True)
 class Amount(Type):
-    """A decimal number as text, never a float; its currency stands in a field beside it."""
+    """A decimal number as text, never a float; its currency stands in a field beside it.
+
+    Stored and in JSON it is plain ("12500", "12.5"); what a person types is read as officials write it, where "12.500"
+    is twelve thousand five hundred.
+    """
 
     name = "amount"
 
@@ -145,11 +149,18 @@ class Amount(Type):
             return None
         if isinstance(value, bool) or not isinstance(value, int | str):
             raise _no(value, _("an amount"))
+        if isinstance(value, str) and not re.fullmatch(r"-?[0-9]{1,30}(\.[0-9]{1,10})?", value):
+            raise _no(value, _("an amount"))
+        return format(Decimal(value).normalize(), "f")
+
+    def parse(self, text: str) -> Value:
+        if not text.strip():
+            return None
         try:
-            number = digits.parse_decimal(value) if isinstance(value, str) else Decimal(value)
+            number, _currency = digits.money(text)
         except ValueError:
-            raise _no(value, _("an amount")) from None
-        return format(number.normalize(), "f")
+            raise _no(text, _("an amount")) from None
+        return self.check(format(number, "f"))
 
     def show(self, value: Value) -> str:
         return digits.number(Decimal(value)) if isinstance(value, str) else ""

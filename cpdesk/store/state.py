@@ -107,12 +107,11 @@ def project_since(db: Database, n: int) -> int:
     return store.count
 
 
-def project_record(db: Database, record: bytes) -> State:
+def show(db: Database, record: bytes, changes: list[Change]) -> None:
+    """Bring one record up to date with `changes`, which are all it has."""
     store = _Writer(db)
-    state = _project(log.changes_of(db, record))
-    store.put(record, state)
+    store.put(record, _project(changes))
     store.flush()
-    return state
 
 
 def _project(changes: list[Change]) -> State:

@@ -55,32 +55,38 @@ def save(desk: Desk, kind: Kind, values: Mapping[str, Value], record: str | None
         scope = scope_of(changes) if changes else _scope_for_new(desk, kind, values)
         private = {name for name in changed if scope.endswith(PRIVATE) or _is_private(kind, name)}
         shared = {name: value for name, value in changed.items() if name not in private}
-        if shared or not changes:
-            _write(desk, id_, kind.name, shared or {kind.fields[0].name: None}, changes, scope)
+        if not changes and not shared:
+            shared = {kind.fields[0].name: None}
+        if shared:
+            _write(desk, id_, kind.name, shared, changes, scope)
         if private:
             own = scope if scope.endswith(PRIVATE) else desk.office + PRIVATE
             _write(desk, id_, kind.name, {name: changed[name] for name in private}, changes, own)
-        if changed or not changes:
-            state.project_record(desk.db, id_)
+        if shared or private:
+            state.show(desk.db, id_, changes)
         before = {name: heads[name][0].value if name in heads else None for name in changed}
         return Saved(id_.hex(), tuple(changed), before)
 
 
 def delete(desk: Desk, record: str, along_with: str | None = None) -> None:
     """Hide a record: a change that has seen all its values. What it did not see keeps it visible."""
-    with immediate(desk.db):
-        id_ = bytes.fromhex(record)
-        changes = log.changes_of(desk.db, id_)
-        _write(desk, id_, changes[0].kind, {DELETED: True, WITH: along_with}, changes, scope_of(changes))
-        state.project_record(desk.db, id_)
+    _mark(desk, record, {DELETED: True, WITH: along_with})
 
 
 def undelete(desk: Desk, record: str) -> None:
+    _mark(desk, record, {DELETED: False, WITH: None})
+
+
+def _mark(desk: Desk, record: str, mark: dict[str, Value]) -> None:
+    """A mark in every stream that the record lives in: what leaves the desk must not speak of what stays on it."""
     with immediate(desk.db):
         id_ = bytes.fromhex(record)
         changes = log.changes_of(desk.db, id_)
-        _write(desk, id_, changes[0].kind, {DELETED: False, WITH: None}, changes, scope_of(changes))
-        state.project_record(desk.db, id_)
+        scope = scope_of(changes)
+        _write(desk, id_, changes[0].kind, mark, changes, scope)
+        if not scope.endswith(PRIVATE) and any(c.scope == desk.office + PRIVATE for c in changes):
+            _write(desk, id_, changes[0].kind, mark, changes, desk.office + PRIVATE)
+        state.show(desk.db, id_, changes)
 
 
 def deleted_with(desk: Desk, record: str) -> str | None:
@@ -108,19 +114,25 @@ def _scope_for_new(desk: Desk, kind: Kind, values: Mapping[str, Value]) -> str:
 
 
 def _write(desk: Desk, record: bytes, kind: str, sets: Mapping[str, Value], changes: list[Change], scope: str) -> None:
+    """Append one change to the log, and to `changes`. It replaces what it has seen, on its own side of what is private."""
     heads = heads_of(changes)
     seen = heads if sets.get(DELETED) is True else {name: heads.get(name, []) for name in sets}
-    parents = sorted({head.change.h for standing in seen.values() for head in standing})
+    parents = {head.change.h for standing in seen.values() for head in standing if _same_side(head.change.scope, scope)}
     stream = desk.stream(scope)
     seq, prev, own_last = log.newest(desk.db, stream.sid)
     hlc = clock.next_hlc(clock.wall(), own_last, max((c.hlc for c in changes), default=0))
     salt, content = secrets.token_bytes(HASH), canon(dict(sets))
     op = Op(
-        stream.id, seq + 1, prev, hlc, desk.officer, kind, record, b"".join(parents), digest_of(salt, content),
-        salt, content,
+        stream.id, seq + 1, prev, hlc, desk.officer, kind, record, b"".join(sorted(parents)),
+        digest_of(salt, content), salt, content,
     )  # fmt: skip
     if len(op.line()) > MAX_LINE:
         raise BadInput(_("This text is too long to be kept in one piece."), todo=_("Split it into several parts."))
     before = log.last_n(desk.db)
     log.append(desk.db, [log.row_of(stream.sid, op, None)])
     log.advance(desk.db, before)
+    changes.append(Change(hlc, stream.id, op.seq, op.h, kind, dict(sets), tuple(sorted(parents)), scope))
+
+
+def _same_side(a: str, b: str) -> bool:
+    return a.endswith(PRIVATE) == b.endswith(PRIVATE)

@@ -88,6 +88,20 @@ def test_private_fields_stay_in_a_stream_that_never_leaves(desk: Desk) -> None:
     assert row is not None and row["phone"] == "012 345 678" and row.scope == "0801"
 
 
+def test_a_person_with_a_private_field_is_deleted_and_brought_back(desk: Desk) -> None:
+    saved = writer.save(desk, kind("person"), {"name_km": "ចាន់ ដារ៉ា", "phone": "012 345 678"})
+    for _round in range(2):
+        writer.delete(desk, saved.id)
+        row = find.row(desk.db, saved.id)
+        assert row is not None and row.deleted and row.differences == 0
+        writer.undelete(desk, saved.id)
+        row = find.row(desk.db, saved.id)
+        assert row is not None and not row.deleted and row.differences == 0 and row["phone"] == "012 345 678"
+    private = {h for (h,) in desk.db.execute("SELECT h FROM op JOIN stream USING(sid) WHERE scope = '0801!'")}
+    shared = desk.db.execute("SELECT parents FROM op JOIN stream USING(sid) WHERE scope = '0801'").fetchall()
+    assert not private & {p for (parents,) in shared for p in log.split(parents)}, "what leaves speaks of what stays"
+
+
 def test_a_part_lives_where_its_whole_lives(desk: Desk) -> None:
     meeting = writer.save(desk, MEETING, {"subject": "ក"})
     item = writer.save(desk, kind("agenda_item"), {"meeting": meeting.id, "title": "ខ"})
