@@ -61,11 +61,11 @@ def ngettext(one: str, many: str, n: int) -> str:
 
 @lru_cache(maxsize=1)
 def _khmer() -> gettext.NullTranslations:
-    compiled = TRANSLATIONS / "km.mo"
-    if compiled.exists():
+    compiled, sources = TRANSLATIONS / "km.mo", TRANSLATIONS / "km"
+    if compiled.exists() and all(po.stat().st_mtime <= compiled.stat().st_mtime for po in sources.glob("*.po")):
         with compiled.open("rb") as file:
             return gettext.GNUTranslations(file)
-    return gettext.GNUTranslations(io.BytesIO(compile_catalogue(TRANSLATIONS / "km")))
+    return gettext.GNUTranslations(io.BytesIO(compile_catalogue(sources)))
 
 
 def compile_catalogue(folder: Path) -> bytes:
