@@ -77,7 +77,7 @@ test: $(READY) translations/km.mo
 
 lint: $(READY)
 	$(BIN)/ruff check .
-	$(BIN)/mypy --strict cpdesk ui
+	$(BIN)/python -m mypy --strict cpdesk ui
 
 # After a change of the dependencies in pyproject.toml.
 lock: $(UV)
@@ -101,12 +101,12 @@ $(UV):
 
 # The project itself is a line in a .pth file and a launcher beside the interpreter, both relative: nothing is built,
 # nothing is downloaded for it, and the folder can be moved. An index set up for pip holds for uv too; where uv cannot
-# reach it, pip installs the same locked and hashed files.
+# reach it, pip installs the same locked and hashed files. A change of the lock file changes what differs, no more.
 $(READY): requirements.lock | $(UV)
 	@index=$$($(PYTHON) -m pip config get global.index-url 2>/dev/null || true); \
 	index=$${PIP_INDEX_URL:-$$index}; \
 	if [ -n "$$index" ]; then export UV_DEFAULT_INDEX="$${UV_DEFAULT_INDEX:-$$index}"; fi; \
-	$(UV) venv -q --clear --no-python-downloads --python "$$($(PYTHON) -c 'import sys; print(sys.executable)')" .venv; \
+	$(BIN)/python -c '' 2>/dev/null || $(UV) venv -q --clear --no-python-downloads --python "$$($(PYTHON) -c 'import sys; print(sys.executable)')" .venv; \
 	$(UV) pip sync -q --python $(BIN)/python --require-hashes requirements.lock \
 	  || $(PYTHON) -m pip --python $(BIN)/python install -q --require-hashes -r requirements.lock
 	@echo '../../../..' > "$$($(BIN)/python -c 'import sysconfig; print(sysconfig.get_path("purelib"))')/cpdesk.pth"
