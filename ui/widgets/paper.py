@@ -1,0 +1,94 @@
+"""Finished pages as pictures.
+
+pypdfium2 is not made for two threads at once, so `page_sizes` and `page_image` are called in the worker only (see
+`ui.jobs`), which also draws the pages that are looked at; the window's thread paints pictures.
+"""
+
+from __future__ import annotations
+
+import io
+
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QImage, QPainter, QPaintEvent, QPixmap
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from ui import theme
+
+POINTS_PER_INCH = 72
+
+
+def page_sizes(pdf: bytes) -> list[tuple[float, float]]:
+    """Width and height of each page in points."""
+    import pypdfium2
+
+    with pypdfium2.PdfDocument(io.BytesIO(pdf)) as document:
+        return [document.get_page_size(number) for number in range(len(document))]
+
+
+def page_image(pdf: bytes, number: int, width: int) -> QImage:
+    """Page `number` (from 0) as a picture `width` pixels wide, on white."""
+    import pypdfium2
+
+    with pypdfium2.PdfDocument(io.BytesIO(pdf)) as document:
+        page = document[number]
+        bitmap = page.render(scale=width / page.get_width(), rev_byteorder=True)
+        try:
+            form = {3: QImage.Format.Format_RGB888, 4: QImage.Format.Format_RGBX8888}.get(bitmap.n_channels)
+            data = bytes(bitmap.buffer)
+            made = QImage(data, bitmap.width, bitmap.height, bitmap.stride, form or QImage.Format.Format_Grayscale8)
+            return made.copy()  # the picture must own its bytes
+        finally:
+            bitmap.close()
+            page.close()
+
+
+class Sheet(QWidget):
+    """One page on the desk: white, with a thin edge, in the shape of the paper. `show_image` fills it."""
+
+    def __init__(self, name: str = "sheet", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName(name)
+        self._ratio = 297 / 210
+        self._pixmap = QPixmap()
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+
+    def set_shape(self, width: float, height: float) -> None:
+        """The page's size in any unit."""
+        ratio = height / width if width else self._ratio
+        if ratio != self._ratio:
+            self._ratio = ratio
+            self.updateGeometry()
+
+    def show_image(self, image: QImage) -> None:
+        self._pixmap = QPixmap.fromImage(image)
+        self.update()
+
+    def clear(self) -> None:
+        self._pixmap = QPixmap()
+        self.update()
+
+    def has_image(self, width: int) -> bool:
+        """Whether it holds a picture of that many pixels in width."""
+        return self._pixmap.width() == width
+
+    def wanted_width(self) -> int:
+        """Pixels of the screen that the page is wide."""
+        return max(1, round((self.width() - 2) * self.devicePixelRatio()))
+
+    def heightForWidth(self, width: int) -> int:
+        return round(width * self._ratio)
+
+    def sizeHint(self) -> QSize:
+        return QSize(200, self.heightForWidth(200))
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        painter.fillRect(self.rect(), Qt.GlobalColor.white)
+        if not self._pixmap.isNull():
+            painter.drawPixmap(QRectF(self.rect().adjusted(1, 1, -1, -1)), self._pixmap, QRectF(self._pixmap.rect()))
+        painter.setPen(theme.colour("edge"))
+        painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
+        painter.end()
