@@ -1,0 +1,117 @@
+"""Commands for whole desks: making, checking, copying; the demo; the lunar line of a day."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from datetime import date
+from pathlib import Path
+
+import click
+
+from cpdesk import settings
+from cpdesk.cli.base import N_, PATH, Refusal, command, opened, watched
+from cpdesk.cli.show import json_line, pairs, plain
+from cpdesk.errors import BadInput
+from cpdesk.i18n import _
+from cpdesk.khmer import dates, digits, lunar
+from cpdesk.tasks import desk as tasks
+
+
+@command("init", N_("A new desk for an office, by its official code; an existing file is refused."))
+@click.argument("file", type=PATH)
+@click.option(
+    "--office", required=True, metavar="CODE", help=N_("The office's code in the gazetteer, such as 0801.")
+)
+@click.option(
+    "--name", required=True, metavar="NAME", help=N_("The officer's name, kept beside each change.")
+)
+def init(file: Path, office: str, name: str, as_json: bool) -> None:
+    with tasks.create(file, digits.to_ascii(office), name) as desk:
+        settings.used(file)
+        if as_json:
+            json_line({"desk": str(file), "site": desk.site, "office": desk.office})
+        else:
+            click.echo(
+                _("A new desk for {office}: “{file}”").format(office=tasks.office(desk).title, file=file)
+            )
+
+
+@command("check", N_("Is the desk whole: its file, its log, what it shows? Repairs nothing."))
+def check(as_json: bool) -> None:
+    with opened() as desk:
+        health = tasks.check(desk)
+    if as_json:
+        json_line(
+            {"ok": health.ok, "ops": health.ops, "records": health.records, "problems": health.problems}
+        )
+    elif health.ok:
+        click.echo(
+            _("The desk is whole: {records} records, {ops} changes.").format(
+                records=digits.number(health.records), ops=digits.number(health.ops)
+            )
+        )
+    if not health.ok:
+        raise Refusal(" ".join(health.problems))
+
+
+@command("backup", N_("A whole, verified copy of the desk, also while it is in use."))
+@click.argument("file", type=PATH)
+def backup(file: Path, as_json: bool) -> None:
+    with opened() as desk:
+        _copied(tasks.backup(desk, file), as_json)
+
+
+@command("restore", N_("A desk again from a copy; an existing file is refused."))
+@click.argument("copy", metavar="BACKUP", type=PATH)
+@click.argument("file", type=PATH)
+def restore(copy: Path, file: Path, as_json: bool) -> None:
+    _copied(tasks.restore(copy, file), as_json)
+
+
+def _copied(copied: tasks.Copied, as_json: bool) -> None:
+    if as_json:
+        json_line(plain(copied))
+    else:
+        click.echo(
+            _("“{file}”: {records} records").format(file=copied.file, records=digits.number(copied.records))
+        )
+
+
+@command("lunar", N_("The Khmer lunar date of a day, such as 2022-06-23 or 23/6/2022."))
+@click.argument("day", metavar="DATE")
+def lunar_(day: str, as_json: bool) -> None:
+    try:
+        when = dates.parse(day, date.today())
+        found = lunar.lunar(when)
+        line = lunar.line(when)
+    except ValueError:
+        raise BadInput(
+            _("“{text}” is not a day that cpdesk knows.").format(text=day[:40]),
+            todo=_("Type it like 2022-06-23."),
+        ) from None
+    if as_json:
+        json_line({"date": when.isoformat(), "km": line, "solar": dates.official(when), **asdict(found)})
+    else:
+        pairs([(dates.long(when), line)])
+
+
+@command("demo", N_("Build the story of a real meeting in a folder: desks, packages, PDFs."))
+@click.argument("folder", metavar="DIR", type=PATH)
+def demo(folder: Path, as_json: bool) -> None:
+    from cpdesk.tasks.demo import build
+
+    with watched(_("Building the story")) as progress:
+        story = build(folder, progress)
+    if as_json:
+        json_line({"desks": plain(story.desks), "packages": plain(story.packages), "pdfs": plain(story.pdfs)})
+        return
+    for sentence in story.told:
+        click.echo(sentence)
+    for head, files in (
+        (_("Desks"), story.desks),
+        (_("Packages"), story.packages),
+        (_("Papers"), story.pdfs),
+    ):
+        click.echo(f"\n{head}")
+        for file in files:
+            click.echo(f"  {file}")

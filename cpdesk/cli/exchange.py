@@ -1,0 +1,283 @@
+"""Commands for what goes from office to office: cards, packages, differences."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from cpdesk import records as kinds
+from cpdesk.cli.base import N_, PATH, Refusal, command, opened, watched
+from cpdesk.cli.show import json_line, moment, pairs, plain, table, value_json
+from cpdesk.errors import BadInput, NotFound
+from cpdesk.i18n import _
+from cpdesk.khmer import digits
+from cpdesk.kinds import Kind, Value
+from cpdesk.store import Desk
+from cpdesk.tasks import records as tasks
+
+if TYPE_CHECKING:
+    from cpdesk.tasks import exchange
+
+
+@command("card", N_("This office's public card, to be carried to the other side."))
+@click.argument("file", type=PATH)
+def card(file: Path, as_json: bool) -> None:
+    from cpdesk.tasks import exchange
+
+    with opened() as desk:
+        _card(exchange.write_card(desk, file), as_json)
+
+
+@command("join", N_("Take the card of the office above: packages go there from then on."))
+@click.argument("card", metavar="CARD", type=PATH)
+def join(card: Path, as_json: bool) -> None:
+    from cpdesk.tasks import exchange
+
+    with opened() as desk:
+        _card(exchange.join(desk, card), as_json)
+
+
+@command("enrol", N_("Accept a lower office by its card."))
+@click.argument("card", metavar="CARD", type=PATH)
+@click.option("--fingerprint", metavar="TEXT", help=N_("Compare with the fingerprint printed on paper."))
+def enrol(card: Path, fingerprint: str | None, as_json: bool) -> None:
+    from cpdesk.tasks import exchange
+
+    with opened() as desk:
+        _card(exchange.enrol(desk, card, fingerprint), as_json)
+
+
+def _card(info: exchange.CardInfo, as_json: bool) -> None:
+    if as_json:
+        json_line(info)
+        return
+    pairs([(_("Office"), f"{info.office}  {info.name}"), (_("Fingerprint"), info.fingerprint)])
+
+
+@command("offices", N_("Who is enrolled, with the last package and what is missing."))
+def offices(as_json: bool) -> None:
+    from cpdesk.tasks import exchange
+
+    with opened() as desk:
+        rows = exchange.offices(desk)
+    if as_json:
+        for row in rows:
+            json_line(row)
+        return
+    table(
+        (_("Office"), _("Name"), _("State"), _("Last package"), _("Missing"), _("Fingerprint")),
+        [
+            (
+                row.office,
+                row.name,
+                _("revoked") if row.revoked else _("enrolled"),
+                "" if row.last_package is None else digits.count(row.last_package),
+                ", ".join(digits.count(n) for n in row.missing),
+                row.fingerprint,
+            )
+            for row in rows
+        ],
+    )
+
+
+@command("revoke", N_("Withdraw an office: its packages are refused from now on."))
+@click.argument("office")
+def revoke(office: str, as_json: bool) -> None:
+    from cpdesk.tasks import exchange
+
+    with opened() as desk:
+        exchange.revoke(desk, digits.to_ascii(office))
+    if as_json:
+        json_line({"office": digits.to_ascii(office), "revoked": True})
+    else:
+        click.echo(_("Packages of office {office} are refused from now on.").format(office=office))
+
+
+@command("export", N_("A package for the other side: what it has not acknowledged, or everything."))
+@click.argument("package", type=PATH)
+@click.option("--to", metavar="OFFICE", help=N_("The office that it is for; else the office above."))
+@click.option("--all", "everything", is_flag=True, help=N_("Everything, also what has arrived already."))
+def export(package: Path, to: str | None, everything: bool, as_json: bool) -> None:
+    from cpdesk.tasks import exchange
+
+    with opened() as desk, watched(_("Writing the package")) as progress:
+        done = exchange.export(
+            desk, package, None if to is None else digits.to_ascii(to), everything, progress
+        )
+    if as_json:
+        json_line(done)
+        return
+    click.echo(
+        _("Package {number} lies in “{file}”: {changes} changes of {records} records, {bytes} bytes.").format(
+            number=digits.count(done.number),
+            file=done.package,
+            changes=digits.number(done.changes),
+            records=digits.number(done.records),
+            bytes=digits.number(done.bytes),
+        )
+    )
+
+
+@command(
+    "inspect",
+    N_("Who sent a package, to whom, when, what it holds and what a merge would change. Reads only."),
+)
+@click.argument("package", type=PATH)
+def inspect(package: Path, as_json: bool) -> None:
+    from cpdesk.tasks import exchange
+
+    with opened() as desk:
+        found = exchange.inspect(desk, package)
+    values = plain(found)
+    if as_json:
+        json_line(values)
+    else:
+        pairs(_flat(values))
+
+
+def _flat(values: dict[str, Any]) -> list[tuple[str, str]]:
+    """An object as labels and values; a list of objects as one line an object."""
+    rows: list[tuple[str, str]] = []
+    for name, value in values.items():
+        if isinstance(value, dict):
+            value = ", ".join(f"{key}: {one}" for key, one in value.items())
+        elif isinstance(value, list):
+            value = "\n".join(
+                json.dumps(one, ensure_ascii=False) if isinstance(one, dict) else str(one) for one in value
+            )
+        rows.append((name, "" if value is None else str(value)))
+    return rows
+
+
+@command(
+    "merge", N_("Take packages in: each whole or not at all; a bad one is refused and the others go on.")
+)
+@click.argument("packages", metavar="PACKAGE...", type=PATH, nargs=-1, required=True)
+@click.option("--dry-run", is_flag=True, help=N_("Only say what would happen."))
+def merge(packages: tuple[Path, ...], dry_run: bool, as_json: bool) -> None:
+    from cpdesk.tasks import exchange
+
+    with opened() as desk, watched(_("Merging")) as progress:
+        done = exchange.merge(desk, list(packages), dry_run, progress)
+    for one in done:
+        if as_json:
+            json_line(one)
+        elif one.status != "refused":
+            click.echo(_merged(one, dry_run))
+    refused = [one for one in done if one.status == "refused"]
+    if refused:
+        raise Refusal(
+            " ".join(
+                _("“{file}” was refused: {why}").format(file=one.package, why=one.why) for one in refused
+            )
+        )
+
+
+def _merged(one: exchange.Merged, dry_run: bool) -> str:
+    if one.status == "nothing new":
+        return _("“{file}”: nothing new.").format(file=one.package)
+    sentence = (
+        _(
+            "“{file}” would bring {changes} changes of {records} records; {conflicts} would wait for a decision."
+        )
+        if dry_run
+        else _("“{file}” is in: {changes} changes of {records} records; {conflicts} wait for a decision.")
+    )
+    return sentence.format(
+        file=one.package,
+        changes=digits.number(one.changes),
+        records=digits.number(one.records),
+        conflicts=digits.number(one.conflicts),
+    )
+
+
+@command("conflicts", N_("Differences that wait for a person."))
+def conflicts(as_json: bool) -> None:
+    from cpdesk.tasks import exchange
+
+    with opened() as desk:
+        found = exchange.conflicts(desk)
+        for one in found:
+            if as_json:
+                json_line(_conflict_json(one))
+            else:
+                _show_conflict(desk, one)
+        if not found and not as_json:
+            click.echo(_("Nothing waits for a decision."))
+
+
+def _conflict_json(one: exchange.Conflict) -> dict[str, object]:
+    kind = _kind(one.kind)
+    return {
+        "id": one.id,
+        "kind": one.kind,
+        "field": one.field,
+        "values": [
+            {
+                "value": _json(kind, one.field, side.value),
+                "site": side.site,
+                "office": side.office,
+                "at": plain(side.at),
+                "by": side.by,
+            }
+            for side in one.values
+        ],
+        "before": _json(kind, one.field, one.before),
+    }
+
+
+def _kind(name: str) -> Kind | None:
+    """None for a kind that only a newer version knows."""
+    return kinds.KINDS.get(name)
+
+
+def _json(kind: Kind | None, field: str, value: Value) -> object:
+    return value_json(kind, field, value) if kind else value
+
+
+def _show_conflict(desk: Desk, one: exchange.Conflict) -> None:
+    kind = _kind(one.kind)
+    named = kind.field(one.field).label if kind and kind.has(one.field) else one.field
+    click.echo(f"{kind.label if kind else one.kind}: {tasks.title(desk, one.id)}")
+    click.echo(f"  {one.id}  {one.field}  ({named})")
+    blank = _("(blank)")
+    for side in one.values:
+        shown = tasks.show_value(desk, kind, one.field, side.value) if kind else str(side.value)
+        click.echo(f"  · {shown or blank}")
+        click.echo(f"    {side.by}, {side.office}, {moment(side.at)}")
+    click.echo()
+
+
+@command("resolve", N_("Settle a difference; the value that shall stand replaces all others."))
+@click.argument("id_", metavar="ID")
+@click.argument("field")
+@click.option("--value", required=True, metavar="JSON", help=N_("The value that shall stand, as JSON."))
+def resolve(id_: str, field: str, value: str, as_json: bool) -> None:
+    from cpdesk.tasks import exchange
+
+    try:
+        meant = json.loads(value)
+    except (ValueError, RecursionError):
+        raise BadInput(
+            _("“{text}” is not JSON.").format(text=value[:60]),
+            todo=_("Write text in quotation marks: --value '\"…\"'."),
+        ) from None
+    with opened() as desk:
+        record = tasks.get(desk, id_)
+        checked = _checked(desk, record.kind, field, meant)
+        exchange.resolve(desk, id_, field, checked)
+    if as_json:
+        json_line({"id": id_, "field": field})
+    else:
+        click.echo(_("Settled."))
+
+
+def _checked(desk: Desk, kind: Kind, field: str, value: object) -> Value:
+    if field == "_deleted" and isinstance(value, bool):
+        return value
+    if not kind.has(field):
+        raise NotFound(_("{kind} has no field “{field}”.").format(kind=kind.label, field=field))
+    return tasks.checked(desk, kind, {field: value})[field]
