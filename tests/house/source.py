@@ -13,7 +13,9 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
-UNTRACKED = {".git", ".venv", ".tools", "build", "dist", "demo", "__pycache__"}
+# Without git: what work leaves in the folder, and the dotted folders that are the project's own.
+MADE = {"build", "dist", "demo", "__pycache__"}
+DOTTED = {".ci", ".github"}
 
 
 @dataclass(frozen=True)
@@ -89,13 +91,13 @@ def tracked() -> list[Path]:
         listed = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, text=True)
         if listed.returncode == 0:
             return [ROOT / name for name in listed.stdout.split("\0") if name and (ROOT / name).is_file()]
-    return [
-        path
-        for path in sorted(ROOT.rglob("*"))
-        if path.is_file()
-        and not UNTRACKED.intersection(path.relative_to(ROOT).parts)
-        and not any(part.endswith("_cache") for part in path.relative_to(ROOT).parts)
-    ]
+    return [path for path in sorted(ROOT.rglob("*")) if path.is_file() and _belongs(path.relative_to(ROOT))]
+
+
+def _belongs(path: Path) -> bool:
+    top = path.parts[0]
+    leftover = top.startswith(".") and len(path.parts) > 1 and top not in DOTTED
+    return not leftover and not MADE.intersection(path.parts) and path.suffix != ".mo"
 
 
 def text_of(path: Path) -> str | None:
