@@ -17,7 +17,7 @@ from cpdesk.printing.wording import dots, hour, joined
 
 _ROW = 30.0  # points: a signature
 _BLANK_ROWS = 20  # of a sheet with nobody on it yet, if the caller asks for no number
-_GRID = Grid((1.0, 3.9, 1.1, 2.9, 3.3, 2.5, 2.7))
+_GRID = Grid((1.0, 3.8, 1.1, 2.8, 3.1, 2.9, 2.8))
 
 
 def attendance(data: AttendanceData, path: Path) -> int:
@@ -42,7 +42,7 @@ def render_attendance(data: AttendanceData) -> bytes:
 
 def _title(data: AttendanceData) -> list[Block]:
     st, phrases = styles(), data.phrases
-    subject = data.subject or dots(30)
+    subject = data.subject or dots(22)
     if not subject.startswith(phrases.meeting):
         subject = phrases.meeting + phrases.about.format(subject=subject)
     when = dates.official(data.date) if data.date else phrases.date_by_hand.format(dots=dots(3))
@@ -101,4 +101,4 @@ def _counts(data: AttendanceData) -> list[Block]:
         count = phrases.people.format(count=dots(4))
         total, women = phrases.came.format(total=count), phrases.came_women.format(women=count)
         text = f"{total} {women}{phrases.end_of_sentence}"
-    return [Paragraph(text, replace(styles().body, before=6, first=0.0))]
+    return [Paragraph(text, replace(styles().body, before=6, first=0.0, with_next=True))]

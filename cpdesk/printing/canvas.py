@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import io
 from collections.abc import Sequence
+from itertools import groupby
+from operator import itemgetter
 from typing import NamedTuple
 
 from reportlab.pdfbase import pdfmetrics
@@ -51,6 +53,12 @@ class Gaps(NamedTuple):
 
 
 NO_GAPS = Gaps()
+_LONGEST_TITLE = 250
+
+
+def _line(text: str) -> str:
+    """`text` for a viewer's title bar or outline."""
+    return plain(text).replace("\n", " ")[:_LONGEST_TITLE]
 
 
 def number(value: float) -> str:
@@ -75,8 +83,8 @@ class Sheet(Canvas):  # type: ignore[misc]  # ReportLab has no types
             initialFontName="Battambang",
             initialFontSize=11,
         )
-        self.setTitle(plain(title).replace("\n", " "))
-        self.setAuthor(plain(author).replace("\n", " "))
+        self.setTitle(_line(title))
+        self.setAuthor(_line(author))
         self.setCreator("cpdesk")
         self.setViewerPreference("DisplayDocTitle", "true")
 
@@ -96,7 +104,7 @@ class Sheet(Canvas):  # type: ignore[misc]  # ReportLab has no types
         self._marks += 1
         key = f"mark{self._marks}"
         self.bookmarkPage(key, fit="XYZ", left=0, top=top + 8, zoom=0)
-        self.addOutlineEntry(plain(title).replace("\n", " "), key, level=0)
+        self.addOutlineEntry(_line(title), key, level=0)
 
     def beginText(self, x: float = 0, y: float = 0, direction: str | None = None) -> PDFTextObject:
         return _ShapedText(self, x, y, direction=direction)
@@ -174,20 +182,22 @@ class Sheet(Canvas):  # type: ignore[misc]  # ReportLab has no types
 
 def _joined(line: Sequence[Stretch]) -> list[Stretch]:
     """`line` with neighbours of one look and one font joined, so that a page needs few strokes."""
-    out: list[Stretch] = []
-    for look, parts in line:
-        if out and out[-1].look == look:
-            last = out[-1].parts
-            if last and parts and last[-1][:3] == parts[0][:3]:
-                a, b = last[-1], parts[0]
-                joined = a._replace(text=a.text + b.text, clusters=a.clusters + b.clusters, width=a.width + b.width)
-                parts = (*last[:-1], joined, *parts[1:])
-            else:
-                parts = last + parts
-            out[-1] = Stretch(look, parts)
-        else:
-            out.append(Stretch(look, parts))
+    out = []
+    for look, stretches in groupby(line, key=itemgetter(0)):
+        alike = groupby((part for _, parts in stretches for part in parts), key=itemgetter(0, 1, 2))
+        out.append(Stretch(look, tuple(_one_part(list(parts)) for _, parts in alike)))
     return out
+
+
+def _one_part(parts: list[Part]) -> Part:
+    """Parts in one font as one."""
+    if len(parts) == 1:
+        return parts[0]
+    return parts[0]._replace(
+        text="".join(part.text for part in parts),
+        clusters=tuple(cluster for part in parts for cluster in part.clusters),
+        width=sum(part.width for part in parts),
+    )
 
 
 def _spaced(font: DocumentFont, part: Part, gap: float) -> str:

@@ -99,12 +99,12 @@ class _Tables:
         for glyph in drawn:
             left, low, right, high = struct.unpack_from(">4h", self.glyf, self.loca[glyph.gid] + 2)
             boxes.append((left + glyph.x, low + glyph.y, right + glyph.x, high + glyph.y))
-        left, low = min(b[0] for b in boxes), min(b[1] for b in boxes)
-        right, high = max(b[2] for b in boxes), max(b[3] for b in boxes)
+        left, low = (_word(min(box[i] for box in boxes)) for i in (0, 1))
+        right, high = (_word(max(box[i] for box in boxes)) for i in (2, 3))
         record = struct.pack(">5h", -1, left, low, right, high)
         for i, glyph in enumerate(drawn):
             flags = _ARGS_ARE_XY_WORDS | (_MORE_COMPONENTS if i < len(drawn) - 1 else 0)
-            record += struct.pack(">HHhh", flags, *glyph)
+            record += struct.pack(">HHhh", flags, glyph.gid, _word(glyph.x), _word(glyph.y))
         return record + b"\0" * (-len(record) % 4), left
 
     def pack(self) -> bytes:
@@ -122,6 +122,11 @@ class _Tables:
         tables[b"hmtx"] = bytearray(b"".join(struct.pack(">Hh", *metric) for metric in self.metrics))
         tables[b"loca"] = bytearray(struct.pack(f">{count + 1}I", *self.loca))
         return _assemble(tables)
+
+
+def _word(value: int) -> int:
+    """`value` as far as sixteen bits reach; only nonsense goes further."""
+    return min(max(value, -0x8000), 0x7FFF)
 
 
 def _assemble(tables: dict[bytes, bytearray]) -> bytes:

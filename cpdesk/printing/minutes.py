@@ -276,7 +276,7 @@ def _end(data: MinutesData) -> list[Block]:
     """The phrase that ends minutes, date lines, signatures."""
     phrases = data.phrases
     time = hour(data.end) if data.end else dots(6)
-    closing = Paragraph(fill(phrases.ended, time=time), replace(styles().body, before=9))
+    closing = Paragraph(fill(phrases.ended, time=time), replace(styles().body, before=9, with_next=True))
     return [
         closing,
         *page.date_lines(data.letterhead, data.signed_on or data.date, data.lunar_line, phrases),

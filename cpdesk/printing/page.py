@@ -20,6 +20,7 @@ from cpdesk.printing.paragraph import Paragraph
 from cpdesk.printing.phrases import Phrases
 from cpdesk.printing.styles import GOLD, GREY, MARGIN_BOTTOM, MARGIN_LEFT, MARGIN_RIGHT, MARGIN_TOP, MM, styles
 from cpdesk.printing.table import Cell, Grid, Row, Table
+from cpdesk.printing.typeface import plain
 from cpdesk.printing.wording import dots, fill, joined
 
 _EMBLEM = 20 * MM
@@ -99,13 +100,14 @@ def letterhead(head: Letterhead, phrases: Phrases, width: float) -> list[Block]:
     blocks: list[Block] = [Paragraph(line, st.motto) for line in head.motto_lines or phrases.motto]
     blocks.append(Ornament())
     lines = [line for line in head.issuer_lines if line.strip()]
-    column = min(max((st.issuer.look.width(line) for line in lines), default=0.0) + 1, width * 0.5)
+    column = min(max((st.issuer.look.width(plain(line)) for line in lines), default=0.0) + 1, width * 0.5)
+    cells = [Paragraph(line, st.issuer) for line in lines]
+    column = max((line.width for cell in cells for line in cell.lines(column)), default=0.0) + 1
+    column = max(column, 120.0)
     if head.emblem:
-        blocks.append(Emblem(head.emblem, max(column, _EMBLEM)))
-    cells: list[Paragraph] = [Paragraph(line, st.issuer) for line in lines]
+        blocks.append(Emblem(head.emblem, column))
     if lines or head.number:
         value = head.number or dots(9)
-        column = max(column, 120.0)
         numbered = replace(st.cell_centre, look=Look(st.body.look.typeface, 10.5), leading=19)
         cells.append(Paragraph(fill(phrases.number, number=value), numbered))
         grid = replace(_NO_LINES, shares=(column, max(width - column, 1)))

@@ -16,12 +16,14 @@ from cpdesk.khmer import breaks
 from cpdesk.printing.canvas import NO_GAPS, Gaps, Look, Sheet, Stretch
 from cpdesk.printing.flow import Block
 from cpdesk.printing.shaping import units
-from cpdesk.printing.typeface import plain
+from cpdesk.printing.typeface import Part, plain
 
 Align = Literal["left", "centre", "right", "even"]
 _LONGEST_PIECE = 60  # letters; a longer word may end a line anywhere between two clusters
-_MOST_AT_SPACE = 0.55  # em that justification may add at a space …
-_MOST_AT_CLUSTER = 0.13  # … and then after each cluster; a line that needs more stays ragged
+# What justification may add, in ems: first at spaces, then after every cluster, then again at spaces. A line that
+# needs more stays ragged.
+_AT_SPACE, _AT_CLUSTER, _AT_SPACE_LAST = 0.5, 0.07, 1.0
+_MOST_BALANCED = 5  # lines of a centred text that are made of like length
 _ORPHANS = 2  # lines that a cut leaves together on either side
 
 
@@ -81,7 +83,11 @@ class Paragraph(Block):
     def lines(self, width: float) -> list[Line]:
         if self._laid is None or self._laid[0] != width:
             room = width - self.style.left - self.style.right
-            self._laid = (width, _lay(words(self._runs, self.style.look), room - self.style.first, room))
+            items = words(self._runs, self.style.look)
+            lines = _lay(items, room - self.style.first, room)
+            if self.style.align == "centre" and 1 < len(lines) <= _MOST_BALANCED:
+                lines = _balanced(items, lines, room)
+            self._laid = (width, lines)
         return self._laid[1]
 
     def height(self, width: float) -> float:
@@ -182,10 +188,13 @@ def _word(piece: str, look: Look) -> Word:
 
 def _mixed_word(piece: str, at: int, ends: list[int], looks: list[Look]) -> Word:
     """The word `piece`, which begins at the letter `at` of a line whose looks end at `ends`."""
+    first = bisect_right(ends, at)
+    if at + len(piece) <= ends[first]:
+        return _word(piece, looks[first])
     owners = (bisect_right(ends, at + i) for i in range(len(piece)))
     grouped = groupby(zip(piece, owners, strict=True), key=lambda pair: pair[1])
     stretches = [("".join(char for char, _ in group), looks[owner]) for owner, group in grouped]
-    return _word(*stretches[0]) if len(stretches) == 1 else _made(stretches)
+    return _made(stretches)
 
 
 def _made(stretches: list[tuple[str, Look]]) -> Word:
@@ -232,13 +241,26 @@ def _lay(items: Sequence[Word | None], first_room: float, room: float) -> list[L
     return lines
 
 
+def _balanced(items: Sequence[Word | None], lines: list[Line], room: float) -> list[Line]:
+    """As many lines as `lines`, but of like length: no title ends in a lonely word."""
+    narrow, wide = room / len(lines), room
+    while wide - narrow > 2:
+        middle = (narrow + wide) / 2
+        tried = _lay(items, middle, middle)
+        if len(tried) > len(lines):
+            narrow = middle
+        else:
+            lines, wide = tried, middle
+    return lines
+
+
 def _clusters(word: Word) -> Iterator[Word]:
     """`word` as one word for each cluster: it is longer than a line."""
     for look, parts in word.stretches:
         for part in parts:
             for cluster in part.clusters:
                 width = part.face.width(cluster) * part.scale / 1000
-                alone = part._replace(text=cluster.text, clusters=(cluster,), width=width)
+                alone = Part(part.face, part.scale, part.stroke, cluster.text, (cluster,), width)
                 points = width * look.size
                 yield Word((Stretch(look, (alone,)),), points, 0.0 if cluster.text == " " else points)
 
@@ -252,8 +274,10 @@ def _gaps(line: Line, room: float, size: float) -> Gaps:
     while clusters and clusters[-1].text == " ":
         clusters.pop()
     spaces = sum(cluster.text == " " for cluster in clusters)
-    space = min(missing / spaces, _MOST_AT_SPACE * size) if spaces else 0.0
-    rest = (missing - space * spaces) / max(len(clusters) - 1, 1)
-    if rest > _MOST_AT_CLUSTER * size:
+    between = max(len(clusters) - 1, 1)
+    space = min(missing, _AT_SPACE * size * spaces)
+    cluster = min(missing - space, _AT_CLUSTER * size * between)
+    space = missing - cluster
+    if space > _AT_SPACE_LAST * size * spaces + 0.01:
         return NO_GAPS
-    return Gaps(space, rest if rest > 0.001 else 0.0)
+    return Gaps(space / spaces if spaces else 0.0, cluster / between)

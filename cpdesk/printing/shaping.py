@@ -18,7 +18,7 @@ import uharfbuzz as hb
 INVISIBLE = frozenset(map(chr, (0xAD, 0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF)))
 COENG = "\u17d2"
 # Marks on one letter beyond this many are shaped on a new base: a heap of accents must not outgrow the font format.
-MAX_UNIT = 24
+MAX_UNIT = 12
 _CACHE_LIMIT = 50_000
 
 
@@ -61,16 +61,31 @@ def units(text: str) -> list[str]:
 
 
 def script_runs(text: str) -> list[tuple[str, bool]]:
-    """`text` as runs (text, is Khmer); spaces, marks and invisible characters stay with what stands before them."""
+    """`text` as runs (text, is Khmer).
+
+    Spaces, marks and invisible characters stay with what stands before them, or after them at the head.
+    """
     out: list[tuple[str, bool]] = []
+    head = ""  # what has no script of its own and nothing before it
     for unit in units(text):
         neutral = unit[0] == " " or unit[0] in INVISIBLE or is_mark(unit[0])
-        khmer = out[-1][1] if neutral and out else is_khmer(unit[0]) or neutral
-        if out and out[-1][1] == khmer and not (is_mark(unit[0]) and len(out[-1][0]) >= MAX_UNIT):
+        if neutral and not out:
+            head += unit
+            continue
+        khmer = out[-1][1] if neutral else is_khmer(unit[0])
+        heap = bool(out) and is_mark(unit[0]) and len(out[-1][0]) >= MAX_UNIT
+        if out and out[-1][1] == khmer and not heap:
             out[-1] = (out[-1][0] + unit, khmer)
         else:
-            out.append((unit, khmer))
-    return out
+            *before, head = _heaps(head) or [""]
+            out += ((marks, khmer) for marks in before)
+            out.append((head + unit, khmer))
+            head = ""
+    return [*out, *((part, True) for part in _heaps(head))]
+
+
+def _heaps(marks: str) -> list[str]:
+    return [marks[start : start + MAX_UNIT] for start in range(0, len(marks), MAX_UNIT)]
 
 
 class Face:

@@ -13,6 +13,7 @@ from cpdesk.printing.paragraph import Paragraph
 Cell = tuple[Paragraph, ...]
 _LOW = 110.0  # points; a row lower than this goes to the next page whole
 _HAIR = 0.02
+_FEW = 3
 
 
 @dataclass(frozen=True)
@@ -93,6 +94,9 @@ class Table(Block):
             count += 1
         if count == len(rows):
             return None
+        if count == len(rows) - 1 and count >= _FEW:
+            count -= 1  # the last row does not stand alone under its head
+            used -= rows[count]
         cut = None
         if rows[count] > _LOW or (forced and count == 0):
             cut = self._cut_row(self._rows[count], width, room - used, forced and count == 0)

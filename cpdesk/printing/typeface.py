@@ -16,6 +16,7 @@ from cpdesk.printing.shaping import Cluster, Face, script_runs, units
 
 # Line ends of every system, and what word processors use for them.
 _LINE_END = re.compile("\r\n|[\r\n\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
+_MANY_LINES = re.compile("\n{3,}")
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1b\x1f\x7f-\x84\x86-\x9f]")
 _BROKEN = re.compile("[\ud800-\udfff\ufffe\uffff]")
 _CACHE_LIMIT = 50_000
@@ -24,9 +25,10 @@ _CACHE_LIMIT = 50_000
 def plain(text: str) -> str:
     """`text` as it can be printed: one sort of line end, tabs as spaces, halves of characters as U+FFFD.
 
+    Of many empty lines one stays.
     Control characters have no picture and are left out.
     """
-    text = _LINE_END.sub("\n", text.replace("\t", " "))
+    text = _MANY_LINES.sub("\n\n", _LINE_END.sub("\n", text.replace("\t", " ")))
     return _BROKEN.sub("\ufffd", _CONTROL.sub("", text))
 
 

@@ -1,0 +1,143 @@
+"""Pages as viewers read them: every word can be found and copied as it was typed, wherever it stands."""
+
+from __future__ import annotations
+
+import io
+
+import pypdf
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from reportlab.pdfbase import pdfmetrics
+
+from cpdesk.printing.canvas import Look, Sheet
+from cpdesk.printing.list_sheet import render_list_sheet
+from cpdesk.printing.model import Column, Letterhead, ListData, RecordData
+from cpdesk.printing.page import render
+from cpdesk.printing.paragraph import Paragraph, Run
+from cpdesk.printing.phrases import OFFICIAL
+from cpdesk.printing.record_sheet import render_record_sheet
+from cpdesk.printing.styles import styles
+from cpdesk.printing.typeface import house
+from tests.printing.reading import by_pdfium, by_pypdf, hard_words, squeezed, whole
+from tests.printing.samples import SPEECH
+
+WORDS = hard_words()
+
+
+def paper(*paragraphs: Paragraph) -> bytes:
+    return render(paragraphs, "សាកល្បង", OFFICIAL)
+
+
+def test_hard_words_are_copied_exactly_from_lines() -> None:
+    document = paper(*(Paragraph(word, styles().body) for word in WORDS))
+    for read in (by_pdfium, by_pypdf):
+        lines = [line.strip() for page in read(document) for line in page.split("\n")]
+        assert [line for line in lines if line and not line.startswith("ទំព័រ")][: len(WORDS)] == WORDS
+
+
+def test_hard_words_are_copied_exactly_from_tables_and_heads() -> None:
+    data = ListData(
+        title="បញ្ជីពាក្យ",
+        columns=tuple(Column(word) for word in WORDS[:3]),
+        rows=tuple((word, f"«{word}»", word * 2) for word in WORDS),
+        letterhead=Letterhead(issuer_lines=("រដ្ឋបាលខេត្តកណ្តាល",)),
+    )
+    document = render_list_sheet(data)
+    for text in (whole(document), squeezed("".join(by_pypdf(document)))):
+        for word in WORDS:
+            assert f"{word}«{word}»{word * 2}" in text
+        assert text.count(WORDS[0] + WORDS[1] + WORDS[2]) == len(by_pdfium(document))  # the head is on every page
+
+
+def test_justified_lines_are_copied_exactly() -> None:
+    paragraph = Paragraph(SPEECH, styles().body)
+    document = paper(paragraph)
+    width = 595.27 - 70.86 - 56.69
+    expected = [
+        "".join(part.text for word in line.words for stretch in word.stretches for part in stretch.parts).strip()
+        for line in paragraph.lines(paragraph._laid[0] if paragraph._laid else width)
+    ]
+    assert [line.strip() for line in by_pdfium(document)[0].split("\n")] == expected
+    assert "".join(expected).replace(" ", "") == squeezed(SPEECH)
+
+
+@given(st.lists(st.sampled_from([*WORDS, "UNICEF", "café", "→", "2022", "(ឆ្នាំ២០២៣)", "“ok”"]), min_size=1, max_size=40))
+@settings(deadline=None, max_examples=25)
+def test_any_mixture_is_copied_exactly(words: list[str]) -> None:
+    text = " ".join(words)
+    document = paper(Paragraph([Run(text[:7], styles().bold_body), Run(text[7:])], styles().body))
+    assert whole(document) == squeezed(text)
+
+
+def test_markup_is_printed_as_it_stands() -> None:
+    text = '<img src="x">x<y</para>&amp;<b>ដិត</b>=1+1 {subject} %s'
+    document = render_record_sheet(RecordData("ក", (("ស្លាក", text), (text, "ខ")), subtitle=text))
+    assert whole(document).count(squeezed(text)) == 3
+
+
+def test_the_same_input_gives_the_same_bytes() -> None:
+    first = render_record_sheet(RecordData("សាកល្បង", (("ក", SPEECH),)))
+    assert render_record_sheet(RecordData("សាកល្បង", (("ក", SPEECH),))) == first
+
+
+def test_a_document_tells_title_and_language() -> None:
+    reader = pypdf.PdfReader(io.BytesIO(render_record_sheet(RecordData("បុគ្គល", (("ក", "ខ"),)))))
+    assert reader.metadata is not None
+    assert reader.metadata.title == "បុគ្គល"
+    assert reader.trailer["/Root"]["/Lang"] == "km"
+    assert [entry.title for entry in reader.outline if isinstance(entry, pypdf.generic.Destination)] == ["បុគ្គល"]
+
+
+def test_only_our_fonts_are_embedded() -> None:
+    document = paper(Paragraph("ខ្មែរ → Latin “x”", styles().body))
+    fonts = pypdf.PdfReader(io.BytesIO(document)).pages[0]["/Resources"]["/Font"]
+    names = {fonts[key].get_object()["/BaseFont"].split("+")[1] for key in fonts}
+    assert names == {"Battambang", "DejaVuSans"}
+    assert b"Helvetica" not in document
+
+
+def test_a_foreign_font_is_refused() -> None:
+    sheet = Sheet((200, 200), "x")
+    sheet.setFont("Helvetica", 12)
+    with pytest.raises(TypeError, match="Helvetica"):
+        sheet.drawString(10, 10, "ខ្មែរ")
+
+
+def test_reportlabs_own_strings_are_shaped_too() -> None:
+    sheet = Sheet((400, 400), "x")
+    sheet.setFont("Battambang", 12)
+    for y, word in enumerate(WORDS):
+        sheet.drawString(10, 390 - 5 * y, word)
+    sheet.drawRightString(390, 20, "ក្រុមការងារ café → ខ្មែរ")
+    text = squeezed("".join(by_pypdf(sheet.finish())))
+    assert all(word in text for word in WORDS)
+    assert "ក្រុមការងារcafé→ខ្មែរ" in text
+    width = pdfmetrics.stringWidth("ខ្មែរ", "Battambang", 10)
+    assert width == pytest.approx(Look(house().body, 10).width("ខ្មែរ"))
+
+
+@pytest.mark.parametrize(
+    ("typed", "read"),
+    [
+        ("ក\x00\x07ខ", "កខ"),
+        ("ក\ud800ខ", "ក\ufffdខ"),
+        ("ក\u200bខ", "កខ"),
+        ("ក\r\nខ\u2028គ\x0bឃ", "កខគឃ"),
+        ("漢字", "漢字"),
+        ("😀", "😀"),
+        ("ក\u00a0ខ", "កខ"),
+    ],
+)
+def test_strange_characters(typed: str, read: str) -> None:
+    assert whole(paper(Paragraph(typed, styles().body))) == read
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["ក" * 100_000, "ក្រុមការងារ" * 9_000, "x" * 100_000, "e" + "\u0301" * 100_000, "\u17be" * 100_000, "\n" * 100_000],
+    ids=["letter", "words", "latin", "accents", "vowels", "lines"],
+)
+def test_a_hundred_thousand_letters_without_a_space(text: str) -> None:
+    document = render_record_sheet(RecordData("វែង", (("ក", text),)))
+    assert whole(document).count(text[-1].strip() or "ក") >= text.count(text[-1].strip() or "\0")
