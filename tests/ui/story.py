@@ -101,7 +101,8 @@ def _parts(made: Story) -> None:
     for number, person in enumerate(made.people, 1):
         add("attendance", number, person=person, invited=True, status=("present", "late", "represented")[number == 4])
     add("attendance", 20, name="ម៉ៅ សុវណ្ណ", sex="male", body="USAID", position="ទីប្រឹក្សា", status="apology")
-    add("presentation", 1, title="របៀបរៀបចំផែនការកិច្ចការពារកុមារ", presenter=made.people[3], summary="ក្រុមការងារថ្នាក់ជាតិបានណែនាំជំហាននៃការរៀបចំផែនការ។")
+    summary = "ក្រុមការងារថ្នាក់ជាតិបានណែនាំជំហាននៃការរៀបចំផែនការ។"
+    add("presentation", 1, title="របៀបរៀបចំផែនការកិច្ចការពារកុមារ", presenter=made.people[3], summary=summary)
     for number, (who, text, disposition) in enumerate(INPUTS, 1):
         add("input", number, person=made.people[who], text=text, disposition=disposition)
     for number, (text, who, due, sort) in enumerate(FOLLOW_UPS, 1):

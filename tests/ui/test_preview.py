@@ -30,12 +30,18 @@ def shown(qtbot: QtBot, tmp_path: Path) -> Iterator[PreviewDialog]:
     made = story.story(tmp_path)
     context = Context(made.desk, Jobs(made.desk.other), Undo(made.desk))
     dialog = show_preview(context, "កំណត់ហេតុ", lambda desk: forms.preview(desk, "minutes", made.meeting))
-    qtbot.waitUntil(lambda: bool(dialog.pdf) and not context.jobs.is_busy(), timeout=20_000)
+    qtbot.waitUntil(lambda: _drawn(dialog), timeout=20_000)
     yield dialog
     if isValid(dialog):
         dialog.close()
     context.jobs.close()
     made.desk.close()
+
+
+def _drawn(dialog: PreviewDialog) -> bool:
+    """Made, and the first page there: the worker leaves the PDF to us."""
+    sheets = dialog._sheets
+    return bool(sheets) and sheets[0].has_image(sheets[0].wanted_width()) and not dialog.context.jobs.is_busy()
 
 
 def test_shows_every_page_and_says_which(qtbot: QtBot, shown: PreviewDialog) -> None:

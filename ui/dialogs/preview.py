@@ -72,6 +72,9 @@ class PreviewDialog(QDialog):
         self._draw_soon.setSingleShot(True)
         self._draw_soon.setInterval(30)
         self._draw_soon.timeout.connect(self._draw)
+        self._fit_soon = QTimer(self)
+        self._fit_soon.setSingleShot(True)
+        self._fit_soon.timeout.connect(self._fit)
         self._make(make_pdf)
 
     # building
@@ -180,9 +183,9 @@ class PreviewDialog(QDialog):
         self._scrolled()
 
     def _scrolled(self) -> None:
-        if self._sheets:
+        if self._sheets and not self._closed:
             self._pages.setText(self._page_words(self.page()))
-        self._draw_soon.start()
+            self._draw_soon.start()
 
     def _page_words(self, number: int) -> str:
         return _("Page {number} of {pages}").format(
@@ -294,11 +297,13 @@ class PreviewDialog(QDialog):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        QTimer.singleShot(0, self, self._fit)
+        self._fit_soon.start()
 
     def done(self, result: int) -> None:
         """Close; what the worker has not yet drawn is not wanted any more."""
         self._closed = True
+        self._draw_soon.stop()
+        self._fit_soon.stop()
         for job in self._jobs:
             _cancel(job)
         super().done(result)

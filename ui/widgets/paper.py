@@ -1,12 +1,13 @@
 """Finished pages as pictures.
 
-pypdfium2 is not made for two threads at once, so `page_sizes` and `page_image` are called in the worker only (see
-`ui.jobs`), which also draws the pages that are looked at; the window's thread paints pictures.
+pypdfium2 is not made for two threads at once (it crashes), so `page_sizes` and `page_image` are called in the worker only
+(see `ui.jobs`); the window's thread paints pictures.
 """
 
 from __future__ import annotations
 
 import io
+import threading
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QImage, QPainter, QPaintEvent, QPixmap
@@ -15,13 +16,14 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from ui import theme
 
 POINTS_PER_INCH = 72
+_one_at_a_time = threading.Lock()
 
 
 def page_sizes(pdf: bytes) -> list[tuple[float, float]]:
     """Width and height of each page in points."""
     import pypdfium2
 
-    with pypdfium2.PdfDocument(io.BytesIO(pdf)) as document:
+    with _one_at_a_time, pypdfium2.PdfDocument(io.BytesIO(pdf)) as document:
         return [document.get_page_size(number) for number in range(len(document))]
 
 
@@ -29,7 +31,7 @@ def page_image(pdf: bytes, number: int, width: int) -> QImage:
     """Page `number` (from 0) as a picture `width` pixels wide, on white."""
     import pypdfium2
 
-    with pypdfium2.PdfDocument(io.BytesIO(pdf)) as document:
+    with _one_at_a_time, pypdfium2.PdfDocument(io.BytesIO(pdf)) as document:
         page = document[number]
         bitmap = page.render(scale=width / page.get_width(), rev_byteorder=True)
         try:
