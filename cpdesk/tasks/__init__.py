@@ -6,6 +6,10 @@ Each takes the open desk first and returns what changed. Long ones take `progres
 
 from collections.abc import Callable
 
+from cpdesk.store import Desk, Record
+
+__all__ = ["Cancelled", "Desk", "Progress", "Record", "no_progress"]
+
 Progress = Callable[[int, int], None]
 
 
