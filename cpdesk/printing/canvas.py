@@ -79,6 +79,7 @@ class Sheet(Canvas):  # type: ignore[misc]  # ReportLab has no types
             pagesize=size,
             pageCompression=1,
             invariant=1,
+            pdfVersion=(1, 7),
             lang="km",
             initialFontName="Battambang",
             initialFontSize=11,

@@ -47,6 +47,8 @@ def _table(data: ListData) -> Table:
     kinds = [cell_styles[column.align] for column in columns]
     rows = []
     for number, texts in enumerate(data.rows, 1):
+        if len(texts) != len(data.columns):
+            raise ValueError(f"row {number} has {len(texts)} texts for {len(data.columns)} columns")
         lead = (digits.count(number, "km"),) if data.numbered else ()
         rows.append(_row((*lead, *texts), kinds))
     if data.totals:

@@ -131,7 +131,10 @@ class Paragraph(Block):
             if style.align in ("centre", "right"):
                 start += (room - line.width) * (0.5 if style.align == "centre" else 1.0)
             gaps = _gaps(line, room, look.size) if style.align == "even" else NO_GAPS
-            sheet.show_line(start, y, [s for word in line.words for s in word.stretches], gaps)
+            stretches = [s for word in line.words for s in word.stretches]
+            if line.last and stretches:  # some viewers run short paragraphs together unless a space parts them
+                stretches.append(Stretch(look, look.typeface.parts(" ")))
+            sheet.show_line(start, y, stretches, gaps)
             y, first = y - style.leading, 0.0
 
 

@@ -32,8 +32,8 @@ def paper(*paragraphs: Paragraph) -> bytes:
 def test_hard_words_are_copied_exactly_from_lines() -> None:
     document = paper(*(Paragraph(word, styles().body) for word in WORDS))
     for read in (by_pdfium, by_pypdf):
-        lines = [line.strip() for page in read(document) for line in page.split("\n")]
-        assert [line for line in lines if line and not line.startswith("ទំព័រ")][: len(WORDS)] == WORDS
+        # Viewers may take a column of words for one line; each word is what was typed all the same.
+        assert [word for word in " ".join(read(document)).split() if word in WORDS] == WORDS
 
 
 def test_hard_words_are_copied_exactly_from_tables_and_heads() -> None:
@@ -140,4 +140,5 @@ def test_strange_characters(typed: str, read: str) -> None:
 )
 def test_a_hundred_thousand_letters_without_a_space(text: str) -> None:
     document = render_record_sheet(RecordData("វែង", (("ក", text),)))
-    assert whole(document).count(text[-1].strip() or "ក") >= text.count(text[-1].strip() or "\0")
+    read = squeezed("".join(by_pypdf(document)))
+    assert all(read.count(letter) >= text.count(letter) for letter in set(text.strip()))
