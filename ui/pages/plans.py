@@ -1,0 +1,165 @@
+"""The plans of the desk: their years, how far they are agreed, how much is in them."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent, QMouseEvent
+from PySide6.QtWidgets import QWidget
+
+from cpdesk.i18n import _, ngettext
+from cpdesk.khmer import digits
+from cpdesk.tasks import plans, records
+from ui import messages, tokens
+from ui.actions import Action
+from ui.context import Context
+from ui.navigation import ScrollPage
+from ui.pages.plan import STATE_TONES, span, suggested_title
+from ui.widgets.buttons import Button
+from ui.widgets.surfaces import Card, Chip, EmptyState, column, restyle, row
+from ui.widgets.text import Text
+
+if TYPE_CHECKING:
+    from cpdesk.store import Desk, Record
+
+
+class PlanCard(Card):
+    """One plan to press: `opened` by a click or Enter; Up and Down go to its neighbours."""
+
+    opened = Signal()
+
+    def __init__(self, desk: Desk, plan: Record) -> None:
+        super().__init__(f"plan_{plan.id}", margin=14)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAccessibleName(plan.title)
+        across = row(spacing=tokens.L)
+        years = Text(span(plan["first_year"], plan["last_year"]) or "—", "title", wrap=False)
+        years.setMinimumWidth(104)
+        across.addWidget(years, 0, Qt.AlignmentFlag.AlignTop)
+        words = column(spacing=0)
+        words.addWidget(Text(plan.title, "strong"))
+        words.addWidget(Text(_facts(desk, plan), "small"))
+        across.addLayout(words, 1)
+        if plan["state"] is not None:
+            chip = Chip(plan.label("state"), STATE_TONES.get(plan.text("state"), "neutral"))
+            across.addWidget(chip, 0, Qt.AlignmentFlag.AlignVCenter)
+        self.body.addLayout(across)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        if event.button() == Qt.MouseButton.LeftButton and self.rect().contains(event.position().toPoint()):
+            self.opened.emit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        key = Qt.Key(event.key())
+        if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
+            self.opened.emit()
+        elif key in (Qt.Key.Key_Down, Qt.Key.Key_Up):
+            (self.focusNextChild if key == Qt.Key.Key_Down else self.focusPreviousChild)()
+        else:
+            super().keyPressEvent(event)
+
+    def focusInEvent(self, event: object) -> None:
+        super().focusInEvent(event)  # type: ignore[arg-type]
+        restyle(self, "state", "chosen")
+
+    def focusOutEvent(self, event: object) -> None:
+        super().focusOutEvent(event)  # type: ignore[arg-type]
+        restyle(self, "state", "")
+
+
+class PlansPage(ScrollPage):
+    name = "plans"
+    kinds = frozenset({"plan", "objective", "output", "activity", "body"})
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(context)
+        head = row()
+        self.summary = Text("", "muted", wrap=False, name="plans_summary")
+        head.addWidget(self.summary)
+        head.addStretch(1)
+        self.new_button = Button(_("New plan"), kind="primary", icon="plus", name="new_plan", run=self.new)
+        head.addWidget(self.new_button)
+        self.body.addLayout(head)
+        self.list = QWidget()
+        self._list_box = column(self.list, spacing=10)
+        self.body.addWidget(self.list)
+        self.empty = EmptyState(
+            "list-tree",
+            _("A plan says what the committee wants to reach for children, and who does what, where and when."),
+            button=_("Begin a plan"),
+            run=self.new,
+            example=_("For example: Child protection plan 2023–2025"),
+            name="empty_plans",
+        )
+        self.body.addWidget(self.empty, 1)
+        self.body.addStretch(0)
+        self._cards: dict[str, PlanCard] = {}
+
+    def title(self) -> str:
+        return _("Plans")
+
+    def commands(self) -> list[Action]:
+        return [Action("new", _("New plan"), self.new, "plus")]
+
+    def refresh(self) -> None:
+        found = records.find(self.context.desk, "plan", descending=True)
+        while (item := self._list_box.takeAt(0)) is not None:
+            old = item.widget()
+            if old is not None:
+                old.hide()
+                old.deleteLater()
+        self._cards.clear()
+        for plan in found:
+            card = PlanCard(self.context.desk, plan)
+            card.opened.connect(lambda id_=plan.id: self.context.go("plan", id_))
+            self._list_box.addWidget(card)
+            self._cards[plan.id] = card
+        self.summary.setText(
+            ngettext("{count} plan", "{count} plans", len(found)).format(count=digits.count(len(found)))
+        )
+        for widget in (self.list, self.new_button, self.summary):
+            widget.setVisible(bool(found))
+        self.empty.setVisible(not found)
+
+    def begin(self) -> None:
+        first = next(iter(self._cards.values()), None)
+        if first is not None:
+            first.setFocus()
+        elif self.empty.button is not None:
+            self.empty.button.setFocus()
+
+    def new(self) -> None:
+        """Make the next plan, with years behind the last one and a title that a person can change, and open it."""
+        desk = self.context.desk
+        last = max((p for p in records.find(desk, "plan") if isinstance(p["last_year"], int)),
+                   key=lambda p: int(p["last_year"] or 0), default=None)  # fmt: skip
+        first = int(last["last_year"] or 0) + 1 if last is not None else date.today().year + 1
+        values: dict[str, object] = {
+            "title": suggested_title(first, first + 2),
+            "first_year": first,
+            "last_year": first + 2,
+            "office": desk.office,
+            "sort": "child_protection",
+            "state": "draft",
+            "previous": last.id if last is not None else None,
+        }
+        with messages.shown(self.window()):
+            made = self.context.undo.save("plan", values)
+            self.context.touched("plan")
+            self.context.go("plan", made.id, facts=True)
+
+
+def _facts(desk: Desk, plan: Record) -> str:
+    tree = plans.tree(desk, plan.id)
+    outputs = [n for o in tree for n in o.outputs]
+    activities = sum(len(o.activities) for o in tree) + sum(len(n.activities) for n in outputs)
+    parts = [
+        records.show(desk, plan, "body") or records.show(desk, plan, "office"),
+        ngettext("{count} objective", "{count} objectives", len(tree)).format(count=digits.count(len(tree))),
+        ngettext("{count} output", "{count} outputs", len(outputs)).format(count=digits.count(len(outputs))),
+        ngettext("{count} activity", "{count} activities", activities).format(count=digits.count(activities)),
+    ]
+    return " · ".join(part for part in parts if part)
