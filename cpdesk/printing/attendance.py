@@ -17,7 +17,7 @@ from cpdesk.printing.wording import dots, hour, joined
 
 _ROW = 30.0  # points: a signature
 _BLANK_ROWS = 20  # of a sheet with nobody on it yet, if the caller asks for no number
-_GRID = Grid((1.0, 3.8, 1.1, 2.8, 3.1, 2.9, 2.8))
+_GRID = Grid((1.0, 3.7, 1.1, 2.7, 3.5, 2.9, 2.6))
 
 
 def attendance(data: AttendanceData, path: Path) -> int:

@@ -24,6 +24,7 @@ from cpdesk.printing.typeface import plain
 from cpdesk.printing.wording import dots, fill, joined
 
 _EMBLEM = 20 * MM
+_MOST_PIXELS = 25_000_000
 _NO_LINES = Grid((1.0,), line=0, pad_x=0, pad_y=0, head_fill=None, stands="top")
 _SIGNING_ROOM = 62.0
 
@@ -76,6 +77,9 @@ class Emblem(Block):
         try:
             self._image = ImageReader(io.BytesIO(picture))
             self._size = self._image.getSize()
+            if self._size[0] * self._size[1] > _MOST_PIXELS:
+                raise ValueError(self._size)
+            self._image.getRGBData()  # a picture that is cut short shows only now
         except Exception as error:  # ReportLab wraps whatever Pillow raised in classes of its own making
             raise BadInput(
                 _("The office's emblem is no picture that can be printed."),

@@ -66,9 +66,7 @@ class DocumentFont:
         return f"{code:04X}"
 
     def addObjects(self, document: PDFDocument) -> None:
-        """Put the font into `document`, if any page used it."""
-        if not self._codes:
-            return
+        """Put the font into `document`."""
         clusters = list(self._codes)
         data, glyphs = clusterfont.build(self.face, clusters)
         tag = "".join(chr(65 + byte % 26) for byte in hashlib.sha256(data).digest()[:6])

@@ -176,8 +176,9 @@ def test_an_emblem_is_drawn_or_refused_in_plain_words() -> None:
     Image.new("RGBA", (40, 30), (200, 0, 0, 128)).save(file, "PNG")
     with_emblem = render_minutes(replace(TINY, letterhead=Letterhead(("ស្រុក",), emblem=file.getvalue())))
     assert b"/Image" in with_emblem
-    with pytest.raises(BadInput):
-        render_minutes(replace(TINY, letterhead=Letterhead(emblem=b"no picture")))
+    for bad in (b"no picture", file.getvalue()[:60]):
+        with pytest.raises(BadInput):
+            render_minutes(replace(TINY, letterhead=Letterhead(emblem=bad)))
 
 
 def test_the_models_come_without_reportlab() -> None:

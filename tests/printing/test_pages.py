@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 
 import pypdf
 import pytest
@@ -95,6 +96,18 @@ def test_only_our_fonts_are_embedded() -> None:
     names = {fonts[key].get_object()["/BaseFont"].split("+")[1] for key in fonts}
     assert names == {"Battambang", "DejaVuSans"}
     assert b"Helvetica" not in document
+
+
+def test_an_underlined_stretch_has_a_line_of_its_length() -> None:
+    look = styles().body.look
+    document = paper(Paragraph([Run("ក", look._replace(underline=True)), Run("ខ")], styles().body))
+    assert whole(document) == "កខ"
+    plain_page = pypdf.PdfReader(io.BytesIO(paper(Paragraph("កខ", styles().body)))).pages[0].get_contents()
+    page = pypdf.PdfReader(io.BytesIO(document)).pages[0].get_contents()
+    assert page is not None and plain_page is not None
+    (left, right) = re.findall(rb"([\d.]+) [\d.]+ [ml] ", page.get_data())
+    assert float(right) - float(left) == pytest.approx(look.width("ក"), abs=0.01)
+    assert b" l S" not in plain_page.get_data()
 
 
 def test_a_foreign_font_is_refused() -> None:
