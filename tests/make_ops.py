@@ -15,14 +15,63 @@ from dataclasses import dataclass
 from cpdesk.kinds import Value
 from cpdesk.store.canonical import ZERO, Op, canon, digest_of, stream_id
 
-WORDS = (
-    "ការពារ កុមារ ស្រុក ឃុំ ភូមិ ប្រជុំ គណៈកម្មាធិការ ពិគ្រោះ យោបល់ ស្ត្រី គ្រួសារ សាលារៀន សុខភាព អំពើហិង្សា ទិន្នន័យ "
-    "ផែនការ សកម្មភាព ថវិកា ដៃគូ អភិបាល ក្រុមការងារ ខេត្ត វិនិយោគ បញ្ហា ប្រឈម ដំណោះស្រាយ អនុវត្ត លទ្ធផល គោលដៅ"
-).split()
+WORDS = [
+    "ការពារ",
+    "កុមារ",
+    "ស្រុក",
+    "ឃុំ",
+    "ភូមិ",
+    "ប្រជុំ",
+    "គណៈកម្មាធិការ",
+    "ពិគ្រោះ",
+    "យោបល់",
+    "ស្ត្រី",
+    "គ្រួសារ",
+    "សាលារៀន",
+    "សុខភាព",
+    "អំពើហិង្សា",
+    "ទិន្នន័យ",
+    "ផែនការ",
+    "សកម្មភាព",
+    "ថវិកា",
+    "ដៃគូ",
+    "អភិបាល",
+    "ក្រុមការងារ",
+    "ខេត្ត",
+    "វិនិយោគ",
+    "បញ្ហា",
+    "ប្រឈម",
+    "ដំណោះស្រាយ",
+    "អនុវត្ត",
+    "លទ្ធផល",
+    "គោលដៅ",
+]
 START_MS = 1_672_531_200_000
 FIELDS = {
-    "meeting": "subject number date start end venue opening closing sort state previous_minutes_adopted".split(),
-    "activity": "order code text group investment_line investment investment_programme year_quarters places".split(),
+    "meeting": [
+        "subject",
+        "number",
+        "date",
+        "start",
+        "end",
+        "venue",
+        "opening",
+        "closing",
+        "sort",
+        "state",
+        "previous_minutes_adopted",
+    ],
+    "activity": [
+        "order",
+        "code",
+        "text",
+        "group",
+        "investment_line",
+        "investment",
+        "investment_programme",
+        "year_quarters",
+        "places",
+    ],
 }
 
 
@@ -85,14 +134,18 @@ class Maker:
         kind, record = self.random.choice(self._live[-200:])
         names = self.random.sample(FIELDS[kind], self.random.randint(1, 3))
         heads = dict(self._heads[record])
-        made = self._op(writer, kind, record, {n: self._value(n) for n in names}, {heads[n] for n in names if n in heads})
+        made = self._op(
+            writer, kind, record, {n: self._value(n) for n in names}, {heads[n] for n in names if n in heads}
+        )
         if unseen:  # the district goes on from what it knows
             self._heads[record] = heads
         return made
 
     def _delete(self) -> tuple[Writer, Op]:
         kind, record = self._live.pop(self.random.randrange(max(0, len(self._live) - 200), len(self._live)))
-        return self._op(self.district, kind, record, {"_deleted": True, "_with": None}, set(self._heads[record].values()))
+        return self._op(
+            self.district, kind, record, {"_deleted": True, "_with": None}, set(self._heads[record].values())
+        )
 
     def _op(
         self, writer: Writer, kind: str, record: bytes, sets: dict[str, Value], parents: set[bytes]

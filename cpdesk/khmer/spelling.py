@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from cpdesk.khmer.digits import to_ascii
 
@@ -47,12 +48,12 @@ def fold(text: str) -> str:
     plain = unicodedata.normalize("NFKC", _HIDDEN.sub("", text)).casefold()
     plain = unicodedata.normalize("NFKC", plain.casefold())
     plain = _HIDDEN.sub("", to_ascii(plain)).translate(_ALIKE)
-    plain = _CLUSTER.sub(_in_order, plain)
+    plain = _CLUSTER.sub(lambda cluster: _in_order(cluster[1], cluster[2]), plain)
     return _BLANKS.sub(" ", plain).strip()
 
 
-def _in_order(cluster: re.Match[str]) -> str:
-    base, marks = cluster.groups()
+@lru_cache(maxsize=20_000)  # a language has few thousand clusters
+def _in_order(base: str, marks: str) -> str:
     parts = [_COENG_TA if part == _COENG_DA else part for part in _PART.findall(marks)]
     for left, right, whole in _HALVES:
         while left in parts and right in parts:

@@ -123,7 +123,7 @@ ACTIVITY = Kind(
     ),
     title=("text",),
     parent="output",
-    order=("order", "code"),
+    order=("order",),
 )
 
 KINDS = (PLAN, OBJECTIVE, OUTPUT, ACTIVITY)

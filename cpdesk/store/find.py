@@ -130,37 +130,51 @@ def search(db: Database, text: str, kinds: Sequence[str] | None = None, limit: i
     return found
 
 
-def index_pending(db: Database) -> int:
-    """Bring the word index up to date with what was saved or merged since; how many records it took in.
+def index_pending(db: Database, most: int | None = None) -> int:
+    """Bring the word index up to date with what was saved or merged since; how many records it took in, at most `most`.
 
     Kept out of saves and merges so that these stay quick; a search never runs on an old index.
     """
     done = 0
-    while True:
+    if db.execute("SELECT 1 FROM search_pending LIMIT 1").fetchone() is None:
+        return done
+    for kind in STORED.values():
+        last = b""
+        while most is None or done < most:
+            with immediate(db):
+                found = db.execute(
+                    f"SELECT t.* FROM search_pending p CROSS JOIN {state.table(kind)} t ON t.record = p.record"
+                    " WHERE p.record > ? ORDER BY p.record LIMIT ?",
+                    [last, _INDEX_BATCH],
+                ).fetchall()
+                _index(db, state.read(kind, found))
+            done += len(found)
+            if len(found) < _INDEX_BATCH:
+                break
+            last = found[-1][0]
+    if most is None:  # what is left is of kinds that this program does not know
         with immediate(db):
-            pending = db.execute("SELECT record FROM search_pending LIMIT ?", [_INDEX_BATCH]).fetchall()
-            for (record,) in pending:
-                _index(db, record)
-            db.conn.executemany("DELETE FROM search_pending WHERE record = ?", pending)
-        done += len(pending)
-        if len(pending) < _INDEX_BATCH:
-            return done
+            db.execute("DELETE FROM search_pending")
+    return done
 
 
-def _index(db: Database, record: bytes) -> None:
-    old = db.execute("SELECT id, text FROM search_text WHERE record = ?", [record]).fetchone()
-    if old:
-        db.execute("INSERT INTO search_index(search_index, rowid, text) VALUES('delete', ?, ?)", list(old))
-        db.execute("DELETE FROM search_text WHERE id = ?", [old[0]])
-    found = row(db, record.hex())
-    if not found:
-        return
-    text = fold("\n".join(_words(found)))
-    cursor = db.execute(
-        "INSERT INTO search_text(id, record, kind, deleted, text) VALUES(?, ?, ?, ?, ?)",
-        [old[0] if old else None, record, found.kind.name, int(found.deleted), text],
-    )
-    db.execute("INSERT INTO search_index(rowid, text) VALUES(?, ?)", [cursor.lastrowid, text])
+def _index(db: Database, records: list[Record]) -> None:
+    ids = [bytes.fromhex(r.id) for r in records]
+    run = db.conn.executemany
+    for start in range(0, len(ids), 500):
+        some = ids[start : start + 500]
+        marks = ", ".join("?" * len(some))
+        old = db.execute(f"SELECT id, text FROM search_text WHERE record IN ({marks})", some).fetchall()
+        run("INSERT INTO search_index(search_index, rowid, text) VALUES('delete', ?, ?)", old)
+        run("DELETE FROM search_text WHERE id = ?", [(id_,) for id_, _text in old])
+    (last,) = db.execute("SELECT coalesce(max(id), 0) FROM search_text").fetchone()
+    rows = [
+        (last + n, id_, r.kind.name, int(r.deleted), fold("\n".join(_words(r))))
+        for n, (id_, r) in enumerate(zip(ids, records, strict=True), 1)
+    ]
+    run("INSERT INTO search_text(id, record, kind, deleted, text) VALUES(?, ?, ?, ?, ?)", rows)
+    run("INSERT INTO search_index(rowid, text) VALUES(?, ?)", [(row[0], row[4]) for row in rows])
+    run("DELETE FROM search_pending WHERE record = ?", [(id_,) for id_ in ids])
 
 
 def _words(found: Record) -> list[str]:

@@ -170,6 +170,11 @@ def search(desk: Desk, text: str, kinds: Sequence[str] | None = None, limit: int
     return reading.search(desk.db, text, kinds, limit)
 
 
+def index(desk: Desk) -> int:
+    """Take what was merged into the word index now, so that the next search need not; how many records it was."""
+    return reading.index_pending(desk.db)
+
+
 def history(desk: Desk, id_: str) -> list[Written]:
     """Every value ever written in a record, oldest first."""
     get(desk, id_)
