@@ -1,0 +1,48 @@
+"""The window. It shows what the tasks of `cpdesk` give and keeps no rule of the records; it knows no SQL.
+
+**How it hangs together.** `app.application()` dresses the one QApplication. `MainWindow(context, PAGES, office=…)` puts
+`chrome/` (sidebar, top bar, foot) around the pages of the registry and owns history, language and commands.
+
+**A page** is a class in `pages/` and a line in `pages/__init__.PAGES`:
+
+    PageSpec("meetings", lambda: _("Meetings"), "calendar-days", "ui.pages.meetings:MeetingsPage")
+    PageSpec("meeting", lambda: _("Meeting"), "calendar-days", "ui.pages.meeting:MeetingPage", "inner", under="meetings")
+
+    class MeetingPage(ScrollPage):                       # or Page, where it does not scroll as a whole
+        name = "meeting"
+        kinds = frozenset({"meeting", "attendance"})     # a change of these refreshes it
+        def __init__(self, context): super().__init__(context); …build widgets into self.body…
+        def title(self) -> str: …                        # the bold end of the path
+        def breadcrumb(self): return [Crumb(_("Meetings"), Location("meetings"))]
+        def open(self, record): …another record…; super().open(record)     # NotFound where it is gone
+        def refresh(self): …read the desk, show it; never replace what is being typed…
+        def leave(self): self.form.flush()               # before anything else is shown
+        def commands(self): return [Action("new", _("New meeting"), self.new, "plus"), …]   # keys: actions.SHORTCUTS
+        def state(self) / restore(self, state): …        # what going back finds again
+        def begin(self): …                               # where the focus starts
+
+    Emit `retitled` when title, path or commands change. Pages are built anew when language, theme or text size change.
+
+**Context** (given to each page): `desk`, `jobs`, `undo`; `go(page, record, **state)`; `touched("meeting", …)` after
+saving; `say(sentence, tone)` for a word in passing. Errors: `with messages.shown(self): task(…)`; questions:
+`messages.ask(self, question, detail, yes=_("Delete the meeting"), danger=True)`; long work:
+`context.jobs.run(lambda desk, progress: task(desk, …, progress), title=_("…"), done=…)`: the desk given there is the
+worker's own connection.
+
+**Editors** (`widgets/editors`): `editor_for(field, sources)`; each has `value()` (a stored value, None is blank;
+ValueError with a translated reason), `set_value(v)` (silent), signals `edited` and `finished`, `show_problem(text)`.
+The widget bears the field's name, its input `<name>_input`. References take a `Source(search, title, create)` of
+`Hit(id, title, subtitle)`; places come from the gazetteer by themselves.
+
+**A form** (`forms/form.py`): `Form(kind, save, sources)`, `line(("subject", 3), ("date", 1))`, `add_all()`,
+`load(values)`, `reset(values)` for another record, `show_problems({field: sentence})`, `flush()`; it saves as typed.
+
+**Look**: `tokens` is the only place of colours and sizes, `stylesheet` the only reader of the properties `role`, `tone`,
+`kind` and `state`; paint with `theme.colour("accent")`, `theme.font()`, `theme.line_height()`, `theme.scaled(px)`.
+Parts: `widgets.text` (Text, ElidedText, KeyHint), `widgets.surfaces` (Card, Chip, CountBadge, SectionHeader, Divider,
+EmptyState, row, column, scrolling), `widgets.buttons` (Button, IconButton, Segments), `widgets.notices`
+(InlineMessage, Toast), `widgets.flow` (FlowLayout), `dialogs.base` (Dialog). User text goes only through these: they
+take no markup and break Khmer between words. `no_wheel(widget)` for any combo of one's own.
+
+`tests/ui/gallery.py` shows all parts: `python -m tests.ui.gallery FOLDER` writes pictures of them.
+"""

@@ -135,11 +135,12 @@ class MainWindow(QMainWindow):
         focus = self.focusWidget()
         name = focus.objectName() if focus is not None else ""
         notes = self.status.notes()
-        old = self.centralWidget()
+        old = self.takeCentralWidget()
+        if old is not None:
+            old.setParent(None)
+            old.deleteLater()
         self._pages.clear()
         self._build()
-        if old is not None:
-            old.deleteLater()
         for key, text in notes.items():
             if key != "saved":
                 self.status.note(key, text)

@@ -53,9 +53,10 @@ class Text(QLabel):
         return self._plain
 
     def minimumSizeHint(self) -> QSize:
-        """A wrapping label may become narrow: its longest word need not set the width of a page."""
-        hint = super().minimumSizeHint()
-        return QSize(min(hint.width(), 60), hint.height()) if self.wordWrap() else hint
+        """A wrapping label may become narrow and then asks for its height by its width, not by its longest word."""
+        if not self.wordWrap():
+            return super().minimumSizeHint()
+        return QSize(min(super().minimumSizeHint().width(), 60), self.fontMetrics().lineSpacing())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.matches(QKeySequence.StandardKey.Copy) and self.hasSelectedText():

@@ -2,13 +2,15 @@
 
 The document holds U+200B at the word breaks, so that Khmer wraps between words while it is typed; the marks
 are put in
-paragraph by paragraph as part of the same undo step, are stepped over by the keyboard, and never leave the editor.
+paragraph by paragraph, are stepped over by the keyboard and by undo, and never leave the editor.
 """
 
 from __future__ import annotations
 
+import time
+
 from PySide6.QtCore import QMimeData, QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QTextBlock, QTextCursor, QTextOption
+from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QKeyEvent, QKeySequence, QTextBlock, QTextCursor, QTextOption
 from PySide6.QtWidgets import QPlainTextEdit, QSizePolicy, QWidget
 
 from cpdesk.khmer.breaks import with_zwsp, without_zwsp
@@ -17,6 +19,9 @@ from ui.widgets.editors.base import Editor
 
 ZWSP = "\u200b"
 _LONG = 20_000  # letters in one paragraph beyond which breaks are left to Qt
+_STEPS = 300
+_JOIN_SECONDS = 1.0
+_State = tuple[str, int]  # the text without marks, and how many of its letters stand before the cursor
 
 
 class LongText(QPlainTextEdit):
@@ -34,6 +39,11 @@ class LongText(QPlainTextEdit):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._lines, self._most, self._single = lines, most, single
+        self.setUndoRedoEnabled(False)
+        self._past: list[_State] = []
+        self._future: list[_State] = []
+        self._state: _State = ("", 0)
+        self._joins_until = 0.0
         self._own_change = False
         self._height = 0
         self._spot: tuple[int, int] | None = None
@@ -50,6 +60,9 @@ class LongText(QPlainTextEdit):
         self._own_change = True
         self.setPlainText(_broken(text))
         self._own_change = False
+        self._past.clear()
+        self._future.clear()
+        self._state = (text, 0)
         self._fit()
 
     # breaks while typing
@@ -63,10 +76,10 @@ class LongText(QPlainTextEdit):
         spot, self._spot = self._spot, None
         if self._own_change or spot is None:
             return
-        if not self.document().isRedoAvailable():  # an undone text comes back with its marks
-            self._own_change = True
-            self._mark(*spot)
-            self._own_change = False
+        self._own_change = True
+        self._mark(*spot)
+        self._own_change = False
+        self._remember()
         self._fit()
         self.edited.emit()
 
@@ -86,7 +99,7 @@ class LongText(QPlainTextEdit):
         if old == new:
             return
         cursor = QTextCursor(block)
-        cursor.joinPreviousEditBlock()
+        cursor.beginEditBlock()
         at = block.position()
         i = j = 0
         shift = 0
@@ -104,12 +117,80 @@ class LongText(QPlainTextEdit):
                 shift, i = shift - 1, i + 1
         cursor.endEditBlock()
 
+    # undo: of the text as a person sees it, since Qt's own list would count the marks as edits
+
+    def undo(self) -> None:
+        """Take back the last edit; letters typed in one go are one edit."""
+        self._travel(self._past, self._future)
+
+    def redo(self) -> None:
+        """Do again what was taken back last."""
+        self._travel(self._future, self._past)
+
+    def _travel(self, source: list[_State], target: list[_State]) -> None:
+        if not source or self.isReadOnly():
+            return
+        target.append(self._state)
+        self._joins_until = 0.0
+        self._own_change = True
+        self._put(*source.pop())
+        self._own_change = False
+        self._state = self._now()
+        self._fit()
+        self.edited.emit()
+
+    def _remember(self) -> None:
+        """Keep what stood here before this edit, unless it goes on with the one before."""
+        new, now = self._now(), time.monotonic()
+        grown = len(new[0]) - len(self._state[0])
+        if not (now < self._joins_until and abs(grown) == 1 and not new[0][new[1] - 1 : new[1]].isspace()):
+            self._past.append(self._state)
+            del self._past[:-_STEPS]
+        self._joins_until = now + _JOIN_SECONDS
+        self._future.clear()
+        self._state = new
+
+    def _now(self) -> _State:
+        before = self.toPlainText()[: self.textCursor().position()]
+        return self.plain(), len(without_zwsp(before))
+
+    def _put(self, text: str, at: int) -> None:
+        """Replace what differs, and set the cursor behind the `at`-th letter."""
+        old, new = self.toPlainText(), _broken(text)
+        head = _alike(old, new)
+        tail = _alike(old[head:][::-1], new[head:][::-1])
+        cursor = QTextCursor(self.document())
+        cursor.setPosition(head)
+        cursor.setPosition(len(old) - tail, QTextCursor.MoveMode.KeepAnchor)
+        cursor.insertText(new[head : len(new) - tail])
+        spot = 0
+        while at and spot < len(new):
+            at -= new[spot] != ZWSP
+            spot += 1
+        cursor.setPosition(spot)
+        self.setTextCursor(cursor)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        menu = self.createStandardContextMenu()
+        ways = {"edit-undo": (self._past, self.undo), "edit-redo": (self._future, self.redo)}
+        for action in menu.actions():
+            steps, run = ways.get(action.objectName(), (None, None))
+            if steps is not None and run is not None:
+                action.triggered.disconnect()
+                action.triggered.connect(run)
+                action.setEnabled(bool(steps) and not self.isReadOnly())
+        menu.exec(event.globalPos())
+        menu.deleteLater()
+
     # the marks are not there for the hand
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key = Qt.Key(event.key())
         if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self._enters(event.modifiers()):
             self.entered.emit()
+            return
+        if event.matches(QKeySequence.StandardKey.Undo) or event.matches(QKeySequence.StandardKey.Redo):
+            (self.undo if event.matches(QKeySequence.StandardKey.Undo) else self.redo)()
             return
         if key in (Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Backspace, Qt.Key.Key_Delete):
             self._step_over(key, bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier))
@@ -164,10 +245,12 @@ class LongText(QPlainTextEdit):
             layout = block.layout()
             rows += max(1, layout.lineCount() if layout is not None else 1)
             block = block.next()
+        scrolls = Qt.ScrollBarPolicy.ScrollBarAsNeeded if rows > self._most else Qt.ScrollBarPolicy.ScrollBarAlwaysOff
+        if scrolls != self.verticalScrollBarPolicy():
+            self.setVerticalScrollBarPolicy(scrolls)
         rows = max(self._lines, min(rows, self._most))
         frame = (
-            self.contentsMargins().top() + self.contentsMargins().bottom() + 2 *
-            round(self.document().documentMargin())
+            self.contentsMargins().top() + self.contentsMargins().bottom() + 2 * round(self.document().documentMargin())
         )
         height = rows * line + frame + 2
         if height != self._height:
@@ -176,6 +259,11 @@ class LongText(QPlainTextEdit):
 
     def sizeHint(self) -> QSize:
         return QSize(320, self._height or 2 * self.fontMetrics().lineSpacing() + 16)
+
+
+def _alike(one: str, other: str) -> int:
+    """How many letters the two begin with in common."""
+    return next((n for n, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
 
 
 def _broken(text: str) -> str:
