@@ -7,7 +7,8 @@ offices differ, so none of it is law.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import string
+from dataclasses import dataclass, fields
 
 
 @dataclass(frozen=True)
@@ -103,3 +104,34 @@ class Phrases:
 
 
 OFFICIAL = Phrases()
+
+
+def misfits(phrases: Phrases) -> list[str]:
+    """Names of the phrases that an office changed so that they can no longer be filled in."""
+    return [
+        field.name
+        for field in fields(Phrases)
+        if not _fits(_text(getattr(phrases, field.name)), _text(getattr(OFFICIAL, field.name)))
+    ]
+
+
+def _text(value: str | tuple[str, ...]) -> str:
+    return value if isinstance(value, str) else "\n".join(value)
+
+
+def _fits(text: str, official: str) -> bool:
+    """Whether `text` can be read as a template and has no blank that `official` lacks."""
+    try:
+        return _blanks(text) <= _blanks(official)
+    except ValueError:
+        return False
+
+
+def _blanks(text: str) -> set[str]:
+    found = set()
+    for _before, name, form, turn in string.Formatter().parse(text):
+        if form or turn:
+            raise ValueError(text)
+        if name is not None:
+            found.add(name)
+    return found

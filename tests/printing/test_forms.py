@@ -16,7 +16,7 @@ from cpdesk.printing.attendance import attendance, render_attendance
 from cpdesk.printing.list_sheet import render_list_sheet
 from cpdesk.printing.minutes import minutes, render_minutes
 from cpdesk.printing.model import AttendanceData, Attendee, Column, FollowUpEntry, Letterhead, ListData, MinutesData
-from cpdesk.printing.phrases import OFFICIAL
+from cpdesk.printing.phrases import OFFICIAL, misfits
 from tests.printing.reading import by_pdfium, squeezed, whole
 from tests.printing.samples import KANDAL, PEOPLE, SHEET, SPEECH, TINY, crowd, long_minutes
 
@@ -142,6 +142,19 @@ def test_forms_are_khmer_in_an_english_window() -> None:
     assert english == render_minutes(KANDAL)
 
 
+def test_an_offices_own_words_are_printed() -> None:
+    own = replace(OFFICIAL, ended="ចប់ត្រឹមម៉ោង {time}", motto=("ពាក្យស្លោក",), chair=("ប្រធាន",))
+    assert misfits(own) == []
+    text = whole(render_minutes(replace(KANDAL, phrases=own)))
+    in_order(text, "ពាក្យស្លោក", "កំណត់ហេតុ", "ចប់ត្រឹមម៉ោង ៤:៤៥ រសៀល", "ប្រធាន")
+    assert "ព្រះមហាក្សត្រ" not in text
+
+
+@pytest.mark.parametrize("ended", ["{hour}", "{", "{time.real}", "{}", "{0}", "{time:d}", "{time!r}"])
+def test_words_that_cannot_be_filled_in_are_told(ended: str) -> None:
+    assert misfits(replace(OFFICIAL, ended=ended)) == ["ended"]
+
+
 def test_a_list_row_of_the_wrong_length_is_refused() -> None:
     with pytest.raises(ValueError, match="row 1 has 1 texts for 2 columns"):
         render_list_sheet(ListData("ក", (Column("១"), Column("២")), (("មួយ",),)))
@@ -167,8 +180,26 @@ def test_a_refused_write_leaves_the_old_file(tmp_path: Path) -> None:
     assert [file.name for file in tmp_path.iterdir()] == ["taken.pdf"]
 
 
+def test_a_disk_that_cannot_flush_leaves_the_old_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "ចាស់.pdf"
+    minutes(TINY, path)
+    before = path.read_bytes()
+
+    def refuse(handle: int) -> None:
+        raise OSError(errno.EIO, "input/output error")
+
+    monkeypatch.setattr(os, "fsync", refuse)
+    with pytest.raises(DiskProblem, match=re.escape(str(path))):
+        minutes(KANDAL, path)
+    assert path.read_bytes() == before
+    assert [file.name for file in tmp_path.iterdir()] == [path.name]
+
+
 def test_an_emblem_is_drawn_or_refused_in_plain_words() -> None:
-    import io
+    import errno
+import io
+import os
+import re
 
     from PIL import Image
 
