@@ -6,7 +6,7 @@
 **A page** is a class in `pages/` and a line in `pages/__init__.PAGES`:
 
     PageSpec("meetings", lambda: _("Meetings"), "calendar-days", "ui.pages.meetings:MeetingsPage")
-    PageSpec("meeting", lambda: _("Meeting"), "calendar-days", "ui.pages.meeting:MeetingPage", "inner", under="meetings")
+    PageSpec("meeting", lambda: _("Meeting"), "contact", "ui.pages.meeting:MeetingPage", "inner", under="meetings")
 
     class MeetingPage(ScrollPage):                       # or Page, where it does not scroll as a whole
         name = "meeting"
@@ -37,8 +37,8 @@ The widget bears the field's name, its input `<name>_input`. References take a `
 **A form** (`forms/form.py`): `Form(kind, save, sources)`, `line(("subject", 3), ("date", 1))`, `add_all()`,
 `load(values)`, `reset(values)` for another record, `show_problems({field: sentence})`, `flush()`; it saves as typed.
 
-**Look**: `tokens` is the only place of colours and sizes, `stylesheet` the only reader of the properties `role`, `tone`,
-`kind` and `state`; paint with `theme.colour("accent")`, `theme.font()`, `theme.line_height()`, `theme.scaled(px)`.
+**Look**: `tokens` is the only place of colours and sizes, `stylesheet` the only reader of the properties `role`,
+`tone`, `kind`, `state`; paint with `theme.colour("accent")`, `theme.font()`, `theme.line_height()`, `theme.scaled(px)`.
 Parts: `widgets.text` (Text, ElidedText, KeyHint), `widgets.surfaces` (Card, Chip, CountBadge, SectionHeader, Divider,
 EmptyState, row, column, scrolling), `widgets.buttons` (Button, IconButton, Segments), `widgets.notices`
 (InlineMessage, Toast), `widgets.flow` (FlowLayout), `dialogs.base` (Dialog). User text goes only through these: they

@@ -8,14 +8,13 @@ a record says (no values, and not even the error's own words, which could quote 
 
 from __future__ import annotations
 
-import platform
 import sys
-import traceback
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QUrl, qVersion
 from PySide6.QtGui import QDesktopServices
@@ -25,7 +24,9 @@ import cpdesk
 from cpdesk.errors import UserError
 from cpdesk.i18n import _
 from cpdesk.paths import ROOT, home
-from ui.dialogs.base import Dialog
+
+if TYPE_CHECKING:
+    from ui.dialogs.base import Dialog
 
 KEPT_CRASHES = 20
 
@@ -39,7 +40,7 @@ def show(parent: QWidget | None, error: BaseException) -> Dialog:
 
 def tell(parent: QWidget | None, title: str, text: str = "") -> Dialog:
     """Something a person should read before going on."""
-    dialog = Dialog(parent, title, name="tell", icon="info")
+    dialog = _dialog(parent, title, name="tell", icon="info")
     dialog.say(text)
     dialog.add_button(_("OK"), dialog.accept, kind="primary", name="tell_ok")
     dialog.open()
@@ -59,7 +60,7 @@ def ask(
 
     `yes` names what will happen ("Delete the meeting"), never just "yes"; Esc and closing mean no.
     """
-    dialog = Dialog(parent, question, name="ask", icon="circle-question-mark", tone="bad" if danger else "accent")
+    dialog = _dialog(parent, question, name="ask", icon="circle-question-mark", tone="bad" if danger else "accent")
     dialog.say(detail)
     dialog.add_button(no or _("Cancel"), dialog.reject, name="ask_no", kind="primary" if danger else "secondary")
     dialog.add_button(yes, dialog.accept, name="ask_yes", kind="danger" if danger else "primary")
@@ -105,6 +106,9 @@ def write_crash(error: BaseException) -> Path:
 
 def crash_text(error: BaseException) -> str:
     """Version, system and the lines of the program that were passed, innermost last."""
+    import platform
+    import traceback
+
     lines = [
         f"cpdesk {cpdesk.__version__}",
         f"Python {platform.python_version()}, Qt {qVersion()}",
@@ -120,13 +124,19 @@ def crash_text(error: BaseException) -> str:
     return "\n".join(lines) + "\n"
 
 
+def _dialog(parent: QWidget | None, title: str, *, name: str, icon: str, tone: str = "accent") -> Dialog:
+    from ui.dialogs.base import Dialog  # not before there is something to say: start-up stays lean
+
+    return Dialog(parent, title, name=name, icon=icon, tone=tone)
+
+
 def _short(filename: str) -> str:
     path = Path(filename)
     return path.relative_to(ROOT).as_posix() if path.is_relative_to(ROOT) else path.name
 
 
 def _user_error(parent: QWidget | None, error: UserError) -> Dialog:
-    dialog = Dialog(parent, error.what, name="error", icon="triangle-alert", tone="warning")
+    dialog = _dialog(parent, error.what, name="error", icon="triangle-alert", tone="warning")
     dialog.say(error.kept)
     dialog.say(error.todo)
     dialog.add_button(_("OK"), dialog.accept, kind="primary", name="error_ok")
@@ -134,7 +144,7 @@ def _user_error(parent: QWidget | None, error: UserError) -> Dialog:
 
 
 def _crash(parent: QWidget | None, error: BaseException) -> Dialog:
-    dialog = Dialog(parent, _("The program made a mistake."), name="crash", icon="circle-alert", tone="bad")
+    dialog = _dialog(parent, _("The program made a mistake."), name="crash", icon="circle-alert", tone="bad")
     dialog.say(
         _("What you saved is safe. You can go on working; if it happens again, close the program and open it anew.")
     )

@@ -40,7 +40,7 @@ def test_khmer_breaks_between_words(box: LongText) -> None:
 @settings(max_examples=60)
 @given(st.lists(st.tuples(STEPS, PARTS), max_size=25))
 def test_marks_follow_every_edit(qapp: QApplication, steps: list[tuple[str, str]]) -> None:
-    """After any editing each paragraph bears exactly the marks of its text, and undoing all gives the first text back."""
+    """After any editing each paragraph bears the marks of its text; undoing all gives the first text back."""
     made = LongText()
     made.set_plain(LINE)
     keys = {"left": Qt.Key.Key_Left, "right": Qt.Key.Key_Right, "erase": Qt.Key.Key_Backspace, "home": Qt.Key.Key_Home}

@@ -32,12 +32,14 @@ class Dialog(QDialog):
             picture.setPixmap(icons.pixmap(icon, tone, 24))
             head.addWidget(picture, 0, Qt.AlignmentFlag.AlignTop)
         self.heading = Text(title, "title", name=f"{name}_title")
+        self.heading.setAlignment(Qt.AlignmentFlag.AlignTop)
         head.addWidget(self.heading, 1)
         self.body: QVBoxLayout = column(spacing=tokens.M)
         self._foot: QHBoxLayout = row(spacing=10)
         self._foot.addStretch(1)
         whole.addLayout(head)
         whole.addLayout(self.body)
+        whole.addStretch(1)
         whole.addLayout(self._foot)
 
     def say(self, text: str, role: str = "text") -> None:
