@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import errno
+import io
+import os
+import re
 import subprocess
 import sys
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
 from cpdesk.errors import BadInput, DiskProblem
 from cpdesk.i18n import using
@@ -196,13 +201,6 @@ def test_a_disk_that_cannot_flush_leaves_the_old_file(tmp_path: Path, monkeypatc
 
 
 def test_an_emblem_is_drawn_or_refused_in_plain_words() -> None:
-    import errno
-import io
-import os
-import re
-
-    from PIL import Image
-
     file = io.BytesIO()
     Image.new("RGBA", (40, 30), (200, 0, 0, 128)).save(file, "PNG")
     with_emblem = render_minutes(replace(TINY, letterhead=Letterhead(("ស្រុក",), emblem=file.getvalue())))
