@@ -164,7 +164,7 @@ def draft(rows: list[Row], at: int, sort: str, plan: str) -> tuple[int, Row] | N
 
 
 def _holder(rows: list[Row], at: int, sort: str) -> Row | None:
-    """What will hold a new line: an output hangs on an objective, an activity on an output, or on an objective alone."""
+    """What will hold a new line: an objective an output; an output, or an objective without one, an activity."""
     if sort == "output":
         return next((row for row in reversed(rows[: at + 1]) if row.sort == "objective"), None)
     if rows[at].sort == "objective":

@@ -91,15 +91,26 @@ class PlanPage(Page):
         tools.addWidget(self.state_chip)
         tools.addWidget(self.version_chip)
         tools.addWidget(self.counts, 1)
+        self.add_buttons: list[Button] = []
         self.facts_button = Button(_("About the plan"), icon="info", name="plan_facts", run=self.toggle_facts)
         self.side_button = Button(_("Thread"), icon="link", name="plan_side_toggle", run=self.toggle_side)
         tools.addWidget(self.side_button)
         tools.addWidget(self.facts_button)
-        for sort, word in (("objective", _("Objective")), ("output", _("Output")), ("activity", _("Activity"))):
+        for sort, word in self._add_words().items():
             kind = "primary" if sort == "activity" else "secondary"
             run = partial(self.begin_line, sort)
-            tools.addWidget(Button(word, kind=kind, icon="plus", name=f"add_{sort}", run=run))
+            self.add_buttons.append(Button(word, kind=kind, icon="plus", name=f"add_{sort}", run=run))
+            tools.addWidget(self.add_buttons[-1])
         return tools
+
+    @staticmethod
+    def _add_words() -> dict[str, str]:
+        """In the short words that the numbers before them use too."""
+        return {
+            "objective": _("Objective {number}").format(number="").strip(),
+            "output": _("Output {number}").format(number="").strip(),
+            "activity": _("Activity {number}").format(number="").strip(),
+        }
 
     def _facts(self) -> Card:
         self.facts = Card("facts", margin=14)
@@ -212,6 +223,10 @@ class PlanPage(Page):
             self.table.choose(here.id if here else None)
         self.table.setVisible(bool(rows))
         self.empty.setVisible(not rows)
+        for button in self.add_buttons:
+            button.setVisible(bool(rows))
+        if not rows or not self._narrow:
+            self.side.setVisible(bool(rows))
         self._show_total(rows)
         self._follow()
 
@@ -262,6 +277,7 @@ class PlanPage(Page):
         at, new = found
         self.table.show()
         self.empty.hide()
+        self.table.fit()
         self.model.insert_draft(at, new)
         self.table.write(at)
 
@@ -382,13 +398,14 @@ class PlanPage(Page):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         narrow = self.width() < NARROW
+        self.counts.setMaximumWidth(0 if narrow else 1 << 20)
         self.side_button.setVisible(narrow)
         for button in (self.side_button, self.facts_button):
             button.setText("" if narrow else button.accessibleName())
             button.setToolTip(button.accessibleName())
         if narrow != self._narrow:
             self._narrow = narrow
-            self.side.setVisible(not narrow)
+            self.side.setVisible(not narrow and self.model.rowCount() > 0)
 
 
 def suggested_title(first: object, last: object) -> str:

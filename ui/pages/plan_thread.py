@@ -96,11 +96,11 @@ class ThreadPanel(QWidget):
         desk = self.context.desk
         if record.kind.name != "activity":
             pointing = [source for source, _field in records.pointing_at(desk, record.id)]
-            meetings = [self._meeting(source) for source in pointing if source.kind.name == "meeting"]
-            return meetings + [self._input(source) for source in pointing if source.kind.name == "input"]
+            meetings = [self.meeting(source) for source in pointing if source.kind.name == "meeting"]
+            return meetings + [self.input(source) for source in pointing if source.kind.name == "input"]
         thread = plans.thread(desk, record.id)
-        steps = [self._input(source) for source in thread.inputs]
-        steps += [self._follow_up(source) for source in thread.follow_ups]
+        steps = [self.input(source) for source in thread.inputs]
+        steps += [self.follow_up(source) for source in thread.follow_ups]
         if thread.carried_from is not None:
             steps.append(self._activity(thread.carried_from, _("Carried on from")))
         steps += [self._activity(later, _("Carried on in")) for later in thread.carried_to]
@@ -108,7 +108,7 @@ class ThreadPanel(QWidget):
             steps.append(self._investment(record))
         return steps
 
-    def _to_meeting(self, source: Record) -> tuple[str, Callable[[], object] | None]:
+    def to_meeting(self, source: Record) -> tuple[str, Callable[[], object] | None]:
         """The link to the meeting of a part, where it is here."""
         meeting = source["meeting"]
         if not isinstance(meeting, str):
@@ -123,23 +123,23 @@ class ThreadPanel(QWidget):
             return ""
         return dates.short(date.fromisoformat(day)) if day else ""
 
-    def _input(self, source: Record) -> Step:
+    def input(self, source: Record) -> Step:
         who = records.show(self.context.desk, source, "person") or records.show(self.context.desk, source, "body")
         label = " · ".join(part for part in (_("Input"), self._day(source), who) if part)
-        link, run = self._to_meeting(source)
+        link, run = self.to_meeting(source)
         tone = _DISPOSITION_TONES.get(source.text("disposition"), "neutral")
         chip = (source.label("disposition"), tone)
         name = f"step_{source.id}"
         return Step("message-square", label, source.text("text"), chip=chip, link=link, run=run, name=name)
 
-    def _follow_up(self, source: Record) -> Step:
+    def follow_up(self, source: Record) -> Step:
         who = records.show(self.context.desk, source, "responsible")
         label = " · ".join(part for part in (source.kind.label, self._day(source), who) if part)
-        link, run = self._to_meeting(source)
+        link, run = self.to_meeting(source)
         chip = (source.label("state"), _STATE_TONES.get(source.text("state"), "warning"))
         return Step("flag", label, source.text("text"), chip=chip, link=link, run=run, name=f"step_{source.id}")
 
-    def _meeting(self, meeting: Record) -> Step:
+    def meeting(self, meeting: Record) -> Step:
         day = meeting.label("date")
         label = " · ".join(part for part in (meeting.kind.label, day) if part)
         return Step(

@@ -1,0 +1,333 @@
+"""A plan is written in its table: by keys, in place, and what was said leads to each line."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel, QWidget
+from pytestqt.qtbot import QtBot
+
+from cpdesk.i18n import using
+from cpdesk.tasks import desk as desks
+from cpdesk.tasks import plans, records
+from tests.ui import story
+from ui.lists import plan_rows
+from ui.main_window import MainWindow
+from ui.navigation import Location, ScrollPage
+from ui.pages.plan import PlanPage, span
+from ui.pages.plans import PlansPage
+from ui.registry import PageSpec
+from ui.widgets.buttons import Button
+from ui.widgets.editors.long_text import LongText
+from ui.widgets.text import Text
+
+
+class MeetingSpot(ScrollPage):
+    """Stands where the page of a meeting is, to see that one comes there."""
+
+    name = "meeting"
+
+    def title(self) -> str:
+        return records.get(self.context.desk, str(self.record)).title
+
+
+SPECS = (
+    PageSpec("plans", lambda: "ផែនការ", "list-tree", "ui.pages.plans:PlansPage"),
+    PageSpec("plan", lambda: "ផែនការ", "list-tree", "ui.pages.plan:PlanPage", place="inner", under="plans"),
+    PageSpec("meeting", lambda: "កិច្ចប្រជុំ", "calendar-days", MeetingSpot, place="inner"),
+)
+
+
+@pytest.fixture
+def told(tmp_path: Path) -> Iterator[story.Story]:
+    made = story.tell(tmp_path / "plan.cpdesk")
+    yield made
+    made.desk.close()
+
+
+@pytest.fixture
+def shown(told: story.Story, qtbot: QtBot) -> Iterator[MainWindow]:
+    made = story.window(told.desk, SPECS)
+    qtbot.addWidget(made)
+    made.show()
+    qtbot.waitExposed(made)
+    made.go(Location("plan", told.plan))
+    yield made
+    made.close()
+
+
+def page_of(window: MainWindow) -> PlanPage:
+    page = window.page()
+    assert isinstance(page, PlanPage)
+    return page
+
+
+def codes(page: PlanPage) -> list[str]:
+    return [row.code for row in page.model.rows()]
+
+
+def texts(page: PlanPage) -> list[str]:
+    return [row.text for row in page.model.rows()]
+
+
+def words(widget: QWidget) -> str:
+    """All that stands in a widget, as a person reads it."""
+    labels = [label for label in widget.findChildren(QLabel) if label.isVisibleTo(widget)]
+    return "\n".join(label.plain() if isinstance(label, Text) else label.text() for label in labels)
+
+
+def write(qtbot: QtBot, page: PlanPage, text: str, key: Qt.Key | None = Qt.Key.Key_Return, ctrl: bool = False) -> None:
+    """Type into the open cell and leave it with `key`."""
+    editor = page.table.findChild(LongText, "cell_input")
+    assert editor is not None, "no cell is open for writing"
+    editor.selectAll()
+    editor.insertPlainText(text)
+    if key is not None:
+        held = Qt.KeyboardModifier.ControlModifier if ctrl else Qt.KeyboardModifier.NoModifier
+        qtbot.keyClick(editor, key, held)
+    qtbot.wait(1)
+
+
+def test_bands_and_lines_bear_the_numbers_that_people_say(shown: MainWindow) -> None:
+    page = page_of(shown)
+    assert codes(page) == [
+        "១", "១.១", "១.១.១", "១.១.២", "១.១.៣", "១.២", "១.២.១", "១.២.២", "២", "២.១", "២.១.១", "២.១.២",
+    ]  # fmt: skip
+    assert page.model.rows()[0].heading().startswith("គោលបំណង ១ · កាត់បន្ថយ")
+    with using("en"):
+        assert plan_rows.build(page.context.desk, str(page.record))[2].code == "1.1.1"
+
+
+def test_cells_say_what_officials_say(shown: MainWindow, told: story.Story) -> None:
+    row = next(r for r in page_of(shown).model.rows() if r.id == told.activities[0])
+    assert row.cells["responsible"] == "ការិ. សង្គមកិច្ច", "a body by its short name"
+    assert row.cells["places"] == "៨ ឃុំ", "many places by their number"
+    assert row.quarters == {"2023Q1", "2023Q2", "2024Q1"}
+    assert row.cells["investment"] == "កំពុងដំណើរការ" and row.tone == "good"
+
+
+def test_no_line_cuts_its_words(shown: MainWindow) -> None:
+    from ui.lists.plan_delegate import PAD_X, PAD_Y, body_font, text_height
+
+    table = page_of(shown).table
+    for width in (1366, 1024, 900):
+        shown.resize(width, 700)
+        table.fit()
+        for at, row in enumerate(table.rows.rows()):
+            if not row.is_band:
+                room = table.columnWidth(1) - 2 * PAD_X
+                assert table.rowHeight(at) >= text_height(table.rows.shown(row, 1), room, body_font()) + 2 * PAD_Y
+
+
+def test_an_activity_is_written_in_place(shown: MainWindow, told: story.Story, qtbot: QtBot) -> None:
+    page = page_of(shown)
+    page.table.choose(told.activities[0])
+    qtbot.keyClick(page.table, Qt.Key.Key_F2)
+    write(qtbot, page, "បណ្តុះបណ្តាលអាជ្ញាធរមូលដ្ឋាន")
+    assert records.get(told.desk, told.activities[0])["text"] == "បណ្តុះបណ្តាលអាជ្ញាធរមូលដ្ឋាន"
+    here = page.table.current()
+    assert here is not None and here.id == told.activities[1], "Enter goes on to the next line"
+    assert page.context.undo.undo() is not None
+    assert str(records.get(told.desk, told.activities[0])["text"]).startswith("បណ្តុះបណ្តាលគណៈកម្មាធិការ")
+
+
+def test_control_enter_goes_on_with_activities_of_the_same_output(
+    shown: MainWindow, told: story.Story, qtbot: QtBot
+) -> None:
+    page = page_of(shown)
+    page.table.choose(told.activities[0])
+    qtbot.keyClick(page.table, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    write(qtbot, page, "សកម្មភាពទីមួយ", ctrl=True)
+    write(qtbot, page, "សកម្មភាពទីពីរ")
+    output = str(records.get(told.desk, told.activities[0])["output"])
+    found = [a.text("text") for a in records.children(told.desk, "activity", output)]
+    assert found[1:3] == ["សកម្មភាពទីមួយ", "សកម្មភាពទីពីរ"], "each behind the one before it"
+    assert codes(page)[2:7] == ["១.១.១", "១.១.២", "១.១.៣", "១.១.៤", "១.១.៥"]
+    assert records.get(told.desk, page.model.rows()[3].id or "")["output"] == output
+
+
+def test_a_line_that_was_left_empty_was_never_there(shown: MainWindow, told: story.Story, qtbot: QtBot) -> None:
+    page = page_of(shown)
+    before = records.count(told.desk, "activity")
+    page.table.choose(told.activities[0])
+    page.begin_line("activity")
+    write(qtbot, page, "   ")
+    page.begin_line("activity")
+    write(qtbot, page, "មិនយកទេ", Qt.Key.Key_Escape)
+    assert records.count(told.desk, "activity") == before
+    assert all(row.id for row in page.model.rows())
+
+
+def test_leaving_the_page_keeps_what_stands_in_the_cell(shown: MainWindow, told: story.Story, qtbot: QtBot) -> None:
+    page = page_of(shown)
+    page.table.choose(told.activities[2])
+    page.begin_line("activity")
+    write(qtbot, page, "មិនទាន់ចុច Enter", key=None)
+    shown.go(Location("plans"))
+    assert "មិនទាន់ចុច Enter" in [a.text("text") for a in plans.activities(told.desk, told.plan)]
+
+
+def test_a_plan_is_begun_from_nothing_by_keys(shown: MainWindow, told: story.Story, qtbot: QtBot) -> None:
+    shown.go(Location("plans"))
+    listed = shown.page()
+    assert isinstance(listed, PlansPage)
+    assert shown.actions_.trigger("new")
+    page = page_of(shown)
+    plan = records.get(told.desk, str(page.record))
+    assert (plan["first_year"], plan["last_year"], plan["previous"]) == (2026, 2028, told.plan)
+    assert plan["title"] == "ផែនការកិច្ចការពារកុមារ ២០២៦–២០២៨"
+    assert page.facts.isVisible() and page.empty.isVisible()
+    page.begin_line("objective")
+    write(qtbot, page, "គោលបំណងទីមួយ")
+    page.begin_line("output")
+    write(qtbot, page, "លទ្ធផលទីមួយ")
+    page.begin_line("activity")
+    write(qtbot, page, "សកម្មភាពទីមួយ")
+    assert list(zip(codes(page), texts(page), strict=True)) == [
+        ("១", "គោលបំណងទីមួយ"), ("១.១", "លទ្ធផលទីមួយ"), ("១.១.១", "សកម្មភាពទីមួយ"),
+    ]  # fmt: skip
+    assert not page.empty.isVisible()
+
+
+def test_a_proposed_title_follows_the_years(shown: MainWindow, told: story.Story) -> None:
+    shown.go(Location("plans"))
+    shown.actions_.trigger("new")
+    page = page_of(shown)
+    page.form.editors["last_year"].set_value(None)
+    line = page.form.editors["last_year"]
+    line.line.setText("២០៣០")  # type: ignore[attr-defined]
+    line._typed("២០៣០")  # type: ignore[attr-defined]
+    assert page.form.flush()
+    assert records.get(told.desk, str(page.record))["title"] == "ផែនការកិច្ចការពារកុមារ ២០២៦–២០៣០"
+
+
+def test_nothing_hangs_in_the_air(shown: MainWindow) -> None:
+    assert plan_rows.draft([], -1, "activity", "p") is None
+    assert plan_rows.draft([], -1, "output", "p") is None
+    found = plan_rows.draft([], -1, "objective", "p")
+    assert found is not None and found[0] == 0
+    alone = [plan_rows.Row("objective", "o", "p", "1", "…")]
+    at, new = plan_rows.draft(alone, 0, "activity", "p") or (None, None)
+    assert at == 1 and new is not None and new.parent == "o", "an activity may hang on an objective without outputs"
+
+
+@pytest.mark.parametrize(
+    ("line", "sort", "at", "after"),
+    [
+        (2, "activity", 3, 2),  # behind the activity one stands on
+        (1, "activity", 5, 4),  # at the end of the output one stands on
+        (0, "activity", 5, 4),  # in the first output of the objective
+        (2, "output", 8, 5),  # at the end of the objective
+        (1, "output", 5, 1),  # behind the output one stands on, and all it holds
+        (-1, "objective", 12, 8),
+        (-1, "activity", 12, 11),
+    ],
+)
+def test_where_a_new_line_goes(shown: MainWindow, told: story.Story, line: int, sort: str, at: int, after: int) -> None:
+    rows = page_of(shown).model.rows()
+    found = plan_rows.draft(rows, line, sort, told.plan)
+    assert found is not None
+    assert found[0] == at
+    assert found[1].after == rows[after].id
+
+
+def test_lines_are_moved_by_keys_also_to_the_next_output(shown: MainWindow, told: story.Story, qtbot: QtBot) -> None:
+    page = page_of(shown)
+    first, second, third, fourth = told.activities[:4]
+    page.table.choose(third)
+    alt = Qt.KeyboardModifier.AltModifier
+    qtbot.keyClick(page.table, Qt.Key.Key_Up, alt)
+    assert [a.id for a in plans.activities(told.desk, told.plan)][:4] == [first, third, second, fourth]
+    qtbot.keyClick(page.table, Qt.Key.Key_Down, alt)
+    qtbot.keyClick(page.table, Qt.Key.Key_Down, alt)
+    assert records.get(told.desk, third)["output"] == records.get(told.desk, fourth)["output"]
+    assert [a.id for a in plans.activities(told.desk, told.plan)][:4] == [first, second, third, fourth]
+    here = page.table.current()
+    assert here is not None and here.id == third, "the moved line stays chosen"
+
+
+def test_delete_and_back(shown: MainWindow, told: story.Story, qtbot: QtBot) -> None:
+    page = page_of(shown)
+    output = records.get(told.desk, told.activities[0])["output"]
+    assert page.table.choose(str(output))
+    qtbot.keyClick(page.table, Qt.Key.Key_Delete)
+    assert len(plans.activities(told.desk, told.plan)) == 4
+    assert "១.១.៣" not in codes(page)
+    page.context.undo.undo()
+    page.context.touched("output")
+    qtbot.wait(1)
+    assert len(plans.activities(told.desk, told.plan)) == 7
+    assert "១.១.៣" in codes(page)
+
+
+def test_the_thread_leads_to_the_meeting_in_one_click(shown: MainWindow, told: story.Story, qtbot: QtBot) -> None:
+    page = page_of(shown)
+    page.table.choose(told.activities[1])
+    said = words(page.side.steps)
+    assert "ស្នើបន្ថែមសាលារៀន ៣" in said and "ចងក្រងបញ្ជីសាលារៀនគោលដៅ" in said
+    assert "ជំពូក ២ ល.រ ១៤" in said and "២៣/០៦/២០២២" in said
+    link = next(b for b in page.side.steps.findChildren(Button) if b.text() == "បើកកិច្ចប្រជុំ")
+    link.click()
+    there = shown.page()
+    assert isinstance(there, MeetingSpot) and there.record == told.meeting
+    shown.back()
+    here = page_of(shown).table.current()
+    assert here is not None and here.id == told.activities[1], "back stands on the same line"
+
+
+def test_an_activity_without_a_thread_says_how_to_make_one(shown: MainWindow, told: story.Story) -> None:
+    page = page_of(shown)
+    page.table.choose(told.activities[2])
+    assert "មិនទាន់មានធាតុចូល" in words(page.side.steps)
+
+
+def test_the_form_beside_saves_every_field(shown: MainWindow, told: story.Story, qtbot: QtBot) -> None:
+    page = page_of(shown)
+    page.table.choose(told.activities[2])
+    page.side.show_view("edit")
+    form = page.side._forms["activity"]
+    form.editors["year_quarters"]._pressed("2025Q4", True)  # type: ignore[attr-defined]
+    combo = form.editors["investment"]
+    combo.set_value("ongoing")
+    combo._picked(0)  # type: ignore[attr-defined]
+    assert form.flush()
+    record = records.get(told.desk, told.activities[2])
+    assert "2025Q4" in record.text("year_quarters") and record["investment"] == "ongoing"
+    qtbot.wait(1)
+    row = next(r for r in page.model.rows() if r.id == told.activities[2])
+    assert row.tone == "good", "the table shows it at once"
+
+
+def test_the_list_of_plans_tells_years_state_and_how_much(shown: MainWindow, told: story.Story) -> None:
+    shown.go(Location("plans"))
+    page = shown.page()
+    assert isinstance(page, PlansPage)
+    said = words(page)
+    for part in ("២០២៣–២០២៥", "ពង្រាង", "គោលបំណង ២", "លទ្ធផល ៣", "សកម្មភាព ៧"):
+        assert part in said, part
+    page._cards[told.plan].opened.emit()
+    assert page_of(shown).record == told.plan
+
+
+def test_an_empty_desk_teaches_what_a_plan_is(tmp_path: Path, qtbot: QtBot) -> None:
+    desk = desks.create(tmp_path / "empty.cpdesk", "0802", "សុខ")
+    window = story.window(desk, SPECS)
+    qtbot.addWidget(window)
+    window.show()
+    window.start()
+    page = window.page()
+    assert isinstance(page, PlansPage) and page.empty.isVisible() and not page.list.isVisible()
+    assert page.empty.button is not None
+    page.empty.button.click()
+    assert records.count(desk, "plan") == 1
+    window.close()
+    desk.close()
+
+
+def test_years_are_written_as_a_span() -> None:
+    assert span(2023, 2025) == "២០២៣–២០២៥"
+    assert span(2023, 2023) == "២០២៣"
+    assert span(None, None) == ""

@@ -1,0 +1,299 @@
+"""People and bodies: two lists with a search as one types, and all about the chosen one beside them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QStackedWidget, QWidget
+
+from cpdesk.i18n import _, ngettext
+from cpdesk.khmer import digits
+from cpdesk.records import kind as kind_of
+from cpdesk.tasks import records
+from ui import icons, messages, theme, tokens
+from ui.actions import Action
+from ui.context import Context
+from ui.lists.record_list import Column, RecordList, RecordTable, field_column
+from ui.navigation import Page
+from ui.pages.people_side import NARROW_WIDTH, WIDTH, PeopleSide
+from ui.widgets.buttons import Button, Segments
+from ui.widgets.editors.line import Line
+from ui.widgets.surfaces import EmptyState, column, row
+from ui.widgets.text import Text
+
+if TYPE_CHECKING:
+    from cpdesk.store import Record
+
+KINDS = ("person", "body")
+
+
+class People(QWidget):
+    """One view: the list of a kind and its side. What is chosen survives a refresh."""
+
+    def __init__(self, context: Context, kind: str) -> None:
+        super().__init__()
+        self.context = context
+        self.kind = kind
+        self.table = RecordTable(context, kind, self._columns())
+        self.list = RecordList(self.table, name=f"list_{kind}")
+        self.side = PeopleSide(context, kind)
+        self.nothing = Text(_("Nothing is called so. Try fewer letters."), "muted", name=f"nothing_{kind}")
+        self.nothing.hide()
+        box = row(self, spacing=14)
+        left = column(spacing=tokens.S)
+        left.addWidget(self.nothing)
+        left.addWidget(self.list, 1)
+        box.addLayout(left, 1)
+        box.addWidget(self.side)
+        self.list.current_changed.connect(self._chosen)
+        self.list.opened.connect(lambda _id: self.side.begin())
+        self.table.completed.connect(self._completed)
+        self.side.created.connect(self._created)
+        self._wanted: str | None = None
+
+    def _columns(self) -> list[Column]:
+        if self.kind == "person":
+            return [
+                Column(_("Name"), lambda r: records.named(self.context.desk, r), 5),
+                Column(kind_of("person").field("sex").label, lambda r: r.label("sex"), pixels=theme.scaled(76)),
+                field_column(self.context, "person", "position", 4),
+                Column(_("Body"), self._body, 5),
+            ]
+        return [
+            Column(_("Name"), lambda r: r.title, 6),
+            field_column(self.context, "body", "short", 4),
+            field_column(self.context, "body", "sort", 4),
+            Column(_("Members"), self._members, pixels=theme.scaled(90), right=True),
+        ]
+
+    def _body(self, person: Record) -> str:
+        id_ = person.text("body")
+        return (records.get(self.context.desk, id_).text("short") if id_ else "") or records.show(
+            self.context.desk, person, "body"
+        )
+
+    def _members(self, body: Record) -> str:
+        count = records.count(self.context.desk, "membership", {"body": body.id})
+        return digits.count(count) if count else "—"
+
+    def search(self, text: str) -> None:
+        self.table.show({}, text.strip())
+
+    def choose(self, id_: str) -> None:
+        """Select a record, also one that is listed only once the list is complete."""
+        self._wanted = id_
+        self._completed()
+
+    def new(self) -> None:
+        self.side.leave()
+        self.list.clearSelection()
+        self.list.setCurrentIndex(self.table.index(-1, -1))
+        self.side.show()
+        self.side.show_record(None)
+        self.side.begin()
+
+    def refresh(self) -> None:
+        if self.side.record is not None:
+            self._wanted = self.side.record
+        self.table.refresh()
+
+    def _completed(self) -> None:
+        if self._wanted and self.list.set_current(self._wanted):
+            self.side.show_record(self._wanted)
+            self._wanted = None
+        elif not self.list.current_id() and self.table.rowCount() and not self._writing_new():
+            self.list.set_current(str(self.table.id_at(0)))
+        self.nothing.setVisible(not self.table.rowCount())
+
+    def _writing_new(self) -> bool:
+        """Whether a person stands in the form of one that is not kept yet."""
+        focus = self.window().focusWidget()
+        return self.side.record is None and focus is not None and self.side.form.isAncestorOf(focus)
+
+    def _chosen(self, id_: str) -> None:
+        if id_ and id_ != self.side.record:
+            self.side.leave()
+            self.side.show_record(id_)
+
+    def _created(self, id_: str) -> None:
+        self._wanted = id_
+
+
+class PeoplePage(Page):
+    name = "people"
+    kinds = frozenset({"person", "body", "membership", "input", "follow_up", "presentation", "attendance", "meeting"})
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(context)
+        whole = column(self, spacing=tokens.M)
+        whole.setContentsMargins(tokens.XL, 16, tokens.XL, tokens.L)
+        whole.addWidget(self._tools())
+        self.stack = QStackedWidget()
+        self._views = {kind: People(context, kind) for kind in KINDS}
+        self._empties = {kind: self._empty(kind) for kind in KINDS}
+        for kind in KINDS:
+            self.stack.addWidget(self._views[kind])
+            self.stack.addWidget(self._empties[kind])
+        whole.addWidget(self.stack, 1)
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.setInterval(80)
+        self._soon.timeout.connect(self._search)
+        self.search_line.textEdited.connect(lambda _text: self._soon.start())
+        self.segments.chosen.connect(self.show_view)
+        self._first = True
+
+    def _tools(self) -> QWidget:
+        holder = QWidget()
+        tools = row(holder, spacing=tokens.M)
+        self.segments = Segments((("person", _("People")), ("body", _("Bodies"))), name="people_view")
+        self.search_line = Line()
+        self.search_line.setObjectName("people_search")
+        self.search_line.setPlaceholderText(_("Search by name, in Khmer or Latin letters"))
+        self.search_line.setAccessibleName(_("Search"))
+        self.search_line.setMaximumWidth(340)
+        self.search_line.addAction(icons.icon("search", "muted", 16), Line.ActionPosition.LeadingPosition)
+        self.count = Text("", "small", wrap=False, name="people_count")
+        self.new_button = Button(_("New person"), kind="primary", icon="plus", name="new_record", run=self.new)
+        tools.addWidget(self.segments)
+        tools.addWidget(self.search_line, 1)
+        tools.addWidget(self.count)
+        tools.addStretch(1)
+        tools.addWidget(self.new_button)
+        return holder
+
+    def _empty(self, kind: str) -> EmptyState:
+        if kind == "person":
+            return EmptyState(
+                "users",
+                _("Here stand the people you work with, so that their names need to be typed only once."),
+                button=_("Add the first person"),
+                run=self.new,
+                example=_("For example: the members of your committee, partners who come to meetings"),
+                name="empty_person",
+            )
+        return EmptyState(
+            "landmark",
+            _("Committees, offices, departments and partners: who leads an activity, who sits in a committee."),
+            button=_("Add the first body"),
+            run=self.new,
+            example=_("For example: the consultative committee for women and children of your district"),
+            name="empty_body",
+        )
+
+    def title(self) -> str:
+        return _("People and bodies")
+
+    def view(self) -> People:
+        return self._views[self.segments.current()]
+
+    def open(self, record: str | None) -> None:
+        self.leave()
+        if record is not None:
+            kind = records.get(self.context.desk, record).kind.name
+            if kind in KINDS:
+                self.search_line.clear()
+                self.segments.set_current(kind)
+                self._views[kind].search("")
+                self._views[kind].choose(record)
+        elif self._first:
+            for view in self._views.values():
+                view.search("")
+        self._first = False
+        self.record = record
+        self.refresh()
+
+    def refresh(self) -> None:
+        for view in self._views.values():
+            view.refresh()
+        self._show()
+
+    def leave(self) -> None:
+        for view in self._views.values():
+            view.side.leave()
+
+    def state(self) -> dict[str, object]:
+        return {"view": self.segments.current(), "search": self.search_line.text(), "chosen": self.view().side.record}
+
+    def restore(self, state: dict[str, object]) -> None:
+        view, search, chosen = state.get("view"), state.get("search"), state.get("chosen")
+        if view in KINDS and self.record is None:
+            self.segments.set_current(str(view))
+        if isinstance(search, str) and search:
+            self.search_line.setText(search)
+            self._search()
+        if isinstance(chosen, str) and self.record is None:
+            self.view().choose(chosen)
+        self._show()
+
+    def begin(self) -> None:
+        self.search_line.setFocus()
+
+    def commands(self) -> list[Action]:
+        new = _("New person") if self.segments.current() == "person" else _("New body")
+        return [
+            Action("new", new, self.new, "plus"),
+            Action("find", _("Search in this list"), self.search_line.setFocus, "search", shortcut="Ctrl+F"),
+            Action(
+                "delete",
+                _("Put into the bin"),
+                self.delete,
+                "trash-2",
+                enabled=lambda: self.view().side.record is not None,
+            ),
+        ]
+
+    def show_view(self, kind: str) -> None:
+        """`person` or `body`."""
+        self.leave()
+        self.segments.set_current(kind)
+        self._search()
+        self._show()
+        self.retitled.emit()
+
+    def new(self) -> None:
+        """A blank form; the record comes into being with its first words."""
+        self.search_line.clear()
+        self.stack.setCurrentWidget(self.view())
+        self.view().search("")
+        self.view().new()
+
+    def delete(self) -> None:
+        view = self.view()
+        id_ = view.side.record
+        if id_ is None:
+            return
+        title = records.title(self.context.desk, id_)
+        with messages.shown(self.window()):
+            view.side.leave()
+            self.context.undo.delete(id_)
+            view.side.show_record(None)
+            self.context.touched(view.kind, "membership")
+            self.context.say(_("“{title}” lies in the bin. Ctrl+Z brings it back.").format(title=title))
+
+    def _search(self) -> None:
+        self.view().search(self.search_line.text())
+        self._show()
+
+    def _show(self) -> None:
+        kind = self.segments.current()
+        count = records.count(self.context.desk, kind)
+        view = self._views[kind]
+        writing = view.side.isVisible() and view.side.record is None and self.stack.currentWidget() is view
+        self.stack.setCurrentWidget(view if count or writing else self._empties[kind])
+        word = (
+            ngettext("{count} person", "{count} people", count)
+            if kind == "person"
+            else ngettext("{count} body", "{count} bodies", count)
+        )
+        self.count.setText(word.format(count=digits.count(count)) if count else "")
+        self.search_line.setVisible(bool(count))
+        self.new_button.set_text(_("New person") if kind == "person" else _("New body"))
+        self.new_button.setVisible(bool(count))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        for view in self._views.values():
+            view.side.setFixedWidth(NARROW_WIDTH if self.width() < 900 else WIDTH)

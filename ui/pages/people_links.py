@@ -1,0 +1,87 @@
+"""What a person or a body said, has to do and takes part in: each line leads to where it stands."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QWidget
+
+from cpdesk.i18n import _, ngettext
+from cpdesk.khmer import digits
+from cpdesk.tasks import plans, records
+from ui import tokens
+from ui.context import Context
+from ui.pages.plan_thread import Step, ThreadPanel
+from ui.widgets.surfaces import SectionHeader, column
+from ui.widgets.text import Text
+
+if TYPE_CHECKING:
+    from cpdesk.store import Record
+
+MOST = 12  # lines of one sort; the number of all stands in the head
+_SAID = ("input", "presentation")
+_OPEN = ("open", "in_progress", "")
+
+
+class Links(QWidget):
+    """Three parts: what they have to do, what they said, the meetings and activities they are named in."""
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("links")
+        self.context = context
+        self._makers = ThreadPanel(context, self)
+        self._makers.hide()
+        self._box = column(self, spacing=tokens.M)
+
+    def show_links(self, id_: str) -> None:
+        while (item := self._box.takeAt(0)) is not None:
+            old = item.widget()
+            if old is not None:
+                old.hide()
+                old.deleteLater()
+        found = [source for source, _field in records.pointing_at(self.context.desk, id_)]
+        owed = [r for r in found if r.kind.name == "follow_up" and r.text("state") in _OPEN]
+        said = [r for r in found if r.kind.name in _SAID]
+        rest = [r for r in found if r.kind.name in ("meeting", "activity")]
+        attended = [r for r in found if r.kind.name == "attendance"]
+        self._part(_("Has to do"), owed)
+        self._part(_("Said"), said)
+        self._part(_("Named in"), _once(rest))
+        if attended:
+            text = ngettext("On the list of {count} meeting", "On the list of {count} meetings", len(attended))
+            self._box.addWidget(Text(text.format(count=digits.count(len(attended))), "small", name="attended"))
+        if not (owed or said or rest or attended):
+            self._box.addWidget(Text(_("Nothing on this desk speaks of them yet."), "small", name="links_empty"))
+
+    def _part(self, title: str, found: list[Record]) -> None:
+        if not found:
+            return
+        self._box.addWidget(SectionHeader(f"{title} · {digits.count(len(found))}"))
+        for record in list(reversed(found))[:MOST]:
+            self._box.addWidget(self._step(record))
+
+    def _step(self, record: Record) -> Step:
+        sort = record.kind.name
+        if sort == "follow_up":
+            return self._makers.follow_up(record)
+        if sort == "input":
+            return self._makers.input(record)
+        if sort == "meeting":
+            return self._makers.meeting(record)
+        if sort == "presentation":
+            link, run = self._makers.to_meeting(record)
+            return Step("presentation", record.kind.label, record.title, link=link, run=run, name=f"step_{record.id}")
+        plan = plans.plan_of(self.context.desk, record.id)
+        return Step(
+            "list-tree",
+            record.kind.label,
+            record.title,
+            link=_("Open the plan") if plan is not None else "",
+            run=(lambda: self.context.go("plan", plan.id, chosen=record.id)) if plan is not None else None,
+            name=f"step_{record.id}",
+        )
+
+
+def _once(found: list[Record]) -> list[Record]:
+    return list({record.id: record for record in found}.values())

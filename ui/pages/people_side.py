@@ -1,0 +1,114 @@
+"""Beside the list: the form of a person or a body, where they sit, what they said and have to do."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from cpdesk.i18n import _
+from cpdesk.tasks import records
+from ui import tokens
+from ui.context import Context
+from ui.forms.record_form import RecordForm
+from ui.pages.people_links import Links
+from ui.pages.people_members import Members
+from ui.pages.plan_side import clear
+from ui.widgets.editors.masked import MaskedEditor
+from ui.widgets.surfaces import Card, column, scrolling
+from ui.widgets.text import Text
+
+WIDTH = 388
+NARROW_WIDTH = 320
+_LINES: dict[str, tuple[tuple[tuple[str, int], ...], ...]] = {
+    "person": (
+        (("title", 2), ("name_km", 3)),
+        (("name_latin", 3), ("sex", 2)),
+        (("position", 1),),
+        (("body", 1),),
+    ),
+    "body": (
+        (("name_km", 1),),
+        (("name_en", 1),),
+        (("short", 1), ("sort", 1)),
+        (("place", 1),),
+        (("parent", 1),),
+    ),
+}
+
+
+class PeopleSide(Card):
+    """One person or one body. `created(id)` follows the first words of a new one."""
+
+    created = Signal(str)
+
+    def __init__(self, context: Context, kind: str, parent: QWidget | None = None) -> None:
+        super().__init__(f"side_{kind}", margin=0, parent=parent)
+        self.context = context
+        self.kind = kind
+        self.record: str | None = None
+        self.setFixedWidth(WIDTH)
+        inner = QWidget()
+        box = column(inner, spacing=tokens.L, margin=16)
+        self.title = Text("", "title", name=f"{kind}_title")
+        box.addWidget(self.title)
+        self.form = RecordForm(context, kind)
+        for line in _LINES[kind]:
+            self.form.line(*line)
+        self.phone: MaskedEditor | None = None
+        if kind == "person":
+            self._add_phone()
+        box.addWidget(self.form)
+        self.members = Members(context, kind)
+        box.addWidget(self.members)
+        self.links = Links(context)
+        box.addWidget(self.links)
+        box.addStretch(1)
+        area = scrolling(inner, f"scroll_{kind}")
+        clear(area)
+        self.body.addWidget(area)
+        self.form.created.connect(self._created)
+
+    def _add_phone(self) -> None:
+        field = self.form.kind.field("phone")
+        self.phone = MaskedEditor("phone", field.label, type_=field.type)
+        self.form.add_editor("phone", self.phone)
+        holder = QWidget()
+        box = column(holder, spacing=2)
+        box.addWidget(Text(field.label, "label"))
+        box.addWidget(self.phone)
+        box.addWidget(Text(field.help, "small"))
+        layout = self.form.layout()
+        assert layout is not None
+        layout.addWidget(holder)
+        self.form.line(("purpose_noted", 1))
+
+    def show_record(self, id_: str | None) -> None:
+        """Show that record, or a blank form for a new one."""
+        if self.phone is not None and id_ != self.record:
+            self.phone.cover()
+        other = id_ != self.record or id_ is None
+        self.record = id_
+        if other:
+            self.form.open(id_)
+        else:
+            self.form.refresh()
+        self.members.setVisible(id_ is not None)
+        self.links.setVisible(id_ is not None)
+        self.title.setText(records.title(self.context.desk, id_) if id_ else self._new_title())
+        if id_ is not None:
+            self.members.show_of(id_)
+            self.links.show_links(id_)
+
+    def begin(self) -> None:
+        self.form.editors["name_km"].focus()
+
+    def leave(self) -> None:
+        self.form.flush()
+        self.members.flush()
+
+    def _new_title(self) -> str:
+        return _("New person") if self.kind == "person" else _("New body")
+
+    def _created(self, id_: str) -> None:
+        self.record = id_
+        self.created.emit(id_)
