@@ -14,8 +14,10 @@ Canonical JSON: keys sorted by code point, no spaces, no floats, no nesting in `
 from __future__ import annotations
 
 import hashlib
+import re
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
+from itertools import pairwise
 
 import orjson
 
@@ -84,59 +86,101 @@ def digest_of(salt: bytes, sets: bytes) -> bytes:
     return hashlib.sha256(salt + sets).digest()
 
 
-def parse_line(stream: bytes, line: bytes) -> Op:
-    """The op of a package's line. `Malformed` unless the line is canonical to the byte and its digest fits."""
-    if len(line) > MAX_LINE:
-        raise Malformed("line too long")
-    try:
-        head, salt, sets = orjson.loads(line)
-        version, seq, prev, hlc, who, kind, record, digest, parents = head
-        op = Op(
-            stream,
-            seq,
-            bytes.fromhex(prev),
-            hlc,
-            who,
-            kind,
-            bytes.fromhex(record),
-            bytes.fromhex("".join(parents)),
-            bytes.fromhex(digest),
-            None if salt is None else bytes.fromhex(salt),
-            None if sets is None else canon(sets),
-        )
-        if op.line() != line:
-            raise Malformed("not canonical")
-    except (ValueError, TypeError, AttributeError) as why:
-        raise Malformed(str(why)) from None
-    _check_shape(op, version, parents)
-    if sets is not None:
-        _check_sets(sets)
-        if op.salt is None or len(op.salt) != HASH or op.sets is None or digest_of(op.salt, op.sets) != op.digest:
-            raise Malformed("digest")
-    return op
+Row = tuple[int, bytes, bytes, int, str, str, bytes, bytes, bytes, bytes | None, str | None]
+"""seq, h, prev, hlc, who, kind, record, parents, digest, salt, sets: an op as the log's table holds it."""
+
+# The one way to write an op down. What it captures needs no second writing to be known as canonical, but for the names
+# and the content.
+_LINE = re.compile(
+    rb'\[(\[1,([1-9]\d{0,15}),"([0-9a-f]{32})",(0|[1-9]\d{0,18}),("[^"\\]*(?:\\.[^"\\]*)*"),("[^"\\]*(?:\\.[^"\\]*)*"),'
+    rb'"([0-9a-f]{32})","([0-9a-f]{64})",\[("[0-9a-f]{32}"(?:,"[0-9a-f]{32}")*)?\]\]),'
+    rb'(?:"([0-9a-f]{32})",(\{.+\})|null,null)\]',
+    re.DOTALL,
+)
+# A flat object, told without a parser: guards against small text that unfolds into large structures.
+_FLAT = re.compile(
+    rb'\{(?:"[^"\\]*(?:\\.[^"\\]*)*":(?:"[^"\\]*(?:\\.[^"\\]*)*"|-?[0-9]{1,16}|true|false|null)[,}])+', re.DOTALL
+)
+_LONG = 1 << 16
+_NUL = b"\\u0000"
+_PLAIN = {str, int, bool, type(None)}
 
 
-def _check_shape(op: Op, version: object, parents: list[str]) -> None:
-    if version != FORMAT or type(op.seq) is not int or type(op.hlc) is not int:
-        raise Malformed("version, seq or hlc")
-    if not 0 < op.seq <= MAX_INT or not 0 <= op.hlc < 1 << 63:
+def parse_row(stream: bytes, line: bytes) -> Row:
+    """The op of a package's line as a row of the log. `Malformed` unless canonical to the byte and its digest fits."""
+    found = _LINE.fullmatch(line) if len(line) <= MAX_LINE else None
+    if not found:
+        raise Malformed("not canonical, or too long")
+    head, seq, prev, hlc, who, kind, record, digest, parents, salt, sets = found.groups()
+    number, at = int(seq), int(hlc)
+    if number > MAX_INT or at >= 1 << 63:
         raise Malformed("seq or hlc out of range")
-    if not isinstance(op.who, str) or not isinstance(op.kind, str) or not op.kind or len(op.kind) > 64:
+    mark = bytes.fromhex(digest.decode())
+    grains = None
+    if salt is not None:
+        grains = bytes.fromhex(salt.decode())
+        _check_sets(sets)
+        if digest_of(grains, sets) != mark:
+            raise Malformed("digest")
+    name = _name(kind)
+    if not 0 < len(name) <= 64:
+        raise Malformed("kind")
+    return (
+        number, hashlib.sha256(stream + head).digest()[:HASH], bytes.fromhex(prev.decode()), at, _name(who), name,
+        bytes.fromhex(record.decode()), _parents(parents) if parents else b"", mark, grains,
+        None if sets is None else sets.decode(),
+    )  # fmt: skip
+
+
+def parse_line(stream: bytes, line: bytes) -> Op:
+    """As `parse_row`, for those who want an `Op`."""
+    seq, _h, prev, hlc, who, kind, record, parents, digest, salt, sets = parse_row(stream, line)
+    content = None if sets is None else sets.encode()
+    return Op(stream, seq, prev, hlc, who, kind, record, parents, digest, salt, content)
+
+
+def _parents(text: bytes) -> bytes:
+    if len(text) > 2 * HASH + 2:
+        each = text.split(b",")
+        if any(a >= b for a, b in pairwise(each)):
+            raise Malformed("parents")
+    return bytes.fromhex(text.translate(None, b'",').decode())
+
+
+def _name(text: bytes) -> str:
+    return _short_name(text) if len(text) <= 512 else _any_name(text)
+
+
+def _any_name(text: bytes) -> str:
+    try:
+        name = orjson.loads(text)
+    except ValueError as why:
+        raise Malformed(str(why)) from None
+    if not isinstance(name, str) or canon(name) != text or "\0" in name:
         raise Malformed("who or kind")
-    if len(op.prev) != HASH or len(op.record) != HASH or len(op.digest) != 32 or (op.salt is None) != (op.sets is None):
-        raise Malformed("lengths")
-    if any(len(p) != 2 * HASH for p in parents) or parents != sorted(set(parents)):
-        raise Malformed("parents")
+    return name
 
 
-def _check_sets(sets: object) -> None:
-    if not isinstance(sets, dict) or not sets:
+_short_name = lru_cache(maxsize=1024)(_any_name)  # few people write many lines
+
+
+def _check_sets(text: bytes) -> None:
+    """`Malformed` unless canonical JSON of {field: value}."""
+    if len(text) > _LONG and not _FLAT.fullmatch(text):
         raise Malformed("sets")
-    for field, value in sets.items():
-        if not field or len(field) > 128:
-            raise Malformed("field name")
-        if not is_value(value):
-            raise Malformed("value")
+    try:
+        sets = orjson.loads(text)
+        if orjson.dumps(sets, option=orjson.OPT_SORT_KEYS) != text:
+            raise Malformed("not canonical")
+    except (ValueError, TypeError, RecursionError) as why:
+        raise Malformed(str(why)) from None
+    sorts = set(map(type, sets.values()))
+    if not sorts <= _PLAIN or _NUL in text or int in sorts:
+        for field, value in sets.items():
+            if not is_value(value) or "\0" in field:
+                raise Malformed("value")
+    if "" in sets or (len(text) > 128 and any(len(field) > 128 for field in sets)):
+        raise Malformed("field name")
 
 
 def is_value(value: object) -> bool:

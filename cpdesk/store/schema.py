@@ -36,7 +36,7 @@ def m001_log(db: Database) -> None:
              package INTEGER,
              UNIQUE(sid, seq, h)) STRICT""",
         "CREATE INDEX op_record ON op(record)",
-        "CREATE TABLE tip(sid INTEGER NOT NULL, h BLOB NOT NULL, envelope TEXT NOT NULL, card TEXT NOT NULL,"
+        "CREATE TABLE tip(sid INTEGER NOT NULL, h BLOB NOT NULL, signer TEXT NOT NULL, envelope TEXT NOT NULL,"
         " PRIMARY KEY(sid, h)) STRICT, WITHOUT ROWID",
         "CREATE TABLE difference(record BLOB NOT NULL, field TEXT NOT NULL,"
         " PRIMARY KEY(record, field)) STRICT, WITHOUT ROWID",
@@ -44,12 +44,13 @@ def m001_log(db: Database) -> None:
         """CREATE TABLE card(
              fingerprint TEXT PRIMARY KEY, office TEXT NOT NULL, name TEXT NOT NULL,
              role TEXT NOT NULL CHECK(role IN ('self', 'upper', 'lower', 'relayed')),
+             sign TEXT NOT NULL UNIQUE,
              card TEXT NOT NULL, certificate TEXT,
              revoked INTEGER NOT NULL DEFAULT 0, since TEXT NOT NULL) STRICT""",
         "CREATE TABLE secret(name TEXT PRIMARY KEY, value BLOB NOT NULL) STRICT, WITHOUT ROWID",
         """CREATE TABLE received(
              package INTEGER PRIMARY KEY, sha256 TEXT NOT NULL UNIQUE,
-             sender TEXT NOT NULL, office TEXT NOT NULL, number INTEGER NOT NULL,
+             sender TEXT NOT NULL, office TEXT NOT NULL, site TEXT NOT NULL, number INTEGER NOT NULL,
              written_at TEXT NOT NULL, received_at TEXT NOT NULL, file TEXT NOT NULL,
              through INTEGER NOT NULL, changes INTEGER NOT NULL, fresh INTEGER NOT NULL,
              records INTEGER NOT NULL, times INTEGER NOT NULL DEFAULT 1) STRICT""",

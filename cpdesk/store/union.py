@@ -7,14 +7,17 @@ same work and rolls it back, so that a preview can never differ from the merge i
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterable, Iterator
+import errno
+from collections.abc import Iterable, Iterator, Sequence
 
+from cpdesk.files import disk_problem
 from cpdesk.kinds import Kind
-from cpdesk.store import log, state
+from cpdesk.store import connection, log, state
 from cpdesk.store.canonical import Op
+from cpdesk.store.canonical import Row as OpRow
 from cpdesk.store.connection import immediate
 from cpdesk.store.desk import Desk
-from cpdesk.store.state import Row
+from cpdesk.store.state import Record
 
 PRIVATE = "!"
 NATION = "00"
@@ -25,7 +28,7 @@ class Rehearsed(Exception):
 
 
 def covers(upper: str, lower: str) -> bool:
-    """Whether office `upper` stands above `lower` or is the same; gazetteer codes grow downward, the nation is above all."""
+    """Whether office `upper` stands above `lower` or is the same; codes grow downward, the nation is above all."""
     return upper == NATION or lower == upper or (lower.startswith(upper) and lower != NATION)
 
 
@@ -63,7 +66,7 @@ class Merge:
     def __init__(self, desk: Desk, package: int | None) -> None:
         self.desk = desk
         self.package = package
-        self._start = log.last_n(desk.db)
+        self.start = log.last_n(desk.db)
 
     def stream(self, id_: bytes, office: str, scope: str, nonce: bytes) -> log.Stream:
         return log.add_stream(self.desk.db, id_, office, scope, nonce)
@@ -71,20 +74,24 @@ class Merge:
     def add(self, stream: log.Stream, ops: Iterable[Op]) -> None:
         log.append(self.desk.db, (log.row_of(stream.sid, op, self.package) for op in ops))
 
+    def add_rows(self, stream: log.Stream, rows: Sequence[OpRow]) -> None:
+        sid, package = stream.sid, self.package
+        log.append(self.desk.db, [(sid, *row, package) for row in rows])
+
     def fresh(self) -> int:
         """How many ops were not here before."""
-        return log.count_since(self.desk.db, self._start)
+        return log.count_since(self.desk.db, self.start)
 
     def touched(self) -> list[tuple[bytes, str]]:
         """(record, kind) of all records that fresh ops touch."""
         rows = self.desk.db.execute(
-            "SELECT record, min(kind) FROM op NOT INDEXED WHERE n > ? GROUP BY record", [self._start]
+            "SELECT record, min(kind) FROM op NOT INDEXED WHERE n > ? GROUP BY record", [self.start]
         )
         return [(record, kind) for record, kind in rows]
 
-    def rows(self, touched: Iterable[tuple[bytes, str]]) -> dict[str, Row]:
+    def rows(self, touched: Iterable[tuple[bytes, str]]) -> dict[str, Record]:
         """The present state of those records, by id; before `project` it is the state before the merge."""
-        found: dict[str, Row] = {}
+        found: dict[str, Record] = {}
         for record, name in touched:
             kind: Kind | None = state.STORED.get(name)
             if kind:
@@ -99,18 +106,47 @@ class Merge:
 
     def project(self) -> int:
         """Bring streams and state up to date; how many records were touched."""
-        log.advance(self.desk.db, self._start)
-        self.desk.db.execute(  # somebody else wrote in a stream of ours: a copy of this desk is about; go on in a new one
+        log.advance(self.desk.db, self.start)
+        # Somebody else wrote in a stream of ours: a copy of this desk is about. Go on in a new one.
+        self.desk.db.execute(
             "UPDATE stream SET mine = 0 WHERE mine = 1 AND sid IN (SELECT sid FROM op NOT INDEXED WHERE n > ?)",
-            [self._start],
+            [self.start],
         )
-        return state.project_since(self.desk.db, self._start)
+        return state.project_since(self.desk.db, self.start)
 
 
 @contextlib.contextmanager
 def merging(desk: Desk, package: int | None = None, rehearse: bool = False) -> Iterator[Merge]:
     """One merge as one transaction; whatever escapes from the block, and a rehearsal's end, leaves no trace."""
-    with contextlib.suppress(Rehearsed), immediate(desk.db):
+    with contextlib.suppress(Rehearsed), sql_troubles(desk), immediate(desk.db):
         yield Merge(desk, package)
         if rehearse:
             raise Rehearsed
+
+
+@contextlib.contextmanager
+def sql_troubles(desk: Desk) -> Iterator[None]:
+    """What the database reports of the machine, said as everywhere: no room, no disk, somebody else at work."""
+    try:
+        yield
+    except connection.SqlError as why:
+        code = getattr(why, "sqlite_errorcode", 0) or 0
+        text = str(why)
+        if "locked" in text or "busy" in text:
+            raise connection.in_use(desk.path) from why
+        if code & 0xFF == 13 or "disk is full" in text:
+            raise disk_problem(OSError(errno.ENOSPC, text), desk.path) from why
+        if code & 0xFF in (10, 14) or "I/O error" in text or "unable to open" in text:
+            raise disk_problem(OSError(errno.EIO, text), desk.path) from why
+        raise
+
+
+@contextlib.contextmanager
+def snapshot(desk: Desk) -> Iterator[None]:
+    """Reading as of one moment, however long it takes; others may write meanwhile."""
+    with sql_troubles(desk):
+        desk.db.conn.execute("BEGIN")
+        try:
+            yield
+        finally:
+            desk.db.conn.execute("ROLLBACK")

@@ -1,0 +1,39 @@
+"""Everything about other offices in one place: cards, packages out, packages in, differences.
+
+The window and the command line call these; the work is in the modules named here.
+"""
+
+from cpdesk.tasks.differences import Conflict, Side, conflicts, resolve
+from cpdesk.tasks.offices import CardInfo, OfficeRow, enrol, join, offices, own_card, read_card, revoke, write_card
+from cpdesk.tasks.receiving import Inspected, Merged, PackageRow, inspect, merge, packages
+from cpdesk.tasks.review import FieldChange, KindCount, RecordChange
+from cpdesk.tasks.sending import Exported, Pending, export, pending
+
+__all__ = [
+    "CardInfo",
+    "Conflict",
+    "Exported",
+    "FieldChange",
+    "Inspected",
+    "KindCount",
+    "Merged",
+    "OfficeRow",
+    "PackageRow",
+    "Pending",
+    "RecordChange",
+    "Side",
+    "conflicts",
+    "enrol",
+    "export",
+    "inspect",
+    "join",
+    "merge",
+    "offices",
+    "own_card",
+    "packages",
+    "pending",
+    "read_card",
+    "resolve",
+    "revoke",
+    "write_card",
+]

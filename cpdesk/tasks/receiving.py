@@ -1,0 +1,209 @@
+"""Taking packages in: looked at in plain words, rehearsed, merged; each all or nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from cpdesk.errors import UserError
+from cpdesk.store import Desk, exchange, union
+from cpdesk.sync import receive
+from cpdesk.sync.manifest import Header, Manifest
+from cpdesk.tasks import Progress, no_progress
+from cpdesk.tasks.offices import identity, moment
+from cpdesk.tasks.review import KindCount, RecordChange, Review, watch
+from cpdesk.tasks.taking import Taking, room
+
+MERGED, NOTHING_NEW, REFUSED = "merged", "nothing new", "refused"
+
+
+@dataclass(frozen=True)
+class Merged:
+    """What became of one package. `changes` and `records` count what was new here; `conflicts` the differences that it
+    made or stirred; `why` is the sentence of a refusal."""
+
+    package: Path
+    status: str
+    changes: int = 0
+    records: int = 0
+    conflicts: int = 0
+    why: str | None = None
+    office: str | None = None
+    number: int | None = None
+
+
+@dataclass(frozen=True)
+class Inspected:
+    """What a package is and what a merge would do. Of one that is refused, only the outer facts and `why`."""
+
+    package: Path
+    status: str
+    office: str | None = None
+    name: str | None = None
+    fingerprint: str | None = None
+    site: str | None = None
+    to: str | None = None
+    number: int | None = None
+    written_at: datetime | None = None
+    through: datetime | None = None
+    total: int = 0
+    changes: int = 0
+    records: int = 0
+    conflicts: int = 0
+    received_times: int = 0
+    by_kind: tuple[KindCount, ...] = ()
+    items: tuple[RecordChange, ...] = ()
+    differences: tuple[RecordChange, ...] = ()
+    why: str | None = None
+
+
+@dataclass(frozen=True)
+class PackageRow:
+    """A package that came in. `late`: one with a higher number had come before; `times`: how often it was merged;
+    `twin`: another one bears the same number, as when a computer was copied or brought back from a backup."""
+
+    package: int
+    office: str
+    name: str
+    fingerprint: str
+    number: int
+    written_at: datetime
+    received_at: datetime
+    file: str
+    through: datetime | None
+    total: int
+    changes: int
+    records: int
+    times: int
+    late: bool
+    twin: bool
+
+
+@dataclass(frozen=True)
+class _Taken:
+    manifest: Manifest
+    name: str
+    fingerprint: str
+    fresh: int
+    records: int
+    conflicts: int
+    total: int
+    times: int
+    review: Review | None
+
+
+def merge(
+    desk: Desk, paths: Iterable[Path], dry_run: bool = False, progress: Progress = no_progress
+) -> list[Merged]:
+    """Merge packages, each as a whole or not at all; a bad one is refused and the others go on. In the order given.
+
+    `progress` counts bytes over all of them. Whatever it raises stops the merge of that package, which leaves no trace,
+    and of those behind it. (A backup of the desk belongs before this call, once for all packages.)
+    """
+    wanted = list(paths)
+    sizes = {path: _size(path) for path in wanted}
+    total, behind = sum(sizes[path] for path in wanted), 0
+    found: dict[int, Merged] = {}
+    for n in sorted(range(len(wanted)), key=lambda n: _order(wanted[n])):
+        path, start = wanted[n], behind
+        found[n] = _merge(desk, path, dry_run, lambda done, start=start: progress(start + done, total))  # type: ignore[misc]
+        behind += sizes[path]
+        progress(behind, total)
+    return [found[n] for n in range(len(wanted))]
+
+
+def _merge(desk: Desk, path: Path, dry_run: bool, progress: Callable[[int], None]) -> Merged:
+    try:
+        taken = _take(desk, path, dry_run, False, progress)
+    except UserError as why:
+        return Merged(path, REFUSED, why=str(why))
+    header = taken.manifest.header
+    status = MERGED if taken.fresh else NOTHING_NEW
+    return Merged(path, status, taken.fresh, taken.records, taken.conflicts, None, header.sender, header.number)
+
+
+def _size(path: Path) -> int:
+    try:
+        return path.stat().st_size
+    except OSError:
+        return 0
+
+
+def _order(path: Path) -> tuple[bool, str, str, int]:
+    """The order in which packages were written, those that cannot be read last. It changes no outcome, only what is
+    called late."""
+    header = _header(path)
+    return (False, header.at, header.sender, header.number) if header else (True, str(path), "", 0)
+
+
+def _header(path: Path) -> Header | None:
+    try:
+        return receive.look(path)
+    except UserError:
+        return None
+
+
+def _take(
+    desk: Desk, path: Path, rehearse: bool, closely: bool, progress: Callable[[int], None]
+) -> _Taken:
+    keys, me, _certificate = identity(desk)
+    room(desk, _size(path))
+    with union.merging(desk, rehearse=rehearse) as open_merge:
+        taking = Taking(desk, open_merge, keys, me, path)
+        manifest = receive.read(path, keys, desk.office, taking, progress)
+        fresh = open_merge.fresh()
+        before = exchange.differing(desk.db, open_merge.start) if fresh else set()
+        watched = watch(desk, open_merge) if closely else None
+        records = taking.finish()
+        stirred = exchange.stirred(desk.db, open_merge.start, before) if fresh else set()
+        times = taking.repeated.times if taking.repeated else 0
+        review = watched(stirred) if watched else None
+        return _Taken(
+            manifest, taking.card.name, taking.card.fingerprint, fresh, records, len(stirred), taking.ops, times, review
+        )
+
+
+def inspect(desk: Desk, path: Path, limit: int = 500, progress: Progress = no_progress) -> Inspected:
+    """Who sent a package and what a merge would change; reads only. At most `limit` records are told one by one."""
+    header = _header(path)
+    outside = Inspected(path, REFUSED)
+    if header:
+        outside = Inspected(
+            path, REFUSED, office=header.sender, to=header.to, number=header.number,
+            written_at=datetime.fromisoformat(header.at),
+        )  # fmt: skip
+    size = _size(path)
+    try:
+        taken = _take(desk, path, True, True, lambda done: progress(done, size))
+    except UserError as why:
+        return Inspected(**{**outside.__dict__, "why": str(why)})
+    review, m = taken.review, taken.manifest
+    assert review
+    return Inspected(
+        path, MERGED if taken.fresh else NOTHING_NEW, m.header.sender, taken.name, taken.fingerprint, m.site,
+        m.header.to, m.header.number, datetime.fromisoformat(m.header.at), moment(m.through), taken.total, taken.fresh,
+        taken.records, taken.conflicts, taken.times, review.by_kind, review.items[:limit], review.differences,
+    )  # fmt: skip
+
+
+def packages(desk: Desk) -> list[PackageRow]:
+    """All that ever came in, in the order of arrival."""
+    with union.sql_troubles(desk):
+        rows = exchange.received(desk.db)
+        names = {row.fingerprint: row.name for row in exchange.cards(desk.db)}
+    found = []
+    highest: dict[str, int] = {}
+    numbers = [(row.sender, row.number) for row in rows]
+    for row in rows:
+        found.append(
+            PackageRow(
+                row.package, row.office, names.get(row.sender, row.office), row.sender, row.number,
+                datetime.fromisoformat(row.written_at), datetime.fromisoformat(row.received_at), row.file,
+                moment(row.through), row.changes, row.fresh, row.records, row.times,
+                row.number < highest.get(row.sender, 0), numbers.count((row.sender, row.number)) > 1,
+            )
+        )  # fmt: skip
+        highest[row.sender] = max(highest.get(row.sender, 0), row.number)
+    return found

@@ -1,0 +1,144 @@
+"""Writing packages: what an office has not acknowledged yet, for that office alone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from cpdesk.store import Desk, exchange, log, state, union
+from cpdesk.store.connection import immediate
+from cpdesk.store.exchange import LOWER, CardRow
+from cpdesk.sync import cards, manifest, send
+from cpdesk.sync.cards import Card
+from cpdesk.sync.keys import Keys
+from cpdesk.sync.manifest import Header, Holds, Tip, Vouched
+from cpdesk.tasks import Progress, no_progress
+from cpdesk.tasks.offices import identity, recipients
+
+Parts = list[tuple[log.Stream, int]]
+
+
+@dataclass(frozen=True)
+class Pending:
+    """What the next package to that office would hold."""
+
+    to: str
+    changes: int
+    records: int
+    by_kind: dict[str, int]
+
+
+@dataclass(frozen=True)
+class Exported:
+    package: Path
+    number: int
+    to: str
+    changes: int
+    records: int
+    bytes: int
+
+
+def pending(desk: Desk, to: str | None = None) -> Pending:
+    """What the office (by default the one above) has not acknowledged yet."""
+    office, theirs = recipients(desk, to)
+    with union.snapshot(desk):
+        found = exchange.amount(desk.db, union.outgoing(desk, office, _acknowledged(desk, office, theirs)))
+    return Pending(office, found.changes, found.records, found.by_kind)
+
+
+def export(
+    desk: Desk,
+    path: Path,
+    to: str | None = None,
+    everything: bool = False,
+    progress: Progress = no_progress,
+) -> Exported:
+    """A package for an office (by default the one above): what it has not acknowledged, or `everything`.
+
+    One with nothing new is written too: it carries the receipt. The file takes its name only once it has been read back
+    whole. `NotFound` and `KeyProblem` for an office without a card, `DiskProblem` where the disk says no.
+    """
+    keys, me, certificate = identity(desk)
+    office, theirs = recipients(desk, to)
+    holds = {} if everything else _acknowledged(desk, office, theirs)
+    at = state.now()
+    with union.sql_troubles(desk), immediate(desk.db):
+        number = exchange.take_number(desk.db, office, at, path.name)
+        _keep_own_tips(desk, keys, union.outgoing(desk, office, holds))
+    try:
+        with union.snapshot(desk):
+            parts = union.outgoing(desk, office, holds)
+            amount = exchange.amount(desk.db, parts)
+            tips = _tips(desk, keys, parts)
+            header = Header(number, desk.office, office, at)
+            draft = send.draft(
+                header, desk.site, exchange.through(desk.db, desk.office), _have(desk, office), tips,
+                _cards(desk, keys, me, tips, theirs, at), _withdrawn(desk),
+            )  # fmt: skip
+            ages = [cards.read(row.card.encode()).age for row in theirs]
+            _manifest, size = send.write(
+                path, keys, me, certificate, draft, ages, lambda: exchange.lines(desk.db, parts), progress
+            )
+    except BaseException:
+        with union.sql_troubles(desk), immediate(desk.db):
+            exchange.give_back_number(desk.db, office, number)
+        raise
+    with union.sql_troubles(desk), immediate(desk.db):
+        exchange.note_sent(desk.db, office, number, amount.changes, amount.records, size)
+    return Exported(path, number, office, amount.changes, amount.records, size)
+
+
+def _acknowledged(desk: Desk, office: str, theirs: list[CardRow]) -> Holds:
+    """What all computers of that office said they have; nothing where it is our own, which is always sent whole."""
+    if office == desk.office or not theirs:
+        return {}
+    each = [exchange.holds(desk.db, row.fingerprint) for row in theirs]
+    common = set(each[0]).intersection(*each[1:])
+    return {stream: min(one[stream] for one in each) for stream in common}
+
+
+def _have(desk: Desk, to: str) -> Holds:
+    """Our receipt: how far we hold each stream that the recipient may know of."""
+    held = union.held(desk)
+    return {s.id: held[s.id] for s in log.streams(desk.db) if s.id in held and union.may_see(to, s.scope)}
+
+
+def _keep_own_tips(desk: Desk, keys: Keys, parts: Parts) -> None:
+    for stream, seq in parts:
+        if stream.office == desk.office:
+            for leaf in exchange.leaves(desk.db, stream, seq):
+                if leaf.own:
+                    signed = manifest.tip(keys, stream.id, leaf.seq, leaf.h)
+                    exchange.keep_tip(desk.db, stream.sid, leaf.h, keys.sign, signed.text)
+
+
+def _tips(desk: Desk, keys: Keys, parts: Parts) -> list[Tip]:
+    """For each end of a chain that goes out, its owner's signature; ours are made here where they lack."""
+    found: list[Tip] = []
+    for stream, seq in parts:
+        for leaf in exchange.leaves(desk.db, stream, seq):
+            kept = exchange.tip(desk.db, stream.sid, leaf.h)
+            if kept is not None:
+                found.append(manifest.read_tip(kept))
+            elif leaf.own and stream.office == desk.office:
+                found.append(manifest.tip(keys, stream.id, leaf.seq, leaf.h))
+    return found
+
+
+def _cards(desk: Desk, keys: Keys, me: Card, tips: Iterable[Tip], theirs: list[CardRow], at: str) -> list[Vouched]:
+    """The cards behind those signatures, and the recipient's own where it stands under us: each accepted by us."""
+    rows = {row.sign: row for row in theirs if row.role == LOWER}
+    for tip in tips:
+        row = exchange.card_by_key(desk.db, tip.signer)
+        if row and row.sign != me.sign:
+            rows[row.sign] = row
+    found = []
+    for row in rows.values():
+        card = cards.read(row.card.encode())
+        found.append(Vouched(card, cards.read_certificate(cards.certify(keys, desk.office, card, at))))
+    return found
+
+
+def _withdrawn(desk: Desk) -> list[str]:
+    return [row.fingerprint for row in exchange.cards(desk.db) if row.revoked and row.role == LOWER]
