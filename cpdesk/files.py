@@ -36,11 +36,11 @@ def whole_file(path: Path, verify: Callable[[Path], None] | None = None) -> Iter
             if verify:
                 verify(part)
             part.replace(path)
-            flush_folder(path.parent)
         except BaseException:
             with contextlib.suppress(OSError):
                 part.unlink(missing_ok=True)
             raise
+    flush_folder(path.parent)
 
 
 def write_whole(path: Path, data: bytes) -> None:
@@ -61,14 +61,23 @@ def sha256_of(path: Path) -> bytes:
 
 
 def flush_folder(folder: Path) -> None:
-    """Make a rename last through a power cut. Windows has no such call and needs none."""
+    """Make a rename last through a power cut. Windows has no such call and needs none.
+
+    `DiskProblem` where the disk will not promise it: the file has its name by then.
+    """
     if os.name == "nt":
         return
-    handle = os.open(folder, os.O_RDONLY)
     try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+    except OSError as why:
+        raise DiskProblem(
+            _("The file was written to “{folder}”, but the disk does not promise to keep it.").format(folder=folder),
+            todo=_("Write it once more to another place."),
+        ) from why
 
 
 @contextlib.contextmanager

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, time
@@ -58,20 +57,15 @@ def render(desk: Desk, form: str, id_: str) -> tuple[bytes, int]:
         _must_be_meeting(desk, id_)
         with using("km"):
             data = makers[form](desk, id_)
-    return data, _pages(data)
+    from cpdesk.printing.output import page_count
+
+    return data, page_count(data)
 
 
 def _must_be_meeting(desk: Desk, id_: str) -> None:
     record = records.get(desk, id_)
     if record.kind.name != "meeting":
         raise BadInput(_("This form is about a meeting, and {id} is none.").format(id=id_))
-
-
-def _pages(data: bytes) -> int:
-    import pypdfium2
-
-    with pypdfium2.PdfDocument(io.BytesIO(data)) as pdf:
-        return len(pdf)
 
 
 def _letterhead(desk: Desk, number: str = "") -> model.Letterhead:
