@@ -180,10 +180,11 @@ def _minutes(desk: Desk, id_: str) -> bytes:
 def _input(desk: Desk, i: Record, number: dict[object, int]) -> model.InputEntry:
     from cpdesk.printing import model
 
+    person, body = _title_of(desk, i["person"]), _title_of(desk, i["body"])
     return model.InputEntry(
-        who=_title_of(desk, i["person"]),
+        who=person or body,
         text=i.text("text"),
-        body=_title_of(desk, i["body"]),
+        body=body if person else "",
         disposition=cast(Any, i.text("disposition")),
         reason=i.text("reason"),
         about=_title_of(desk, i["about"]),
