@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
 from cpdesk import records as kinds
 from cpdesk.cli.base import N_, PATH, Refusal, command, opened, watched
 from cpdesk.cli.show import json_line, moment, pairs, plain, table, value_json
-from cpdesk.errors import BadInput, NotFound
+from cpdesk.errors import BadInput
 from cpdesk.i18n import _
 from cpdesk.khmer import digits
 from cpdesk.kinds import Kind, Value
@@ -131,25 +131,44 @@ def inspect(package: Path, as_json: bool) -> None:
 
     with opened() as desk:
         found = exchange.inspect(desk, package)
-    values = plain(found)
     if as_json:
-        json_line(values)
-    else:
-        pairs(_flat(values))
+        json_line(found)
+    elif found.status != "refused":
+        _show_package(found)
+    if found.status == "refused":
+        raise Refusal(_("“{file}” was refused: {why}").format(file=found.package, why=found.why))
 
 
-def _flat(values: dict[str, Any]) -> list[tuple[str, str]]:
-    """An object as labels and values; a list of objects as one line an object."""
-    rows: list[tuple[str, str]] = []
-    for name, value in values.items():
-        if isinstance(value, dict):
-            value = ", ".join(f"{key}: {one}" for key, one in value.items())
-        elif isinstance(value, list):
-            value = "\n".join(
-                json.dumps(one, ensure_ascii=False) if isinstance(one, dict) else str(one) for one in value
-            )
-        rows.append((name, "" if value is None else str(value)))
-    return rows
+def _show_package(found: exchange.Inspected) -> None:
+    state = _("nothing new") if found.status == "nothing new" else _("can be merged")
+    rows = [
+        (_("Package"), f"{found.package}"),
+        (_("State"), state),
+        (_("From"), " ".join(part for part in (found.office, found.name) if part)),
+        (_("Fingerprint"), found.fingerprint or ""),
+        (_("To"), found.to or ""),
+        (_("Number"), "" if found.number is None else digits.count(found.number)),
+        (_("Written"), moment(found.written_at) if found.written_at else ""),
+        (_("Changes"), _("{total}, new here {changes}").format(
+            total=digits.number(found.total), changes=digits.number(found.changes))),
+        (_("Differences"), digits.number(found.conflicts)),
+    ]  # fmt: skip
+    pairs(row for row in rows if row[1])
+    table(
+        (_("Kind"), _("New"), _("Changed"), _("Deleted")),
+        [
+            (one.label, *(digits.number(n) for n in (one.new, one.changed, one.deleted)))
+            for one in found.by_kind
+        ],
+    )
+    words = {"new": _("New"), "changed": _("Changed"), "deleted": _("Deleted"), "restored": _("Restored")}
+    for one in found.items:
+        click.echo(f"\n{words.get(one.what, one.what)}: {one.label}: {one.title}")
+        pairs((f"  {field.label}", _change(field)) for field in one.fields)
+
+
+def _change(field: exchange.FieldChange) -> str:
+    return f"{field.before} → {field.after}" if field.before else field.after
 
 
 @command(
@@ -266,18 +285,8 @@ def resolve(id_: str, field: str, value: str, as_json: bool) -> None:
             todo=_("Write text in quotation marks: --value '\"…\"'."),
         ) from None
     with opened() as desk:
-        record = tasks.get(desk, id_)
-        checked = _checked(desk, record.kind, field, meant)
-        exchange.resolve(desk, id_, field, checked)
+        exchange.resolve(desk, id_, field, meant)
     if as_json:
         json_line({"id": id_, "field": field})
     else:
         click.echo(_("Settled."))
-
-
-def _checked(desk: Desk, kind: Kind, field: str, value: object) -> Value:
-    if field == "_deleted" and isinstance(value, bool):
-        return value
-    if not kind.has(field):
-        raise NotFound(_("{kind} has no field “{field}”.").format(kind=kind.label, field=field))
-    return tasks.checked(desk, kind, {field: value})[field]
