@@ -18,7 +18,7 @@ from cpdesk.errors import BadInput, DiskProblem
 from cpdesk.store import Desk
 from cpdesk.tasks import forms
 from cpdesk.tasks.undo import Undo
-from tests.ui import story
+from tests.ui import consultation
 from ui.context import Context
 from ui.dialogs.preview import PreviewDialog, print_pages, show_preview
 from ui.jobs import Jobs
@@ -27,7 +27,7 @@ from ui.widgets.paper import page_sizes
 
 @pytest.fixture
 def shown(qtbot: QtBot, tmp_path: Path) -> Iterator[PreviewDialog]:
-    made = story.story(tmp_path)
+    made = consultation.consultation(tmp_path)
     context = Context(made.desk, Jobs(made.desk.other), Undo(made.desk))
     dialog = show_preview(context, "កំណត់ហេតុ", lambda desk: forms.preview(desk, "minutes", made.meeting))
     qtbot.waitUntil(lambda: _drawn(dialog), timeout=20_000)
@@ -111,7 +111,7 @@ def test_printing_can_be_cancelled(shown: PreviewDialog, tmp_path: Path) -> None
 
 
 def test_a_form_that_cannot_be_made_says_why(qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> None:
-    desk = story.empty_desk(tmp_path)
+    desk = consultation.empty_desk(tmp_path)
     context = Context(desk, Jobs(desk.other), Undo(desk))
 
     def refuse(_desk: Desk) -> bytes:

@@ -1,0 +1,296 @@
+"""What waits today: follow-ups, meetings, the plan, the package. Each card reads the desk by `show(today)`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QLabel, QLayout, QWidget
+from shiboken6 import isValid
+
+from cpdesk.errors import UserError
+from cpdesk.i18n import _, ngettext
+from cpdesk.khmer import dates, digits
+from cpdesk.store import Desk, Record
+from cpdesk.tasks import forms, meetings, plans, records
+from ui import theme, tokens
+from ui.context import Context
+from ui.dialogs.preview import show_preview
+from ui.jobs import Progress
+from ui.pages.meeting_parts.ticks import FollowUpTick
+from ui.pages.meeting_parts.words import meeting_facts, one_line
+from ui.widgets.buttons import Button
+from ui.widgets.surfaces import Card, Chip, Divider, SectionHeader, column, row
+from ui.widgets.text import Text
+
+FIRST_FOLLOW_UPS = 5
+NEXT_MEETINGS = 2
+LOOK_AHEAD = 200  # meetings from the latest back, among which the next ones are
+
+
+def has_page(name: str) -> bool:
+    """Whether the program has that page."""
+    from ui.pages import PAGES
+
+    return any(spec.name == name for spec in PAGES)
+
+
+def clear(layout: QLayout) -> None:
+    """Take everything out of a layout."""
+    while (item := layout.takeAt(0)) is not None:
+        inner, widget = item.layout(), item.widget()
+        if inner is not None:
+            clear(inner)
+        if widget is not None:
+            widget.hide()
+            widget.deleteLater()
+
+
+class HomeCard(Card):
+    """A card with a head and rows that are made anew at each look."""
+
+    def __init__(self, context: Context, name: str, heading: str, link: str, run: Callable[[], object]) -> None:
+        super().__init__(name)
+        self.context = context
+        self.head = SectionHeader(heading)
+        self.link = Button(link, kind="link", name=f"{name}_all", run=run)
+        self.head.add_action(self.link)
+        self.add(self.head)
+        self.inner = column(spacing=tokens.XS)
+        self.body.addLayout(self.inner)
+        self.body.addStretch(1)
+        self.body.setSpacing(tokens.S)
+
+    def nothing(self, words: str) -> None:
+        """What the card is for, while it holds nothing."""
+        self.inner.addWidget(Text(words, "muted"))
+
+    def line(self, words: str, under: str, *at_right: QWidget) -> None:
+        """A row: words, smaller words under them, and what can be done."""
+        across = row(spacing=tokens.M)
+        both = column(spacing=0)
+        both.addWidget(Text(words))
+        if under:
+            both.addWidget(Text(under, "small"))
+        across.addLayout(both, 1)
+        for widget in at_right:
+            across.addWidget(widget, 0, Qt.AlignmentFlag.AlignVCenter)
+        self.inner.addLayout(across)
+
+
+class FollowUpsCard(HomeCard):
+    """What was decided and is not done: the most pressing first, each with a box to tick."""
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(context, "home_follow_ups", _("Follow-ups"), "", self._toggle)
+        self.due = Chip("", "warning", name="follow_ups_due")
+        self.head.add_chip(self.due)
+        self._all = False
+        self._today = date.today()
+        self._shown: tuple[object, ...] = ()
+
+    def show_day(self, today: date) -> None:
+        """Read the desk for that day."""
+        found = meetings.open_follow_ups(self.context.desk)
+        now = (today, self._all, *(f"{f.id}{f.values}" for f in found))
+        if now == self._shown:
+            return
+        self._shown, self._today = now, today
+        clear(self.inner)
+        due = sum(bool(f["due"]) and f.text("due") <= today.isoformat() for f in found)
+        self.due.setText(_("{count} due").format(count=digits.count(due)))
+        self.due.setVisible(bool(due))
+        shown = found if self._all else found[:FIRST_FOLLOW_UPS]
+        self.link.setVisible(len(found) > FIRST_FOLLOW_UPS)
+        words = _("Fewer") if self._all else _("All {count}").format(count=digits.count(len(found)))
+        self.link.set_text(words)
+        for number, record in enumerate(shown, 1):
+            self.inner.addWidget(FollowUpTick(self.context, record, line=number < len(shown), link=True))
+        if not found:
+            self.nothing(_("Nothing is open. What a meeting decides stands here until it is done."))
+
+    def _toggle(self) -> None:
+        self._all = not self._all
+        self.show_day(self._today)
+
+
+class MeetingsCard(HomeCard):
+    """The next meetings with the sheet to sign, and the last one with its counts."""
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(context, "home_meetings", _("Next meeting"), _("All meetings"), lambda: context.go("meetings"))
+
+    def show_day(self, today: date) -> None:
+        clear(self.inner)
+        day = today.isoformat()
+        latest = records.find(self.context.desk, "meeting", descending=True, limit=LOOK_AHEAD)
+        latest = [meeting for meeting in latest if meeting["state"] != "cancelled"]
+        ahead = [m for m in latest if m.text("date") >= day and m["state"] in (None, "planned")]
+        coming = ahead[-NEXT_MEETINGS:]
+        last = next((m for m in latest if m not in ahead and m.text("date") <= day), None)
+        for meeting in reversed(coming):
+            self._meeting(meeting, _("Attendance sheet"), "attendance_blank")
+        if not coming:
+            self.nothing(_("No meeting is planned."))
+        if last is not None:
+            self.inner.addSpacing(tokens.XS)
+            self.inner.addWidget(Divider())
+            self.inner.addWidget(Text(_("Last meeting"), "small"))
+            self._meeting(last, _("Minutes"), "minutes")
+
+    def _meeting(self, meeting: Record, paper: str, form: str) -> None:
+        across = row(spacing=tokens.M)
+        across.addWidget(DayBlock(meeting["date"]), 0, Qt.AlignmentFlag.AlignTop)
+        words = column(spacing=0)
+        words.addWidget(Text(meeting.title))
+        words.addWidget(Text(meeting_facts(self.context, meeting), "small"))
+        buttons = row(spacing=tokens.S)
+        print_ = Button(
+            paper, icon="printer", name=f"print_{form}_{meeting.id}", run=lambda: self._print(meeting, form)
+        )
+        open_ = Button(
+            _("Open"), kind="link", name=f"open_{meeting.id}", run=lambda: self.context.go("meeting", meeting.id)
+        )
+        open_.setAccessibleName(_("Open: {title}").format(title=meeting.title))
+        buttons.addWidget(print_)
+        buttons.addWidget(open_)
+        buttons.addStretch(1)
+        words.addSpacing(tokens.XS)
+        words.addLayout(buttons)
+        across.addLayout(words, 1)
+        self.inner.addLayout(across)
+
+    def _print(self, meeting: Record, form: str) -> None:
+        title = _("Minutes") if form == "minutes" else _("Attendance sheet")
+        show_preview(self.context, title, lambda desk: forms.preview(desk, form, meeting.id), self)
+
+
+class DayBlock(QFrame):
+    """A day as a small block: number and month."""
+
+    def __init__(self, day: object) -> None:
+        super().__init__()
+        self.setProperty("role", "date")
+        self.setFixedWidth(theme.scaled(60))
+        box = column(self, spacing=0)
+        box.setContentsMargins(2, 3, 2, 3)
+        when = date.fromisoformat(day) if isinstance(day, str) else None
+        for words, role in (
+            (digits.count(when.day) if when else "—", "heading"),
+            (dates.month(when) if when else "", "small"),
+        ):
+            label = QLabel(words)
+            label.setProperty("role", role)
+            label.setAlignment(Qt.AlignmentFlag.AlignCenter)
+            box.addWidget(label)
+        self.setAccessibleName(dates.day_month(when) if when else "")
+
+
+class PlanCard(HomeCard):
+    """The plan in force, and what its activities still lack."""
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(context, "home_plan", _("Plan"), _("All plans"), lambda: context.go("plans"))
+
+    def show_day(self, _today: date) -> None:
+        clear(self.inner)
+        found = records.find(self.context.desk, "plan", descending=True, limit=50)
+        live = [plan for plan in found if plan["state"] != "closed"] or found
+        if not live:
+            self.nothing(_("No plan yet. A plan holds objectives, outputs and activities, year by year."))
+            return
+        plan = max(live, key=lambda p: int(p["last_year"] or 0))
+        tree = plans.tree(self.context.desk, plan.id)
+        outputs = [node for objective in tree for node in objective.outputs]
+        activities = [a for o in tree for a in o.activities] + [a for node in outputs for a in node.activities]
+        facts = one_line(
+            ngettext("{count} objective", "{count} objectives", len(tree)).format(count=digits.count(len(tree))),
+            ngettext("{count} output", "{count} outputs", len(outputs)).format(count=digits.count(len(outputs))),
+            ngettext("{count} activity", "{count} activities", len(activities)).format(
+                count=digits.count(len(activities))
+            ),
+        )
+        state = [Chip(plan.label("state"), "accent")] if plan["state"] else []
+        look = Button(_("Open"), kind="link", name="open_plan", run=lambda: self.context.go("plan", plan.id))
+        self.line(plan.title, facts, *state, look)
+        lacking = sum(activity["responsible"] is None for activity in activities)
+        if lacking:
+            self.inner.addWidget(Divider())
+            words = ngettext(
+                "{count} activity has nobody responsible", "{count} activities have nobody responsible", lacking
+            )
+            self.line(words.format(count=digits.count(lacking)), "")
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """What the exchange has to tell: changes not yet sent (None: no office to send to), and differences to settle."""
+
+    changes: int | None
+    records: int
+    differences: int
+
+
+class PackageCard(HomeCard):
+    """What is not yet handed in, and what needs a decision. Counted in the worker, since it reads the keys."""
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(context, "home_package", _("Package"), _("Send and receive"), lambda: context.go("exchange"))
+        self.link.setVisible(has_page("exchange"))
+        self._asked = 0
+        self.waiting: Waiting | None = None
+
+    def show_day(self, _today: date) -> None:
+        self._asked += 1
+        asked = self._asked
+
+        def done(found: Waiting) -> None:
+            if isValid(self) and asked == self._asked and found != self.waiting:
+                self.waiting = found
+                self._show(found)
+
+        self.context.jobs.run(_look, done=done)
+
+    def _show(self, found: Waiting) -> None:
+        clear(self.inner)
+        if found.differences:
+            words = ngettext(
+                "{count} difference waits for a decision", "{count} differences wait for a decision", found.differences
+            )
+            self.line(words.format(count=digits.count(found.differences)), "", *self._go(_("Decide"), "decide"))
+            self.inner.addWidget(Divider())
+        if found.changes is None:
+            self.line(
+                _("This desk does not know another office yet."),
+                _("Exchange cards with the province once, by stick; then one button hands the package in."),
+            )
+        elif found.changes:
+            words = ngettext(
+                "{count} change is not handed in yet", "{count} changes are not handed in yet", found.changes
+            )
+            under = ngettext("in {count} record", "in {count} records", found.records)
+            self.line(
+                words.format(count=digits.count(found.changes)),
+                under.format(count=digits.count(found.records)),
+                *self._go(_("Write to USB"), "write"),
+            )
+        else:
+            self.line(_("Everything is handed in."), "")
+
+    def _go(self, words: str, name: str) -> list[QWidget]:
+        if not has_page("exchange"):
+            return []
+        return [Button(words, name=f"home_{name}", run=lambda: self.context.go("exchange"))]
+
+
+def _look(desk: Desk, _progress: Progress) -> Waiting:
+    from cpdesk.tasks import exchange
+
+    differences = len(exchange.conflicts(desk))
+    try:
+        pending = exchange.pending(desk)
+    except UserError:
+        return Waiting(None, 0, differences)
+    return Waiting(pending.changes, pending.records, differences)

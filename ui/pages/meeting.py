@@ -1,0 +1,282 @@
+"""One meeting on one page, in the order of a real meeting, saved as it is typed."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import ClassVar
+
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from cpdesk.i18n import _, ngettext
+from cpdesk.khmer import digits
+from cpdesk.kinds import Value
+from cpdesk.tasks import forms, records
+from ui import theme, tokens
+from ui.actions import Action
+from ui.context import Context
+from ui.dialogs.preview import show_preview
+from ui.forms.form import FieldBox
+from ui.forms.record_form import RecordForm
+from ui.navigation import Crumb, Location, Page
+from ui.pages.meeting_parts.attendance import AttendanceSection
+from ui.pages.meeting_parts.paper import PagePreview
+from ui.pages.meeting_parts.rail import Rail
+from ui.pages.meeting_parts.section import PartSection
+from ui.pages.meeting_parts.sections import AgendaSection, FollowUpSection, InputSection, PresentationSection
+from ui.pages.undoing import undo_actions
+from ui.widgets.buttons import Button
+from ui.widgets.surfaces import Card, SectionHeader, column, row, scrolling
+
+WIDE = 1200  # of the window: from here on the page of the minutes stands beside the form
+PARTS = ("agenda_item", "attendance", "presentation", "input", "follow_up")
+
+
+class MeetingPage(Page):
+    """`open(None)` is a new meeting: it comes into being with its first value or its first row."""
+
+    name: ClassVar[str] = "meeting"
+    kinds: ClassVar[frozenset[str]] = frozenset({"meeting", *PARTS, "person", "body", "membership"})
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(context, parent)
+        self._changed: set[str] = set()
+        self._all_changed = False
+        context.changed.connect(self._note_changed)
+        across = row(self, spacing=18)
+        across.setContentsMargins(tokens.XL, 20, tokens.XL, 0)
+        self._build_form()
+        across.addLayout(self._left_side())
+        content = QWidget()
+        content.setObjectName("meeting_content")
+        self._content = content
+        self._column = column(content, spacing=tokens.L)
+        self._column.setContentsMargins(0, 0, 0, tokens.XL)
+        for card in self._cards.values():
+            self._column.addWidget(card)
+        self._tail = QWidget()  # lets the last part be scrolled to the top
+        self._column.addWidget(self._tail)
+        self.area = scrolling(content, "scroll_meeting")
+        across.addWidget(self.area, 1)
+        self.paper = PagePreview(context, self.print_minutes)
+        self.paper.setFixedWidth(theme.scaled(270))
+        beside = column(spacing=0)
+        beside.setContentsMargins(0, 0, 0, 20)
+        beside.addWidget(self.paper)
+        across.addLayout(beside)
+        self.area.verticalScrollBar().valueChanged.connect(lambda _at: self._follow())
+
+    # building
+
+    def _build_form(self) -> None:
+        self.form = RecordForm(self.context, "meeting")
+        self.form.line(("subject", 1))
+        self.form.line(("date", 4), ("start", 3), ("end", 3), ("state", 4))
+        self.form.line(("sort", 4), ("number", 3), ("venue", 7))
+        self.form.line(("chair", 1), ("secretary", 1))
+        self.form.line(("organiser", 1), ("place", 1))
+        self.form.line(("plan", 1), ("previous_minutes_adopted", 1))
+        self.form.created.connect(self._created)
+        self.form.saved.connect(lambda _names: self.paper.touch())
+        facts = Card("part_facts")
+        facts.body.setSpacing(tokens.S)
+        self._differences = Button("", kind="link", icon="scale", name="differences", run=self._settle)
+        facts.body.addWidget(self._differences)
+        facts.add(self.form)
+        words = Card("part_words")
+        words.body.setSpacing(tokens.S)
+        words.add(SectionHeader(_("Opening and closing words")))
+        for name in ("opening", "closing"):
+            words.add(FieldBox(self.form.kind.field(name), self.form.add_editor(name)))
+        self.agenda = AgendaSection(self.context, self.ensure)
+        self.people = AttendanceSection(self.context, self.ensure)
+        self.presentations = PresentationSection(self.context, self.ensure)
+        self.inputs = InputSection(self.context, self.ensure)
+        self.follow_ups = FollowUpSection(self.context, self.ensure)
+        self.sections: tuple[PartSection, ...] = (
+            self.agenda, self.people, self.presentations, self.inputs, self.follow_ups,
+        )  # fmt: skip
+        self._cards: dict[str, QWidget] = {"facts": facts, **{s.kind: s for s in self.sections}, "words": words}
+        for section, after in zip(self.sections, self.sections[1:], strict=False):
+            section.passed.connect(lambda after=after: self._go_on(after))
+        self.follow_ups.passed.connect(lambda: self._jump("words", focus=True))
+
+    def _left_side(self) -> QVBoxLayout:
+        words = {
+            "facts": _("Facts"),
+            **{section.kind: section.heading() for section in self.sections},
+            "words": _("Opening, closing"),
+        }
+        self.rail = Rail(list(words.items()))
+        self.rail.chosen.connect(lambda key: self._jump(key, focus=True))
+        side = column(spacing=tokens.L)
+        side.addWidget(self.rail)
+        self._print = Button(_("Print"), icon="printer", name="print_minutes", run=self.print_minutes)
+        side.addWidget(self._print)
+        side.addStretch(1)
+        return side
+
+    # what the window asks
+
+    def title(self) -> str:
+        if self.record is None:
+            return _("New meeting")
+        return records.get(self.context.desk, self.record).title
+
+    def breadcrumb(self) -> list[Crumb]:
+        return [Crumb(_("Meetings"), Location("meetings"))]
+
+    def commands(self) -> list[Action]:
+        saved = lambda: self.record is not None  # noqa: E731
+        return [
+            Action("new", _("New meeting"), lambda: self.context.go("meeting"), "plus"),
+            Action("print", _("Print the minutes"), self.print_minutes, "printer", enabled=saved),
+            Action("print_people", _("Print the attendance sheet"), self.people.print, "printer", enabled=saved),
+            Action("delete_meeting", _("Delete the meeting"), self._delete, "trash-2", enabled=saved),
+            *(self._jump_action(n, section) for n, section in enumerate(self.sections, 1)),
+            *undo_actions(self.context),
+        ]
+
+    def _jump_action(self, number: int, section: PartSection) -> Action:
+        words = _("To part {number}: {name}").format(number=digits.count(number), name=section.heading())
+        run = lambda: self._go_on(section)  # noqa: E731
+        return Action(f"jump_{number}", words, run, shortcut=f"Alt+{number}", menu=False)
+
+    def open(self, record: str | None) -> None:
+        self.leave()
+        self.record = record
+        self.form.open(record, None if record else {"date": date.today().isoformat(), "state": "planned"})
+        for section in self.sections:
+            section.open(record)
+        self.area.verticalScrollBar().setValue(0)
+        self._show_facts()
+        self._show_paper()
+        self._changed.clear()
+        self._all_changed = False
+
+    def refresh(self) -> None:
+        changed = set(self._changed)
+        everything = self._all_changed or not changed or bool(changed - {"meeting", *PARTS})
+        self._changed.clear()
+        self._all_changed = False
+        if self.record is not None and records.get(self.context.desk, self.record).deleted:
+            self.context.go("meetings")
+            return
+        self.form.refresh()
+        for section in self.sections:
+            if everything or section.kind in changed or (section.kind == "attendance" and "meeting" in changed):
+                section.refresh()
+        self._show_facts()
+        self.paper.touch()
+
+    def leave(self) -> None:
+        self.form.flush()
+        for section in self.sections:
+            section.flush()
+
+    def begin(self) -> None:
+        if self.record is None:
+            self.form.editors["subject"].focus()
+        self._follow()
+
+    def state(self) -> dict[str, object]:
+        return {"scroll": self.area.verticalScrollBar().value(), "record": self.record}
+
+    def restore(self, state: dict[str, object]) -> None:
+        """A meeting that was new when one came is found again by what it became."""
+        made = state.get("record")
+        if self.record is None and isinstance(made, str):
+            self.open(made)
+        part, at = state.get("part"), state.get("scroll")
+        bar = self.area.verticalScrollBar()
+        if isinstance(part, str) and part in self._cards:
+            QTimer.singleShot(0, self, lambda: self._jump(part))
+        elif isinstance(at, int) and at:
+            QTimer.singleShot(0, bar, lambda: bar.setValue(at))
+
+    # the meeting itself
+
+    def ensure(self) -> str:
+        """The id of the meeting, which comes into being now if it was new."""
+        self.form.flush()
+        if self.form.record is None:
+            values: dict[str, Value] = {"date": date.today().isoformat(), "state": "planned"}
+            made = self.context.undo.save("meeting", values)
+            self.form.open(made.id)
+            self._created(made.id)
+        assert self.form.record is not None
+        return self.form.record
+
+    def _created(self, id_: str) -> None:
+        self.record = id_
+        for section in self.sections:
+            section.meeting = id_
+        self.agenda.refresh()
+        self._show_paper()
+        self.retitled.emit()
+
+    def _delete(self) -> None:
+        if self.record is None:
+            return
+        self.leave()
+        self.context.undo.delete(self.record)
+        self.context.touched("meeting", *PARTS)
+        self.context.say(_("Deleted. Ctrl+Z brings it back."))
+        self.context.go("meetings")
+
+    def _settle(self) -> None:
+        self.context.go("exchange")
+
+    def _show_facts(self) -> None:
+        waiting = records.get(self.context.desk, self.record).differences if self.record else 0
+        self._differences.setVisible(bool(waiting))
+        self._differences.set_text(
+            ngettext("{count} difference waits for a decision", "{count} differences wait for a decision", waiting)
+            .format(count=digits.count(waiting))
+        )  # fmt: skip
+
+    def _note_changed(self, kinds: frozenset[str]) -> None:
+        self._changed |= kinds
+        self._all_changed = self._all_changed or not kinds
+
+    # paper
+
+    def print_minutes(self) -> None:
+        """The minutes in the preview."""
+        self.leave()
+        meeting = self.ensure()
+        show_preview(self.context, _("Minutes"), lambda desk: forms.preview(desk, "minutes", meeting), self)
+
+    def _show_paper(self) -> None:
+        meeting = self.record
+        self.paper.show_form((lambda desk: forms.preview(desk, "minutes", meeting)) if meeting else None)
+
+    # moving
+
+    def _jump(self, key: str, *, focus: bool = False) -> None:
+        card = self._cards[key]
+        self.area.verticalScrollBar().setValue(card.y())
+        self.rail.set_current(key)
+        if not focus:
+            return
+        if isinstance(card, PartSection):
+            card.begin()
+        else:
+            self.form.editors["subject" if key == "facts" else "opening"].focus()
+
+    def _go_on(self, section: PartSection) -> None:
+        self._jump(section.kind, focus=True)
+
+    def _follow(self) -> None:
+        bar = self.area.verticalScrollBar()
+        top = bar.value() + 60
+        here = [key for key, card in self._cards.items() if card.y() <= top]
+        self.rail.set_current(here[-1] if here else "facts")
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        wide = self.window().width() >= WIDE
+        self.paper.setVisible(wide)
+        self._print.setVisible(not wide)
+        self._tail.setFixedHeight(max(0, self.height() - theme.scaled(260)))

@@ -1,0 +1,177 @@
+"""Agenda, presentations, inputs and follow-ups of a meeting."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+from PySide6.QtWidgets import QWidget
+
+from cpdesk.errors import NotFound
+from cpdesk.i18n import _
+from cpdesk.khmer import digits
+from cpdesk.kinds import Value
+from cpdesk.store import Desk, Record
+from cpdesk.tasks import meetings, records
+from ui.context import Context
+from ui.lists.rows import Face, Piece, Slot
+from ui.pages.meeting_parts.section import PartSection
+from ui.pages.meeting_parts.ticks import FollowUpTick
+from ui.pages.meeting_parts.words import due_chip, numbered, one_line
+from ui.widgets.buttons import Button
+from ui.widgets.surfaces import Chip, column
+from ui.widgets.text import Text
+
+DISPOSITION_TONES = {"open": "warning", "accepted": "good", "adapted": "good", "noted": "neutral", "declined": "bad"}
+
+
+def left_from_before(desk: Desk, meeting: Record) -> list[Record]:
+    """Open follow-ups of earlier meetings, asking for no more meetings than these point at."""
+    day = meeting.text("date") or date.max.isoformat()
+    waiting = [f for f in meetings.open_follow_ups(desk) if f["meeting"] and f["meeting"] != meeting.id]
+    from_where = records.some(desk, "meeting", sorted({f.text("meeting") for f in waiting}))
+    return [f for f in waiting if (m := from_where.get(f.text("meeting"))) and not m.deleted and m.text("date") < day]
+
+
+class AgendaSection(PartSection):
+    """What is to be talked about, under what the last meetings left open."""
+
+    kind = "agenda_item"
+    draft_fields = (("title", 3), ("presenter", 2))
+    form_lines = ((("title", 3), ("presenter", 2)), (("minutes", 1),))
+    slots = (Slot(36), Slot(share=1))
+
+    def __init__(self, context: Context, ensure: Callable[[], str]) -> None:
+        super().__init__(context, ensure)
+        self._shown_before: tuple[str, ...] = ()
+
+    def heading(self) -> str:
+        return _("Agenda")
+
+    def add_before_rows(self) -> None:
+        self._before = QWidget()
+        self._before.setObjectName("left_from_before")
+        self._before_box = column(self._before, spacing=0)
+        self.add(self._before)
+
+    def face(self, record: Record, number: int) -> Face:
+        who = records.show(self.context.desk, record, "presenter")
+        words = (Piece(record.title, "strong"), Piece(who, "small"), Piece(record.text("minutes"), "text"))
+        return Face(record.id, (numbered(number), words))
+
+    def refresh(self) -> None:
+        super().refresh()
+        self._show_before()
+
+    def _show_before(self) -> None:
+        desk = self.context.desk
+        found: list[Record] = []
+        if self.meeting:
+            try:
+                found = left_from_before(desk, records.get(desk, self.meeting))
+            except NotFound:
+                found = []
+        now = tuple(f"{f.id}{f.values}" for f in found)
+        if now == self._shown_before:
+            return
+        self._shown_before = now
+        while (item := self._before_box.takeAt(0)) is not None:
+            if (old := item.widget()) is not None:
+                old.hide()
+                old.deleteLater()
+        self._before.setVisible(bool(found))
+        if found:
+            words = _("Still open from earlier meetings")
+            self._before_box.addWidget(Text(f"{words} ({digits.count(len(found))})", "small"))
+        for follow_up in found:
+            self._before_box.addWidget(FollowUpTick(self.context, follow_up))
+
+
+class PresentationSection(PartSection):
+    kind = "presentation"
+    draft_fields = (("title", 3), ("presenter", 2))
+    form_lines = ((("title", 3), ("presenter", 2)), (("summary", 1),))
+    slots = (Slot(36), Slot(share=1))
+
+    def heading(self) -> str:
+        return _("Presentations")
+
+    def face(self, record: Record, number: int) -> Face:
+        who = records.show(self.context.desk, record, "presenter")
+        words = (Piece(record.title, "strong"), Piece(who, "small"), Piece(record.text("summary"), "text"))
+        return Face(record.id, (numbered(number), words))
+
+
+class InputSection(PartSection):
+    """Who said what, what became of it, and which part of the plan it is about."""
+
+    kind = "input"
+    draft_fields = (("person", 2), ("text", 4))
+    form_lines = (
+        (("text", 1),),
+        (("person", 1), ("body", 1)),
+        (("disposition", 1), ("reason", 2)),
+        (("about", 1), ("became", 1)),
+    )
+
+    def heading(self) -> str:
+        return _("Inputs and remarks")
+
+    def own_defaults(self) -> dict[str, Value]:
+        return {"disposition": "open"}
+
+    def face(self, record: Record, number: int) -> Face:
+        def show(field: str) -> str:
+            return records.show(self.context.desk, record, field)
+
+        links = tuple(
+            Piece(f"{record.kind.field(field).label}៖ {show(field)}", "small")
+            for field in ("about", "became")
+            if record[field]
+        )
+        words = (Piece(one_line(show("person"), show("body")), "small"), Piece(record.text("text") or "—"), *links)
+        tone = DISPOSITION_TONES.get(record.text("disposition"), "neutral")
+        said = (Piece(record.label("disposition"), tone), Piece(record.text("reason"), "small"))
+        return Face(record.id, (numbered(number), words, said))
+
+
+class FollowUpSection(PartSection):
+    """What was decided, who does it, and by when."""
+
+    kind = "follow_up"
+    draft_fields = (("text", 5), ("responsible", 3), ("due", 2))
+    form_lines = (
+        (("text", 1),),
+        (("sort", 1), ("responsible", 2), ("due", 1)),
+        (("state", 1), ("done_on", 1), ("about", 2)),
+        (("result", 1),),
+    )
+
+    def __init__(self, context: Context, ensure: Callable[[], str]) -> None:
+        super().__init__(context, ensure)
+        self._open_count = Chip("", "warning", name="follow_ups_open")
+        self.head.add_chip(self._open_count)
+        self.head.add_action(
+            Button(_("All follow-ups"), kind="link", name="follow_ups_home", run=lambda: context.go("home"))
+        )
+
+    def heading(self) -> str:
+        return _("Decisions and follow-ups")
+
+    def own_defaults(self) -> dict[str, Value]:
+        return {"sort": "decision", "state": "open"}
+
+    def refresh(self) -> None:
+        super().refresh()
+        waiting = sum((f.text("state") or "open") in meetings.OPEN for f in self._listed)
+        self._open_count.setText(_("{count} open").format(count=digits.count(waiting)))
+        self._open_count.setVisible(bool(waiting))
+
+    def face(self, record: Record, number: int) -> Face:
+        who = records.show(self.context.desk, record, "responsible")
+        words = (
+            Piece(record.text("text") or "—"),
+            Piece(one_line(record.label("sort"), who, records.show(self.context.desk, record, "about")), "small"),
+            Piece(record.text("result"), "small"),
+        )
+        return Face(record.id, (numbered(number), words, (due_chip(record, date.today()),)))

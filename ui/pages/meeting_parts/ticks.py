@@ -1,0 +1,96 @@
+"""One follow-up with a box to tick, as it stands on the home page and at the head of an agenda."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QWidget
+
+from cpdesk.errors import NotFound
+from cpdesk.i18n import _
+from cpdesk.khmer import dates
+from cpdesk.store import Record
+from cpdesk.tasks import records
+from ui import tokens
+from ui.context import Context
+from ui.pages.meeting_parts.words import due_chip, one_line
+from ui.widgets.buttons import Button
+from ui.widgets.surfaces import Chip, Divider, column, row
+from ui.widgets.text import ElidedText, Text
+
+
+class Tick(QCheckBox):
+    """A check box that Enter ticks too, and arrows leave for its neighbours."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.click()
+        elif event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down):
+            self.focusNextPrevChild(event.key() == Qt.Key.Key_Down)
+        else:
+            super().keyPressEvent(event)
+
+
+class FollowUpTick(QWidget):
+    """Ticking saves it as done today; ticking again, or undo, takes it back."""
+
+    def __init__(self, context: Context, record: Record, *, line: bool = True, link: bool = False) -> None:
+        super().__init__()
+        self.context = context
+        self.record = record
+        self.setObjectName(f"tick_{record.id}")
+        whole = column(self, spacing=0)
+        across = row(spacing=tokens.M)
+        across.setContentsMargins(0, tokens.S, 0, tokens.S)
+        self.box = Tick()
+        self.box.setObjectName(f"done_{record.id}")
+        self.box.setChecked(record["state"] == "done")
+        self.box.setAccessibleName(_("Done: {text}").format(text=record.title))
+        self.box.clicked.connect(self._ticked)
+        across.addWidget(self.box, 0, Qt.AlignmentFlag.AlignVCenter)
+        words = column(spacing=0)
+        words.addWidget(Text(record.text("text") or "—"))
+        words.addLayout(self._about(link))
+        across.addLayout(words, 1)
+        chip = due_chip(record, date.today())
+        if chip.text:
+            across.addWidget(Chip(chip.text, chip.role), 0, Qt.AlignmentFlag.AlignVCenter)
+        whole.addLayout(across)
+        if line:
+            whole.addWidget(Divider())
+
+    def _about(self, link: bool) -> QHBoxLayout:
+        across = row(spacing=tokens.XS)
+        who = records.show(self.context.desk, self.record, "responsible")
+        day = self._day()
+        where = _("from the meeting of {day}").format(day=dates.day_month(day)) if day else ""
+        if not link or not where:
+            across.addWidget(Text(one_line(who, where), "small"), 1)
+            return across
+        if who:
+            across.addWidget(ElidedText(f"{who} ·", "small"))
+        across.addWidget(Button(where, kind="link", name=f"from_{self.record.id}", run=self._lead_on))
+        across.addStretch(1)
+        return across
+
+    def _day(self) -> date | None:
+        held = self.record["meeting"]
+        if not isinstance(held, str):
+            return None
+        try:
+            day = records.get(self.context.desk, held)["date"]
+        except NotFound:
+            return None
+        return date.fromisoformat(day) if isinstance(day, str) else None
+
+    def _lead_on(self) -> None:
+        self.context.go("meeting", self.record.text("meeting"), part="follow_up")
+
+    def _ticked(self, on: bool) -> None:
+        values = {"state": "done", "done_on": date.today().isoformat()} if on else {"state": "open", "done_on": None}
+        self.context.undo.save("follow_up", values, self.record.id)
+        self.context.touched("follow_up")
+        if on:
+            self.context.say(_("Done. Ctrl+Z takes it back."))
