@@ -48,10 +48,9 @@ def save(desk: Desk, kind: Kind, values: Mapping[str, Value], record: str | None
         changed = {
             name: value
             for name, value in values.items()
-            if name not in heads or not all(same(head.value, value) for head in heads[name])
+            if not all(same(head.value, value) for head in heads.get(name, []))
+            or (name not in heads and value is not None)
         }
-        if not changes:
-            changed = {name: value for name, value in changed.items() if value is not None}
         scope = scope_of(changes) if changes else _scope_for_new(desk, kind, values)
         private = {name for name in changed if scope.endswith(PRIVATE) or _is_private(kind, name)}
         shared = {name: value for name, value in changed.items() if name not in private}

@@ -41,6 +41,12 @@ def test_values_that_are_there_already_write_nothing(desk: Desk) -> None:
     assert log.last_n(desk.db) == before
 
 
+def test_blanking_what_was_never_written_writes_nothing(desk: Desk) -> None:
+    saved = writer.save(desk, MEETING, {"subject": "ក", "venue": None})
+    assert saved.changed == ("subject",)
+    assert writer.save(desk, MEETING, {"venue": None}, saved.id).changed == ()
+
+
 def test_blank_is_a_value(desk: Desk) -> None:
     saved = writer.save(desk, MEETING, {"subject": "ក", "venue": "សាលា"})
     writer.save(desk, MEETING, {"venue": None}, saved.id)
