@@ -1,12 +1,25 @@
-"""The application object: fonts, look, Qt's words in our language, and where uncaught errors go."""
+"""Starting and ending: the application object, the desk that is opened, the window over it, and the next desk."""
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Sequence
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QApplication
 
+from cpdesk import settings
+from cpdesk.errors import UserError
+from cpdesk.i18n import set_language
 from ui import messages, qt_texts, theme
+
+if TYPE_CHECKING:
+    from cpdesk.settings import Settings
+    from cpdesk.tasks import Desk
+    from ui.main_window import MainWindow
 
 
 def application(argv: Sequence[str] = (), *, scheme: str = "light", scale: float = 1.0) -> QApplication:
@@ -15,8 +28,144 @@ def application(argv: Sequence[str] = (), *, scheme: str = "light", scale: float
     if not isinstance(app, QApplication):
         app = QApplication(list(argv) or ["cpdesk"])
     app.setApplicationName("cpdesk")
-    app.setApplicationDisplayName("cpdesk")
+    app.setDesktopFileName("cpdesk")
     qt_texts.install(app)
     theme.install(app, scheme, scale)
     messages.install(lambda: QApplication.activeWindow())
     return app
+
+
+def main(desk: Path | None = None, *, speak: bool = False) -> int:
+    """Open the window on `desk`, else on the desk last used, else on the first questions. The exit status.
+
+    The language is the caller's; `speak` takes the one last chosen instead.
+    """
+    kept = settings.load()
+    if speak:
+        set_language(kept.language)
+    app = dressed(kept)
+    program = Program(app)
+    if not program.start(desk, kept):
+        return 0
+    status = app.exec()
+    program.end()
+    return status
+
+
+def dressed(kept: Settings) -> QApplication:
+    """The application in the look that was chosen."""
+    app = application(sys.argv[:1], scale=kept.font_scale / 100)
+    if kept.theme != "light":
+        from ui import look
+
+        wanted = look.scheme(kept.theme)
+        if wanted != "light":
+            theme.current().apply(wanted, kept.font_scale / 100)
+    return app
+
+
+class Program(QObject):
+    """One desk at a time, each in a window of its own; another desk closes the window of the last."""
+
+    def __init__(self, app: QApplication) -> None:
+        super().__init__(app)
+        self.setObjectName("program")
+        self.window: MainWindow | None = None
+        self.desk: Desk | None = None
+
+    def start(self, path: Path | None, kept: Settings) -> bool:
+        """Show the desk of that name, the last one, or the first questions; False where the person went away."""
+        if path is None and kept.desk:
+            path = Path(kept.desk)
+        return self.first_run() if path is None else self.open(path)
+
+    def first_run(self) -> bool:
+        from ui.dialogs.first_run import FirstRun
+
+        wizard = FirstRun()
+        if not wizard.exec() or wizard.made is None:
+            return False
+        return self.open(wizard.made)
+
+    def open(self, path: Path) -> bool:
+        """Show that desk. Where it cannot be opened, say why and offer what helps, until one opens or none is wanted."""
+        from cpdesk.tasks.desk import open_desk
+
+        found: Path | None = path
+        while found is not None:
+            try:
+                desk = open_desk(found)
+            except UserError as error:
+                from ui.dialogs.opening import ask_instead
+
+                found = ask_instead(found, error)
+                continue
+            self._show(desk, found)
+            return True
+        return False
+
+    def _show(self, desk: Desk, path: Path) -> None:
+        from cpdesk.tasks.undo import Undo
+        from ui.context import Context
+        from ui.jobs import Jobs
+        from ui.main_window import MainWindow
+        from ui.memory import Memory
+        from ui.pages import PAGES
+
+        before, before_desk = self.window, self.desk
+        context = Context(desk, Jobs(desk.other), Undo(desk))
+        window = MainWindow(context, PAGES, office=lambda: office_lines(desk))
+        memory = Memory(window, path)
+        window.closing.connect(memory.keep)
+        context.desk_wanted.connect(self._other)
+        context.setParent(window)
+        memory.place()
+        window.start(memory.last_page())
+        window.show()
+        self.window, self.desk = window, desk
+        QTimer.singleShot(0, window, lambda: self._after(path))
+        if before is not None:
+            before.close()
+            before.deleteLater()
+        if before_desk is not None:
+            before_desk.close()
+
+    def _after(self, path: Path) -> None:
+        """What can wait until the window stands."""
+        from ui import icons
+        from ui.keeper import Keeper
+
+        QApplication.setWindowIcon(icons.of_the_program())
+        settings.used(path)
+        if self.window is not None:
+            Keeper(self.window).look()
+
+    def _other(self, wanted: str) -> None:
+        """Another desk: the old one stays open until the new one stands."""
+        if wanted == "new":
+            self.first_run()
+            return
+        from ui.dialogs import opening
+
+        path = opening.choose(self.window, wanted) if wanted in opening.WAYS else Path(wanted)
+        if path is not None:
+            self.open(path)
+
+    def end(self) -> None:
+        """Close the desk; what was typed was kept when the window closed."""
+        if self.desk is not None:
+            self.desk.close()
+            self.desk = None
+
+
+def office_lines(desk: Desk) -> list[str]:
+    """The office's name and where it lies, for the head of the sidebar."""
+    from cpdesk import gazetteer
+    from cpdesk.i18n import pick
+    from cpdesk.tasks.desk import office
+
+    record = office(desk)
+    lines = [pick(record.text("name_km"), record.text("name_en"))]
+    with suppress(UserError):
+        lines += [place.title() for place in reversed(gazetteer.path(desk.office)[:-1])]
+    return [line for line in lines if line]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
@@ -9,27 +10,31 @@ from PySide6.QtCore import QObject, Signal
 from ui.jobs import Jobs
 
 if TYPE_CHECKING:
-    from cpdesk.store import Desk
+    from cpdesk.tasks import Desk
     from cpdesk.tasks.undo import Undo
 
 
 class Context(QObject):
     """The open desk, its worker, its undo, and the ways to other pages.
 
-    Who changes records calls `touched` with the kinds it changed: the page in sight refreshes if it shows
-    one of them,
-    the others when they are next opened, and the foot of the window says when it was saved.
+    Who changes records calls `touched` with the kinds it changed: the page in sight refreshes if it shows one of them,
+    the others when they are next opened, and the foot of the window says when it was saved. `waiting` counts the
+    differences that wait for a person, as they were last looked up beside the work.
     """
 
     changed = Signal(object)  # frozenset of kinds; empty: anything may have changed
     wanted = Signal(object)  # navigation.Location that somebody asks for
     said = Signal(str, str)  # a sentence and its tone, shown for a few seconds
+    renamed = Signal()  # the office goes by another name
+    language_wanted = Signal(str)
+    desk_wanted = Signal(str)  # "new", "open", "restore", or the path of another desk
 
     def __init__(self, desk: Desk, jobs: Jobs, undo: Undo) -> None:
         super().__init__()
         self.desk = desk
         self.jobs = jobs
         self.undo = undo
+        self.waiting = 0
 
     def touched(self, *kinds: str) -> None:
         self.changed.emit(frozenset(kinds))
@@ -43,3 +48,7 @@ class Context(QObject):
     def say(self, text: str, tone: str = "good") -> None:
         """A word in passing at the foot of the window."""
         self.said.emit(text, tone)
+
+    def want_desk(self, wanted: str | Path) -> None:
+        """Ask for another desk: "new", "open" and "restore" ask the person which."""
+        self.desk_wanted.emit(str(wanted))

@@ -1,7 +1,6 @@
-"""Line icons, tinted by the theme.
+"""Line icons, tinted by the theme, and the program's own.
 
-One family (Lucide, ISC; the licence lies beside the files in `resources/icons/`), drawn with
-`currentColor`, so that a
+One family (Lucide, ISC; the licence lies beside the files in `resources/icons/`), drawn with `currentColor`, so that a
 token of the theme can be put in. Rendered once per colour, size and pixel density of the screens.
 """
 
@@ -30,6 +29,22 @@ def icon(name: str, colour: str = "ink", size: int = tokens.ICON, gap: int = 0) 
 def pixmap(name: str, colour: str = "ink", size: int = tokens.ICON) -> QPixmap:
     """The same as a picture, sharp on the densest screen."""
     return _render(name, getattr(theme.colours(), colour), size, _densities()[-1])
+
+
+def of_the_program() -> QIcon:
+    """The program's own icon, for window, task bar and the file's own look."""
+    from PySide6.QtSvg import QSvgRenderer
+
+    renderer = QSvgRenderer(str(RESOURCES / "cpdesk.svg"))
+    made = QIcon()
+    for size in (16, 24, 32, 48, 128, 256):
+        image = QImage(QSize(size, size), QImage.Format.Format_ARGB32_Premultiplied)
+        image.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(image)
+        renderer.render(painter, QRectF(0, 0, size, size))
+        painter.end()
+        made.addPixmap(QPixmap.fromImage(image))
+    return made
 
 
 def _densities() -> tuple[float, ...]:

@@ -1,42 +1,48 @@
 """The window: it puts sidebar, top bar, pages and foot together and knows no rule of the records.
 
-Pages come from a registry and are built when first shown. A change of language, theme or text size builds
-the window's
+Pages come from a registry and are built when first shown. A change of language, theme or text size builds the window's
 content anew and stands at the same place again.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from datetime import datetime
 
-from PySide6.QtCore import QSize, QTimer
+from PySide6.QtCore import QSize, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QResizeEvent
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
 
 from cpdesk.errors import NotFound
-from cpdesk.i18n import _, language, set_language
+from cpdesk.i18n import _, language
 from cpdesk.khmer import dates
-from ui import messages, theme
+from ui import look, messages, theme
 from ui.actions import Action, Actions
 from ui.chrome.sidebar import Entry, Sidebar
 from ui.chrome.statusline import StatusLine
 from ui.chrome.topbar import TopBar
 from ui.context import Context
+from ui.jobs import Job
 from ui.navigation import History, Location, Page
 from ui.registry import PageSpec
 from ui.widgets.notices import Toast
 from ui.widgets.surfaces import column, row
 
 NARROW = 1200
+SEEN = 12
 SMALLEST = QSize(900, 560)
 
 
 class MainWindow(QMainWindow):
     """`specs` are the pages, the first one is home.
 
-    `office` gives the lines under the brand, `extra` further commands.
+    `office` gives the lines under the brand, `extra` further commands. `seen` are the records last looked at, newest
+    first.
     """
+
+    rebuilt = Signal()
+    closing = Signal()
 
     def __init__(
         self,
@@ -55,13 +61,17 @@ class MainWindow(QMainWindow):
         self._office = office
         self._extra = extra
         self._pages: dict[str, Page] = {}
+        self._job: Job | None = None
         self.history = History(self)
+        self.seen: list[str] = []
         self.actions_ = Actions(self)
         self._build()
         context.wanted.connect(self.go)
         context.changed.connect(self._changed)
         context.said.connect(self.say)
-        context.jobs.started.connect(lambda job: self.status.follow(job))
+        context.language_wanted.connect(self.use_language)
+        context.renamed.connect(lambda: self.sidebar.set_office(*self._office()))
+        context.jobs.started.connect(self._follow)
         theme.current().changed.connect(self.rebuild)
         self.history.changed.connect(self._show_history)
 
@@ -99,11 +109,12 @@ class MainWindow(QMainWindow):
         return Entry(spec.name, spec.title(), spec.icon, keys=spec.shortcut, foot=spec.place == "foot")
 
     def _commands(self) -> list[Action]:
+        want = self.context.want_desk
         sections = [
             Action(
                 f"go_{spec.name}",
                 spec.title(),
-                lambda name=spec.name: self.go(Location(name)),  # type: ignore[misc]
+                lambda name=spec.name: self._section(name),  # type: ignore[misc]
                 spec.icon,
                 shortcut=spec.shortcut or (f"Ctrl+{number}" if number < 10 and spec.place == "main" else ""),
                 group="go",
@@ -122,11 +133,16 @@ class MainWindow(QMainWindow):
                 enabled=lambda: self.history.can_go(1),
             ),
             *sections,
+            Action("search", _("Search"), self.search, "search", group="go"),
+            Action("history", _("History of this record…"), self._show_changes, "history", enabled=self._has_record),
             Action("language", _("Khmer or English"), self._other_language, "languages", group="view"),
             Action("scheme", _("Light or dark"), self._other_scheme, "moon", group="view"),
-            Action("larger", _("Larger text"), lambda: self._resize_text(0.1), "plus", group="view"),
-            Action("smaller", _("Smaller text"), lambda: self._resize_text(-0.1), group="view"),
-            Action("quit", _("Close the program"), self.close, group="desk"),
+            Action("larger", _("Larger text"), lambda: self._resize_text(look.STEP), "zoom-in", group="view"),
+            Action("smaller", _("Smaller text"), lambda: self._resize_text(-look.STEP), "zoom-out", group="view"),
+            Action("open", _("Open another desk…"), lambda: want("open"), "folder-open", group="desk"),
+            Action("new_desk", _("New desk…"), lambda: want("new"), "plus", group="desk"),
+            Action("restore", _("Bring back from a backup…"), lambda: want("restore"), "rotate-ccw", group="desk"),
+            Action("quit", _("Close the program"), self.close, "x", group="desk"),
         ]
 
     def rebuild(self) -> None:
@@ -134,28 +150,42 @@ class MainWindow(QMainWindow):
         here = self._remember()
         focus = self.focusWidget()
         name = focus.objectName() if focus is not None else ""
-        notes = self.status.notes()
         old = self.takeCentralWidget()
         if old is not None:
             old.setParent(None)
             old.deleteLater()
         self._pages.clear()
         self._build()
-        for key, text in notes.items():
-            if key != "saved":
-                self.status.note(key, text)
         if here is not None:
             self._show(here)
             again = self.findChild(QWidget, name) if name else None
             if again is not None:
                 again.setFocus()
         self._show_history()
+        if self._job is not None:
+            self.status.follow(self._job)
+        self.rebuilt.emit()
 
     # moving
 
-    def start(self) -> None:
-        """Show home."""
-        self.go(Location(self._home))
+    def start(self, at: Location | None = None) -> None:
+        """Show home, or the place `at` with home behind it; home again where that place is gone."""
+        home = Location(self._home)
+        if at is not None and not at.same_place(home):
+            self.history.visit(home)
+            with suppress(NotFound):
+                if self._show(at, quietly=True):
+                    self.history.visit(at)
+                    return
+        self.go(home)
+
+    def has_page(self, name: str) -> bool:
+        return name in self._specs
+
+    def _section(self, name: str) -> None:
+        """A section by its key; help is told where one came from."""
+        page = self.page()
+        self.go(Location(name, state={"about": page.name} if page is not None else {}))
 
     def page(self) -> Page | None:
         """The page in sight."""
@@ -189,7 +219,8 @@ class MainWindow(QMainWindow):
                 here.state = page.state()
         return here
 
-    def _show(self, location: Location) -> bool:
+    def _show(self, location: Location, *, quietly: bool = False) -> bool:
+        """Show a place. One that is gone is said and False, or `NotFound` where it shall be quiet."""
         spec = self._specs[location.page]
         page = self._pages.get(spec.name)
         if page is None:
@@ -200,6 +231,8 @@ class MainWindow(QMainWindow):
         try:
             page.open(location.record)
         except NotFound as error:
+            if quietly:
+                raise
             messages.show(self, error)
             return False
         page.stale = False
@@ -207,9 +240,14 @@ class MainWindow(QMainWindow):
         page.restore(location.state)
         self.sidebar.set_current(spec.section)
         self._retitled()
-        self._count()
+        self.count()
+        self._note_seen(location.record)
         page.begin()
         return True
+
+    def _note_seen(self, record: str | None) -> None:
+        if record is not None:
+            self.seen = [record, *(one for one in self.seen if one != record)][:SEEN]
 
     # keeping in step
 
@@ -233,9 +271,10 @@ class MainWindow(QMainWindow):
             page.stale = False
             page.refresh()
             self._retitled()
-        self._count()
+        self.count()
 
-    def _count(self) -> None:
+    def count(self) -> None:
+        """Show beside the sections how much waits there."""
         for spec in self._specs.values():
             if spec.badge is not None:
                 self.sidebar.set_count(spec.name, spec.badge(self.context))
@@ -255,19 +294,47 @@ class MainWindow(QMainWindow):
         """Speak `lang` from now on; the place stays."""
         if lang != language():
             self._remember()
-            set_language(lang)
+            look.use_language(lang)
             QTimer.singleShot(0, self, self.rebuild)  # the button that asked for it goes too
 
     def _other_language(self) -> None:
         self.use_language("en" if language() == "km" else "km")
 
     def _other_scheme(self) -> None:
-        now = theme.current()
-        now.apply("dark" if now.scheme == "light" else "light", now.scale)
+        look.use_theme("dark" if theme.current().scheme == "light" else "light")
 
-    def _resize_text(self, by: float) -> None:
-        now = theme.current()
-        now.apply(now.scheme, round(now.scale + by, 2))
+    def _resize_text(self, by: int) -> None:
+        look.use_size(look.size() + by)
+
+    # search, history of a record
+
+    def search(self) -> None:
+        """Find anything, or do anything, by typing."""
+        from ui.dialogs.palette import Palette
+
+        Palette(self).open()
+
+    def _has_record(self) -> bool:
+        page = self.page()
+        return page is not None and page.record is not None
+
+    def _show_changes(self) -> None:
+        from ui.dialogs.history import HistoryDialog
+
+        page = self.page()
+        if page is not None and page.record is not None:
+            page.leave()
+            with messages.shown(self):
+                HistoryDialog(self.context, page.record, self).open()
+
+    def _follow(self, job: Job) -> None:
+        if job.title:
+            self._job = job
+            job.finished.connect(self._followed)
+            self.status.follow(job)
+
+    def _followed(self) -> None:
+        self._job = None
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -277,6 +344,7 @@ class MainWindow(QMainWindow):
         page = self.page()
         if page is not None:
             page.leave()
+        self.closing.emit()
         self.context.jobs.close()
         event.accept()
 

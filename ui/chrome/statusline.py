@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
@@ -32,7 +33,7 @@ class StatusLine(QFrame):
         self.setMinimumHeight(tokens.STATUS_HEIGHT)
         box = row(self, spacing=tokens.S)
         box.setContentsMargins(tokens.XL, 0, tokens.XL, 0)
-        self._notes: dict[str, ElidedText] = {}
+        self._notes: dict[str, ElidedText | Button] = {}
         self._left = row(spacing=22)
         box.addLayout(self._left)
         box.addStretch(1)
@@ -48,19 +49,22 @@ class StatusLine(QFrame):
             button.setAccessibleName(_("Language: {name}").format(name=word))
             box.addWidget(button)
 
-    def note(self, name: str, text: str) -> None:
-        """Say `text` in the slot `name`; an empty text clears it."""
+    def note(self, name: str, text: str, run: Callable[[], object] | None = None) -> None:
+        """Say `text` in the slot `name`, to be pressed where it has a `run`; an empty text clears it."""
         if name not in self._notes:
             if not text:
                 return
-            label = ElidedText("", "small", name=f"note_{name}")
-            self._notes[name] = label
-            self._left.addWidget(label)
-        self._notes[name].setText(text)
-        self._notes[name].setVisible(bool(text))
+            made: ElidedText | Button = (
+                Button("", kind="link", name=f"note_{name}", run=run) if run else ElidedText("", "small", name=f"note_{name}")
+            )
+            self._notes[name] = made
+            self._left.addWidget(made)
+        label = self._notes[name]
+        (label.set_text if isinstance(label, Button) else label.setText)(text)
+        label.setVisible(bool(text))
 
     def notes(self) -> dict[str, str]:
-        return {name: label.plain() for name, label in self._notes.items() if label.plain()}
+        return {name: label.text() for name, label in self._notes.items() if label.text()}
 
     def follow(self, job: Job) -> None:
         """Show how far `job` is, with a way to cancel it; jobs without a title are too short to show."""

@@ -29,7 +29,7 @@ from ui.widgets.text import ElidedText, Text
 if TYPE_CHECKING:
     from PySide6.QtPrintSupport import QPrinter
 
-    from cpdesk.store import Desk
+    from cpdesk.tasks import Desk
 
 DPI = 300
 ZOOMS = (0.5, 0.75, 1.0, 1.25, 1.5, 2.0, 3.0)

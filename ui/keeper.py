@@ -1,0 +1,90 @@
+"""What goes on beside the work: the word index, the number of differences that wait, what stands at the foot.
+
+All of it runs in the worker, a moment after the last change, so that typing never waits for it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QTimer
+
+from cpdesk.i18n import _, ngettext
+from cpdesk.khmer import dates, digits
+from ui.jobs import Job, Progress
+
+if TYPE_CHECKING:
+    from cpdesk.tasks import Desk
+    from ui.main_window import MainWindow
+
+WAIT_MS = 900
+
+
+@dataclass(frozen=True)
+class News:
+    """What was found: differences that wait, and when a package last came in."""
+
+    waiting: int
+    received: datetime | None
+
+
+def look(desk: Desk, _progress: Progress) -> News:
+    """Bring the word index up to date and count what waits."""
+    from cpdesk.tasks import records
+    from cpdesk.tasks.differences import conflicts
+
+    records.index(desk)
+    return News(len(conflicts(desk)), None)
+
+
+class Keeper(QObject):
+    """Belongs to a window and ends with it."""
+
+    def __init__(self, window: MainWindow) -> None:
+        super().__init__(window)
+        self.setObjectName("keeper")
+        self._window = window
+        self._news: News | None = None
+        self._job: Job | None = None
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.setInterval(WAIT_MS)
+        self._soon.timeout.connect(self.look)
+        window.context.changed.connect(lambda _kinds: self._soon.start())
+        window.rebuilt.connect(self._show)
+
+    def look(self) -> None:
+        """Look now; once more afterwards where something changed meanwhile."""
+        if self._job is not None:
+            self._soon.start()
+            return
+        self._job = self._window.context.jobs.run(look, done=self._found, failed=self._failed)
+        self._job.finished.connect(self._finished)
+
+    def _found(self, news: News) -> None:
+        self._news = news
+        self._window.context.waiting = news.waiting
+        self._show()
+
+    def _failed(self, _error: BaseException) -> None:
+        """A desk that is busy, or gone with its stick: the next change asks again, and the change itself says why."""
+
+    def _finished(self) -> None:
+        self._job = None
+
+    def _show(self) -> None:
+        news = self._news
+        if news is None:
+            return
+        status = self._window.status
+        if news.received is not None:
+            status.note("received", _("Package last received on {day}").format(day=dates.short(news.received.date())))
+        words = ngettext("{count} difference waits", "{count} differences wait", news.waiting)
+        status.note(
+            "differences",
+            words.format(count=digits.count(news.waiting)) if news.waiting else "",
+            run=lambda: self._window.context.go("exchange"),
+        )
+        self._window.count()

@@ -1,0 +1,71 @@
+"""Where the window stood when it was closed: its place on the screen, the page, and what was lately looked at.
+
+Kept in the settings beside the choices of the person; what does not fit any more (a smaller screen, a record that went)
+is passed over.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QByteArray
+from PySide6.QtGui import QGuiApplication
+
+from cpdesk import settings
+from ui.navigation import Location
+
+if TYPE_CHECKING:
+    from ui.main_window import MainWindow
+
+DESKS = 8
+SEEN = 12
+WIDTH, HEIGHT = 1366, 768
+
+
+class Memory:
+    """What is remembered for the window over the desk at `path`."""
+
+    def __init__(self, window: MainWindow, path: Path) -> None:
+        self._window = window
+        self._desk = str(path.resolve())
+        others = settings.load().others
+        self._place = others.get("window")
+        desks = others.get("desks")
+        kept = desks.get(self._desk) if isinstance(desks, dict) else None
+        self._kept: dict[str, Any] = kept if isinstance(kept, dict) else {}
+        seen = self._kept.get("seen")
+        window.seen = [one for one in seen if isinstance(one, str)][:SEEN] if isinstance(seen, list) else []
+
+    def place(self) -> None:
+        """Stand where the window stood, or in the middle of a first screen as large as it may be."""
+        if isinstance(self._place, str):
+            raw = QByteArray.fromBase64(self._place.encode("ascii", "ignore"))
+            if self._window.restoreGeometry(raw):
+                return
+        room = QGuiApplication.primaryScreen().availableGeometry()
+        if room.width() <= WIDTH:
+            self._window.showMaximized()
+        else:
+            self._window.resize(WIDTH, min(HEIGHT, room.height()))
+
+    def last_page(self) -> Location | None:
+        """The page that was in sight, where the window still has it."""
+        page, record = self._kept.get("page"), self._kept.get("record")
+        if not isinstance(page, str) or not self._window.has_page(page):
+            return None
+        return Location(page, record if isinstance(record, str) else None)
+
+    def keep(self) -> None:
+        """Write it down; a disk that says no is passed over."""
+        here = self._window.history.current()
+        mine: dict[str, Any] = {"seen": self._window.seen[:SEEN]}
+        if here is not None:
+            mine |= {"page": here.page, "record": here.record}
+        now = settings.load()
+        desks = now.others.get("desks")
+        others = {key: value for key, value in desks.items() if key != self._desk} if isinstance(desks, dict) else {}
+        kept = {**dict(list(others.items())[1 - DESKS :]), self._desk: mine}
+        place = bytes(self._window.saveGeometry().toBase64().data()).decode()
+        settings.save(replace(now, others={**now.others, "window": place, "desks": kept}))
