@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import (
     QFocusEvent,
     QFont,
@@ -19,6 +19,8 @@ from PySide6.QtGui import (
     QMouseEvent,
     QPainter,
     QPaintEvent,
+    QResizeEvent,
+    QShowEvent,
     QTextLayout,
     QTextOption,
 )
@@ -26,7 +28,6 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from cpdesk.khmer.breaks import with_zwsp
 from ui import theme, tokens
-from ui.widgets.surfaces import column
 
 PAD_X, PAD_Y = 9, 5
 
@@ -72,65 +73,85 @@ def widths(slots: Sequence[Slot], room: int) -> list[int]:
 
 @dataclass
 class _Block:
-    """A piece as laid out: its lines, where they stand, and how large they are."""
+    """A piece as laid out: where it stands and how large it is. Its lines are set when it is first painted."""
 
-    layout: QTextLayout
     piece: Piece
     x: float
     y: float
-    width: float
-    height: float
+    room: float
+    width: float = 0.0
+    height: float = 0.0
+    layout: QTextLayout | None = None
 
     @property
     def is_chip(self) -> bool:
         return self.piece.role in tokens.TONES
 
+    def measure(self, scale: float) -> None:
+        """Find width and height: without setting lines where the words fit in one."""
+        metrics = _font(self.piece.role, scale)[1]
+        frame = (16, 2) if self.is_chip else (0, 0)
+        advance = metrics.horizontalAdvance(self.piece.text)
+        if advance + 1 <= self.room - frame[0] and "\n" not in self.piece.text:
+            self.width, self.height = advance + frame[0], metrics.lineSpacing() + frame[1]
+            return
+        self.width, self.height = (a + b for a, b in zip(self._set_lines(scale), frame, strict=True))
+
+    def lines(self) -> QTextLayout:
+        """The lines, ready to be drawn."""
+        if self.layout is None:
+            self._set_lines(theme.current().scale)
+        assert self.layout is not None
+        return self.layout
+
+    def _set_lines(self, scale: float) -> tuple[float, float]:
+        font, metrics = _font(self.piece.role, scale)
+        self.layout = QTextLayout(_broken(self.piece.text), font)
+        option = QTextOption()
+        option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+        self.layout.setTextOption(option)
+        spacing = metrics.lineSpacing()
+        width = height = 0.0
+        self.layout.beginLayout()
+        while (line := self.layout.createLine()).isValid():
+            line.setLineWidth(self.room - (16 if self.is_chip else 0))
+            line.setPosition(QPointF(0, height + (spacing - line.height()) / 2))
+            height += spacing
+            width = max(width, line.naturalTextWidth())
+        self.layout.endLayout()
+        return width, height
+
 
 @lru_cache(maxsize=4096)
 def _broken(text: str) -> str:
-    return with_zwsp(text)
+    return with_zwsp(text).replace("\n", "\u2028")
 
 
-def _font(role: str) -> QFont:
+@lru_cache(maxsize=64)
+def _font(role: str, scale: float) -> tuple[QFont, QFontMetricsF]:
     small = role in ("small", *tokens.TONES)
-    return theme.font(tokens.SMALL if small else tokens.TEXT, bold=role == "strong", scale=theme.current().scale)
+    font = theme.font(tokens.SMALL if small else tokens.TEXT, bold=role == "strong", scale=scale)
+    return font, QFontMetricsF(font)
 
 
 def lay_out(cells: Sequence[Cell], slots: Sequence[Slot], room: int) -> tuple[list[_Block], int]:
     """The pieces of a row set into its width, and the height that they need."""
     blocks: list[_Block] = []
-    deepest = 0.0
+    scale = theme.current().scale
+    deepest = _font("text", scale)[1].lineSpacing() + PAD_Y
     x = 0.0
-    fonts = {role: _font(role) for role in {piece.role for cell in cells for piece in cell}}
     for cell, wide in zip(cells, widths(slots, room), strict=True):
         y = float(PAD_Y)
         for piece in cell:
             if not piece.text:
                 continue
-            block = _lay_piece(piece, fonts[piece.role], x + PAD_X, y, max(20.0, wide - 2 * PAD_X))
+            block = _Block(piece, x + PAD_X, y, max(20.0, wide - 2 * PAD_X))
+            block.measure(scale)
             blocks.append(block)
             y += block.height
         deepest = max(deepest, y)
         x += wide
-    return blocks, round(max(deepest, theme.line_height() + PAD_Y) + PAD_Y)
-
-
-def _lay_piece(piece: Piece, font: QFont, x: float, y: float, room: float) -> _Block:
-    chip = piece.role in tokens.TONES
-    layout = QTextLayout(_broken(piece.text), font)
-    option = QTextOption()
-    option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
-    layout.setTextOption(option)
-    spacing = QFontMetricsF(font).lineSpacing()
-    layout.beginLayout()
-    height = width = 0.0
-    while (line := layout.createLine()).isValid():
-        line.setLineWidth(room - (16 if chip else 0))
-        line.setPosition(QPointF(0, height + (spacing - line.height()) / 2))
-        height += spacing
-        width = max(width, line.naturalTextWidth())
-    layout.endLayout()
-    return _Block(layout, piece, x, y + (1 if chip else 0), width + (16 if chip else 0), height + (2 if chip else 0))
+    return blocks, round(deepest + PAD_Y)
 
 
 class Row(QWidget):
@@ -140,9 +161,6 @@ class Row(QWidget):
         super().__init__(rows)
         self._rows = rows
         self._laid: tuple[int, list[_Block], int] | None = None
-        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        policy.setHeightForWidth(True)
-        self.setSizePolicy(policy)
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
@@ -156,7 +174,6 @@ class Row(QWidget):
             self._laid = None
             self.setObjectName(f"row_{face.id}")
             self.setAccessibleName(face.spoken())
-            self.updateGeometry()
             self.update()
 
     def _blocks(self, width: int) -> tuple[list[_Block], int]:
@@ -164,14 +181,9 @@ class Row(QWidget):
             self._laid = (width, *lay_out(self.face.cells, self._rows.slots, width))
         return self._laid[1], self._laid[2]
 
-    def heightForWidth(self, width: int) -> int:
+    def height_at(self, width: int) -> int:
+        """The height that its words need, with the line under them."""
         return self._blocks(width)[1] + 1
-
-    def sizeHint(self) -> QSize:
-        return QSize(200, theme.line_height() + 2 * PAD_Y)
-
-    def minimumSizeHint(self) -> QSize:
-        return QSize(100, theme.line_height())
 
     def chip_at(self, x: float, y: float) -> str:
         """The tone of the chip there, or an empty text."""
@@ -200,7 +212,7 @@ class Row(QWidget):
                 x += 8
             else:
                 painter.setPen(theme.colour("muted" if role in ("small", "muted") else "ink"))
-            block.layout.draw(painter, QPointF(x, block.y + (1 if block.is_chip else 0)))
+            block.lines().draw(painter, QPointF(x, block.y + (1 if block.is_chip else 0)))
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
         painter.setPen(theme.colour("line"))
         painter.drawLine(0, self.height() - 1, self.width(), self.height() - 1)
@@ -253,7 +265,7 @@ class RowList(QWidget):
         self.on_key: Callable[[str, QKeyEvent], bool] | None = None
         self.on_chip: Callable[[str], bool] | None = None
         self._rows: list[Row] = []
-        self._box = column(self, spacing=0)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._form: QWidget | None = None
         self._open_id = ""
         self._at = ""
@@ -270,19 +282,16 @@ class RowList(QWidget):
             if number < len(self._rows):
                 self._rows[number].set_face(face)
             else:
-                self._append(Row(self, face))
-        self._place_form()
+                row = Row(self, face)
+                row.show()
+                self._rows.append(row)
+        self._arrange()
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus if self._rows else Qt.FocusPolicy.NoFocus)
         if focus is not None and not self.focus(was):
             self.focus_row(min(focus, len(self._rows) - 1))
 
-    def _append(self, row: Row) -> None:
-        self._rows.append(row)
-        self._box.addWidget(row)
-        row.show()
-
-    def _drop(self, row: Row) -> None:
-        self._box.removeWidget(row)
+    @staticmethod
+    def _drop(row: Row) -> None:
         row.hide()
         row.deleteLater()
 
@@ -299,35 +308,46 @@ class RowList(QWidget):
         self.close_row()
         self._form, self._open_id = form, id_
         form.setParent(self)
-        self._place_form()
         form.show()
+        self._arrange()
 
     def close_row(self) -> None:
         """Take the form away and show the row again."""
         if self._form is not None:
-            self._box.removeWidget(self._form)
             self._form.hide()
-        row = self.row(self._open_id)
         self._form, self._open_id = None, ""
-        if row is not None:
-            row.show()
+        self._arrange()
 
     @property
     def open_id(self) -> str:
         return self._open_id
 
-    def _place_form(self) -> None:
+    def _arrange(self) -> None:
+        """Set the rows under one another. Done by hand: a layout would ask each row for its height twenty times."""
+        if self._form is not None and self._open_id not in self.ids():
+            self._form.hide()
+            self._form, self._open_id = None, ""
+        if not self.isVisible():
+            return  # its width is not known yet
+        width, y = self.width(), 0
         for row in self._rows:
-            row.setVisible(row.face.id != self._open_id)
-        if self._form is None:
-            return
-        if self._open_id not in self.ids():
-            self.close_row()
-            return
-        at = self.ids().index(self._open_id)
-        if self._box.indexOf(self._form) != at:
-            self._box.removeWidget(self._form)
-            self._box.insertWidget(at, self._form)
+            open_ = row.face.id == self._open_id
+            row.setVisible(not open_)
+            widget: QWidget = self._form if open_ and self._form is not None else row
+            height = row.height_at(width) if widget is row else _height_of(widget, width)
+            widget.setGeometry(0, y, width, height)
+            y += height
+        if self.minimumHeight() != y or self.maximumHeight() != y:
+            self.setFixedHeight(y)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self._arrange()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._arrange()
 
     # the focus
 
@@ -406,7 +426,9 @@ class RowList(QWidget):
             self.left.emit(step)
 
     def event(self, event: QEvent) -> bool:
-        """Alt+Up and Alt+Down are ours while a row has the focus, whatever the window uses them for."""
+        """Alt+Up and Alt+Down are ours while a row has the focus; a form that grows moves what is under it."""
+        if event.type() == QEvent.Type.LayoutRequest:
+            self._arrange()
         if (
             event.type() == QEvent.Type.ShortcutOverride
             and isinstance(event, QKeyEvent)
@@ -416,6 +438,13 @@ class RowList(QWidget):
             event.accept()
             return True
         return super().event(event)
+
+
+def _height_of(widget: QWidget, width: int) -> int:
+    layout = widget.layout()
+    if layout is not None and layout.hasHeightForWidth():
+        return max(layout.totalHeightForWidth(width), layout.totalMinimumSize().height())
+    return widget.sizeHint().height()
 
 
 def _takes_tab(widget: QWidget) -> bool:

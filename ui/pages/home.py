@@ -18,7 +18,7 @@ from ui.pages.home_parts.cards import FollowUpsCard, MeetingsCard, PackageCard, 
 from ui.pages.undoing import undo_actions
 from ui.widgets.buttons import Button
 from ui.widgets.surfaces import Card, Chip, column, row
-from ui.widgets.text import Text
+from ui.widgets.text import ElidedText, Text
 
 
 class HomePage(ScrollPage):
@@ -32,7 +32,7 @@ class HomePage(ScrollPage):
         head = row(spacing=18)
         words = column(spacing=0)
         self.day = Text("", "heading", wrap=False, name="today")
-        self.lunar = Text("", "muted", name="today_lunar")
+        self.lunar = ElidedText("", "muted", name="today_lunar")
         words.addWidget(self.day)
         words.addWidget(self.lunar)
         head.addLayout(words, 1)
@@ -62,8 +62,7 @@ class HomePage(ScrollPage):
     def refresh(self) -> None:
         today = date.today()
         self.day.setText(dates.long(today))
-        self.lunar.setText(lunar.line(today) if language() == "km" else "")
-        self.lunar.setVisible(language() == "km")
+        self.lunar.setText(lunar.line(today) if language() == "km" else dates.weekday(today))
         empty = self.start.show_steps()
         for card in self._cards:
             card.setVisible(not empty)

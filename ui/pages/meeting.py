@@ -60,7 +60,6 @@ class MeetingPage(Page):
         self.area = scrolling(content, "scroll_meeting")
         across.addWidget(self.area, 1)
         self.paper = PagePreview(context, self.print_minutes)
-        self.paper.setFixedWidth(theme.scaled(270))
         beside = column(spacing=0)
         beside.setContentsMargins(0, 0, 0, 20)
         beside.addWidget(self.paper)

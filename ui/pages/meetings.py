@@ -60,13 +60,14 @@ class MeetingDelegate(QStyledItemDelegate):
             return
         rect: QRect = option.rect
         scale = theme.current().scale
+        on = bool(option.state & QStyle.StateFlag.State_Selected)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if option.state & (QStyle.StateFlag.State_Selected | QStyle.StateFlag.State_MouseOver):
-            on = bool(option.state & QStyle.StateFlag.State_Selected)
             painter.fillRect(rect, theme.colour("accent_soft" if on else "hover"))
-        self._paint_day(painter, QRect(rect.x() + 14, rect.y() + 8, theme.scaled(58), rect.height() - 16), meeting)
-        right = self._paint_state(painter, rect, meeting)
+        block = QRect(rect.x() + 14, rect.y() + 8, theme.scaled(58), rect.height() - 16)
+        self._paint_day(painter, block, meeting, "card" if on else "accent_soft")
+        right = self._paint_state(painter, rect, meeting, on)
         left = rect.x() + 14 + theme.scaled(58) + 14
         line, small = theme.line_height(), theme.line_height(tokens.SMALL)
         top = rect.y() + (rect.height() - line - small) // 2
@@ -88,10 +89,10 @@ class MeetingDelegate(QStyledItemDelegate):
         painter.drawText(area, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, shown)
 
     @staticmethod
-    def _paint_day(painter: QPainter, block: QRect, meeting: Record) -> None:
+    def _paint_day(painter: QPainter, block: QRect, meeting: Record, ground: str) -> None:
         scale = theme.current().scale
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(theme.colour("accent_soft"))
+        painter.setBrush(theme.colour(ground))
         painter.drawRoundedRect(block, tokens.RADIUS_CONTROL, tokens.RADIUS_CONTROL)
         painter.setPen(theme.colour("accent"))
         day = meeting["date"]
@@ -110,7 +111,7 @@ class MeetingDelegate(QStyledItemDelegate):
         painter.drawText(lower, Qt.AlignmentFlag.AlignCenter, words)
 
     @staticmethod
-    def _paint_state(painter: QPainter, rect: QRect, meeting: Record) -> int:
+    def _paint_state(painter: QPainter, rect: QRect, meeting: Record, on: bool) -> int:
         """Draw the chip; the x that is left of it."""
         words = meeting.label("state")
         if not words:
@@ -121,7 +122,7 @@ class MeetingDelegate(QStyledItemDelegate):
         wide, tall = metrics.horizontalAdvance(words) + 16, metrics.lineSpacing() + 2
         chip = QRectF(rect.right() - 16 - wide, rect.y() + (rect.height() - tall) / 2, wide, tall)
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(theme.colour(f"{tone}_soft"))
+        painter.setBrush(theme.colour("card" if on else f"{tone}_soft"))
         painter.drawRoundedRect(chip, tokens.RADIUS_CHIP, tokens.RADIUS_CHIP)
         painter.setPen(theme.colour("muted" if tone == "neutral" else tone))
         painter.drawText(chip, Qt.AlignmentFlag.AlignCenter, words)

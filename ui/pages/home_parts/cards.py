@@ -23,7 +23,7 @@ from ui.pages.meeting_parts.ticks import FollowUpTick
 from ui.pages.meeting_parts.words import meeting_facts, one_line
 from ui.widgets.buttons import Button
 from ui.widgets.surfaces import Card, Chip, Divider, SectionHeader, column, row
-from ui.widgets.text import Text
+from ui.widgets.text import ElidedText, Text
 
 FIRST_FOLLOW_UPS = 5
 NEXT_MEETINGS = 2
@@ -144,7 +144,7 @@ class MeetingsCard(HomeCard):
         across = row(spacing=tokens.M)
         across.addWidget(DayBlock(meeting["date"]), 0, Qt.AlignmentFlag.AlignTop)
         words = column(spacing=0)
-        words.addWidget(Text(meeting.title))
+        words.addWidget(ElidedText(meeting.title, "strong"))
         words.addWidget(Text(meeting_facts(self.context, meeting), "small"))
         buttons = row(spacing=tokens.S)
         print_ = Button(

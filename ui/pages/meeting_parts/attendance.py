@@ -82,7 +82,7 @@ class AttendanceSection(PartSection):
         self._people: dict[str, Attendee] = {}
 
     def heading(self) -> str:
-        return _("People")
+        return _("Participants")
 
     def column_slots(self) -> Sequence[Slot]:
         return (

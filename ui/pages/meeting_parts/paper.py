@@ -13,7 +13,7 @@ from cpdesk.errors import UserError
 from cpdesk.i18n import _
 from cpdesk.khmer import digits
 from cpdesk.store import Desk
-from ui import tokens
+from ui import theme, tokens
 from ui.context import Context
 from ui.jobs import Progress
 from ui.widgets.buttons import Button, IconButton
@@ -22,6 +22,7 @@ from ui.widgets.surfaces import Card, SectionHeader, row
 from ui.widgets.text import Text
 
 WAIT_MS = 1500
+WIDTH, MARGIN = 270, 12
 Drawn = tuple[int, tuple[float, float], QImage]
 
 
@@ -29,7 +30,8 @@ class PagePreview(Card):
     """One page at a time, drawn by the worker a moment after the last change, and only while it is in sight."""
 
     def __init__(self, context: Context, print_: Callable[[], object], *, wait_ms: int = WAIT_MS) -> None:
-        super().__init__("page_preview", margin=12)
+        super().__init__("page_preview", margin=MARGIN)
+        self.setFixedWidth(theme.scaled(WIDTH))
         self.context = context
         self._make: Callable[[Desk], bytes] | None = None
         self._number = 0
@@ -41,6 +43,7 @@ class PagePreview(Card):
         head.add_action(Button(_("Print"), kind="link", icon="printer", name="preview_print", run=print_))
         self.sheet = Sheet("page_preview_sheet")
         self.sheet.setAccessibleName(_("The page as it will be printed"))
+        self._shape(210, 297)
         foot = QWidget()
         across = row(foot, spacing=tokens.XS)
         self._up = IconButton("chevron-left", _("Previous page"), name="page_back", size=16, run=lambda: self.turn(-1))
@@ -116,10 +119,14 @@ class PagePreview(Card):
     def _show(self, pages: int, size: tuple[float, float], image: QImage) -> None:
         self._pages = pages
         self._number = min(self._number, pages - 1)
-        self.sheet.set_shape(*size)
+        self._shape(*size)
         self.sheet.show_image(image)
         self.drawn += 1
         self._say_page()
+
+    def _shape(self, width: float, height: float) -> None:
+        wide = self.width() - 2 * MARGIN - 2
+        self.sheet.setFixedSize(wide, round(wide * height / width))
 
     def _say_page(self) -> None:
         self._up.setEnabled(self._number > 0)

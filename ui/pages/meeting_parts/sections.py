@@ -139,11 +139,11 @@ class FollowUpSection(PartSection):
     """What was decided, who does it, and by when."""
 
     kind = "follow_up"
-    draft_fields = (("text", 5), ("responsible", 3), ("due", 2))
+    draft_fields = (("text", 5), ("responsible", 4), ("due", 3))
     form_lines = (
         (("text", 1),),
-        (("sort", 1), ("responsible", 2), ("due", 1)),
-        (("state", 1), ("done_on", 1), ("about", 2)),
+        (("sort", 3), ("responsible", 4), ("due", 3)),
+        (("state", 3), ("done_on", 3), ("about", 4)),
         (("result", 1),),
     )
 
