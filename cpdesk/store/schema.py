@@ -40,6 +40,7 @@ def m001_log(db: Database) -> None:
         " PRIMARY KEY(sid, h)) STRICT, WITHOUT ROWID",
         "CREATE TABLE difference(record BLOB NOT NULL, field TEXT NOT NULL,"
         " PRIMARY KEY(record, field)) STRICT, WITHOUT ROWID",
+        "CREATE TABLE redacted(h BLOB PRIMARY KEY, record BLOB NOT NULL) STRICT, WITHOUT ROWID",
         "CREATE TABLE waiting(record BLOB PRIMARY KEY) STRICT, WITHOUT ROWID",
         """CREATE TABLE card(
              fingerprint TEXT PRIMARY KEY, office TEXT NOT NULL, name TEXT NOT NULL,

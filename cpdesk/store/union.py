@@ -12,29 +12,19 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from cpdesk.files import disk_problem
 from cpdesk.kinds import Kind
-from cpdesk.store import connection, log, state
+from cpdesk.store import connection, log, redaction, state
 from cpdesk.store.canonical import Op
 from cpdesk.store.canonical import Row as OpRow
 from cpdesk.store.connection import immediate
 from cpdesk.store.desk import Desk
+from cpdesk.store.scopes import covers, may_see
 from cpdesk.store.state import Record
 
-PRIVATE = "!"
-NATION = "00"
+__all__ = ["Merge", "covers", "held", "may_see", "merging", "outgoing", "snapshot", "sql_troubles"]
 
 
 class Rehearsed(Exception):
     """Rolls a rehearsal back."""
-
-
-def covers(upper: str, lower: str) -> bool:
-    """Whether office `upper` stands above `lower` or is the same; codes grow downward, the nation is above all."""
-    return upper == NATION or lower == upper or (lower.startswith(upper) and lower != NATION)
-
-
-def may_see(office: str, scope: str) -> bool:
-    """What was made above an office, in it, or under it; never what is private to a desk."""
-    return not scope.endswith(PRIVATE) and (covers(scope, office) or covers(office, scope))
 
 
 def outgoing(desk: Desk, to: str, holds: dict[bytes, tuple[int, bytes]]) -> list[tuple[log.Stream, int]]:
@@ -104,8 +94,13 @@ class Merge:
         (count,) = self.desk.db.execute("SELECT count(*) FROM difference").fetchone()
         return int(count)
 
+    def unexplained(self) -> bool:
+        """Whether a fresh change came without its content and no word that took it out; to be asked after `project`."""
+        return redaction.unexplained(self.desk.db, self.start)
+
     def project(self) -> int:
         """Bring streams and state up to date; how many records were touched."""
+        redaction.apply(self.desk.db, self.start)
         log.advance(self.desk.db, self.start)
         # Somebody else wrote in a stream of ours: a copy of this desk is about. Go on in a new one.
         self.desk.db.execute(

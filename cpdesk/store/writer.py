@@ -14,9 +14,9 @@ from cpdesk.store.canonical import HASH, MAX_LINE, Op, canon, digest_of
 from cpdesk.store.connection import immediate
 from cpdesk.store.desk import Desk
 from cpdesk.store.projection import DELETED, Change, heads_of, same, scope_of
+from cpdesk.store.scopes import PRIVATE, is_private
 
 WITH = "_with"  # the record whose deletion took this one along
-PRIVATE = "!"
 
 
 @dataclass(frozen=True)
@@ -52,15 +52,15 @@ def save(desk: Desk, kind: Kind, values: Mapping[str, Value], record: str | None
             or (name not in heads and value is not None)
         }
         scope = scope_of(changes) if changes else _scope_for_new(desk, kind, values)
-        private = {name for name in changed if scope.endswith(PRIVATE) or _is_private(kind, name)}
+        private = {name for name in changed if is_private(scope) or _is_private(kind, name)}
         shared = {name: value for name, value in changed.items() if name not in private}
         if not changes and not shared:
             shared = {kind.fields[0].name: None}
         if shared:
-            _write(desk, id_, kind.name, shared, changes, scope)
+            append(desk, id_, kind.name, shared, changes, scope)
         if private:
-            own = scope if scope.endswith(PRIVATE) else desk.office + PRIVATE
-            _write(desk, id_, kind.name, {name: changed[name] for name in private}, changes, own)
+            own = scope if is_private(scope) else desk.office + PRIVATE
+            append(desk, id_, kind.name, {name: changed[name] for name in private}, changes, own)
         if shared or private:
             state.show(desk.db, id_, changes)
         before = {name: heads[name][0].value if name in heads else None for name in changed}
@@ -82,9 +82,9 @@ def _mark(desk: Desk, record: str, mark: dict[str, Value]) -> None:
         id_ = bytes.fromhex(record)
         changes = log.changes_of(desk.db, id_)
         scope = scope_of(changes)
-        _write(desk, id_, changes[0].kind, mark, changes, scope)
-        if not scope.endswith(PRIVATE) and any(c.scope == desk.office + PRIVATE for c in changes):
-            _write(desk, id_, changes[0].kind, mark, changes, desk.office + PRIVATE)
+        append(desk, id_, changes[0].kind, mark, changes, scope)
+        if not is_private(scope) and any(c.scope == desk.office + PRIVATE for c in changes):
+            append(desk, id_, changes[0].kind, mark, changes, desk.office + PRIVATE)
         state.show(desk.db, id_, changes)
 
 
@@ -112,8 +112,8 @@ def _scope_for_new(desk: Desk, kind: Kind, values: Mapping[str, Value]) -> str:
     return desk.office
 
 
-def _write(desk: Desk, record: bytes, kind: str, sets: Mapping[str, Value], changes: list[Change], scope: str) -> None:
-    """Append one change to the log, and to `changes`. It replaces what it has seen, on its own side of what is private."""
+def append(desk: Desk, record: bytes, kind: str, sets: Mapping[str, Value], changes: list[Change], scope: str) -> None:
+    """Append one change to the log and to `changes`. It replaces what it has seen on its own side of what is private."""
     heads = heads_of(changes)
     seen = heads if sets.get(DELETED) is True else {name: heads.get(name, []) for name in sets}
     parents = {head.change.h for standing in seen.values() for head in standing if _same_side(head.change.scope, scope)}
@@ -134,4 +134,4 @@ def _write(desk: Desk, record: bytes, kind: str, sets: Mapping[str, Value], chan
 
 
 def _same_side(a: str, b: str) -> bool:
-    return a.endswith(PRIVATE) == b.endswith(PRIVATE)
+    return is_private(a) == is_private(b)

@@ -7,7 +7,6 @@ from typing import Protocol
 import orjson
 
 from cpdesk.store.canonical import HASH, Malformed, Row, canon, parse_row, stream_id
-from cpdesk.sync import problems
 from cpdesk.sync.cards import is_office
 from cpdesk.sync.manifest import Tip
 from cpdesk.sync.problems import Broken
@@ -51,8 +50,6 @@ class Intake:
             if not id_:
                 raise Malformed("an op of no stream")
             row = parse_row(id_, line)
-            if row[10] is None:
-                raise problems.newer()  # taken out by a feature that this version does not have
             place = row[:2]
             if place <= last:
                 raise Malformed("out of order")

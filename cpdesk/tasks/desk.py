@@ -8,6 +8,7 @@ from pathlib import Path
 from cpdesk import gazetteer
 from cpdesk.errors import BadInput
 from cpdesk.i18n import _
+from cpdesk.kinds import Value
 from cpdesk.records import kind
 from cpdesk.records.office import office_record_id
 from cpdesk.store import Desk, Record, care, find, writer
@@ -63,7 +64,7 @@ def office(desk: Desk) -> Record:
     if found:
         return found
     whole = kind("office")
-    values = {f.name: None for f in whole.fields} | {
+    values: dict[str, Value] = {f.name: None for f in whole.fields} | {
         "code": desk.office,
         "name_km": gazetteer.get(desk.office).title("km"),
     }

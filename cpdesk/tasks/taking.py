@@ -171,6 +171,8 @@ class Taking:
         self._intake.finish()
         fresh = self.merge.fresh()
         records = self.merge.project() if fresh else 0
+        if fresh and self.merge.unexplained():
+            raise problems.forged()
         if not self.repeated:
             exchange.note_merged(self.desk.db, self.merge.package, self._intake.ops, fresh, records)
         return records

@@ -1,0 +1,84 @@
+"""Taking content out for good, when a person asks to be removed: the place in the chain and its hash stay, what was
+written goes from every desk.
+
+A redaction is an ordinary change of the record with one field, `_redacted`: the names of the changes whose content must
+go, parted by spaces. It counts where the office that wrote it owns the record or stands above who does. Redactions
+themselves are never emptied, so that whoever receives an emptied change receives the word that emptied it too; an
+emptied change without such a word is a forgery. An old package that still holds the content does not bring it back.
+"""
+
+from __future__ import annotations
+
+import re
+
+from sqlite_utils import Database
+
+from cpdesk.store import log, state, writer
+from cpdesk.store.canonical import loads_sets
+from cpdesk.store.connection import immediate
+from cpdesk.store.desk import Desk
+from cpdesk.store.projection import Change, scope_of
+from cpdesk.store.scopes import PRIVATE, covers, is_private
+
+FIELD = "_redacted"
+_BEGINS = '{"_redacted":*'
+_NAMES = re.compile(r"[0-9a-f]{32}( [0-9a-f]{32})*")
+
+
+def redact(desk: Desk, record: str) -> int:
+    """Delete a record and take out all that was ever written in it; how many changes lost their content.
+
+    Only its present office or one above may ask; elsewhere nothing is taken out. There is no way back.
+    """
+    with immediate(desk.db):
+        start, id_ = log.last_n(desk.db), bytes.fromhex(record)
+        writer.delete(desk, record)
+        changes = log.changes_of(desk.db, id_)
+        scope, kind = scope_of(changes), changes[0].kind
+        for side in {scope, desk.office + PRIVATE}:  # what leaves the desk must not speak of what stays on it
+            names = [c.h.hex() for c in changes if is_private(c.scope) == is_private(side) and not _is_mark(c)]
+            if names:
+                writer.append(desk, id_, kind, {FIELD: " ".join(sorted(names))}, changes, side)
+        emptied = apply(desk.db, start)
+        state.show(desk.db, id_, log.changes_of(desk.db, id_))
+        return emptied
+
+
+def _is_mark(change: Change) -> bool:
+    """Deleted, with what, redacted: these tell nothing about anybody."""
+    return all(name.startswith("_") for name in change.sets)
+
+
+def apply(db: Database, start: int) -> int:
+    """Obey the redactions behind local number `start`, and older ones that speak of changes behind it."""
+    fresh = db.execute(
+        "SELECT o.record, o.sets, s.office, s.scope FROM op o NOT INDEXED JOIN stream s USING(sid)"
+        " WHERE o.n > ? AND o.sets GLOB ?",
+        [start, _BEGINS],
+    ).fetchall()
+    for record, sets, office, scope in fresh:
+        names = loads_sets(sets).get(FIELD)
+        if covers(office, scope.rstrip(PRIVATE)) and isinstance(names, str) and _NAMES.fullmatch(names):
+            db.conn.executemany(
+                "INSERT INTO redacted(h, record) VALUES(?, ?) ON CONFLICT DO NOTHING",
+                [(bytes.fromhex(name), record) for name in names.split(" ")],
+            )
+    if db.execute("SELECT 1 FROM redacted LIMIT 1").fetchone() is None:
+        return 0
+    done = db.execute(
+        "UPDATE op SET salt = NULL, sets = NULL WHERE record IN (SELECT record FROM op NOT INDEXED WHERE n > ?)"
+        " AND record IN (SELECT record FROM redacted) AND sets IS NOT NULL AND sets NOT GLOB ?"
+        " AND EXISTS(SELECT 1 FROM redacted r WHERE r.h = op.h AND r.record = op.record)",
+        [start, _BEGINS],
+    )
+    return int(done.rowcount)
+
+
+def unexplained(db: Database, start: int) -> bool:
+    """Whether a change behind `start` came without its content and without the word that took it out."""
+    found = db.execute(
+        "SELECT 1 FROM op NOT INDEXED WHERE n > ? AND sets IS NULL"
+        " AND NOT EXISTS(SELECT 1 FROM redacted r WHERE r.h = op.h AND r.record = op.record) LIMIT 1",
+        [start],
+    ).fetchone()
+    return found is not None
