@@ -1,0 +1,72 @@
+"""Which sticks are plugged in. Qt does not tell removable volumes from others, so the system is asked.
+
+Windows: GetDriveTypeW says 2 for removable. Linux: `/sys/block/<disk>/removable`, and any volume mounted under `/media`
+or `/run/media`, since many sticks call themselves fixed. Elsewhere: volumes under `/Volumes` but the system's own.
+"""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtCore import QStorageInfo
+
+_REMOVABLE = 2
+_MEDIA = ("/media/", "/run/media/", "/Volumes/")
+
+
+@dataclass(frozen=True)
+class Drive:
+    """A volume one can carry away: what it is called, where it is, bytes free, whether it can be written to."""
+
+    name: str
+    path: Path
+    free: int
+    read_only: bool
+
+
+def removable() -> list[Drive]:
+    """The sticks that are ready now, by name."""
+    found = []
+    for volume in QStorageInfo.mountedVolumes():
+        if volume.isValid() and volume.isReady() and not volume.isRoot() and is_removable(volume):
+            path = Path(volume.rootPath())
+            name = volume.name() or path.name or str(path)
+            found.append(Drive(name, path, volume.bytesAvailable(), volume.isReadOnly()))
+    return sorted(found, key=lambda drive: drive.name)
+
+
+def is_removable(volume: QStorageInfo) -> bool:
+    root = volume.rootPath()
+    if sys.platform == "win32":
+        import ctypes
+
+        return int(ctypes.windll.kernel32.GetDriveTypeW(root.replace("/", "\\"))) == _REMOVABLE
+    return root.startswith(_MEDIA) or _says_removable(bytes(volume.device().data()).decode(errors="replace"))
+
+
+def _says_removable(device: str, block: Path = Path("/sys/block")) -> bool:
+    """Whether the disk of a partition (`/dev/sdb1` → sdb) calls itself removable."""
+    name = Path(device).name
+    for disk in (name, name.rstrip("0123456789")):
+        flag = block / disk / "removable"
+        if disk and flag.exists():
+            return flag.read_text().strip() == "1"
+    return False
+
+
+def packages_on(folder: Path, most: int = 200) -> list[Path]:
+    """The packages in a folder and in the folders right inside it; unreadable ones are passed over."""
+    found: list[Path] = []
+    try:
+        for path in sorted(folder.iterdir()):
+            if path.is_file() and path.suffix.lower() == ".cpsync":
+                found.append(path)
+            elif path.is_dir() and not path.name.startswith("."):
+                found += sorted(p for p in path.glob("*.cpsync") if p.is_file())
+            if len(found) >= most:
+                break
+    except OSError:
+        return found[:most]
+    return found[:most]

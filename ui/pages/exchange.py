@@ -1,0 +1,175 @@
+"""Send and receive: packages in with the board of who delivered, differences to settle, packages out, cards."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QBoxLayout, QSizePolicy, QStackedWidget, QWidget
+
+from cpdesk.i18n import _
+from cpdesk.tasks import exchange
+from ui import drives, tokens
+from ui.actions import Action
+from ui.context import Context
+from ui.navigation import ScrollPage
+from ui.pages.exchange_board import Board
+from ui.pages.exchange_offices import OfficesView
+from ui.pages.exchange_receive import Receiving
+from ui.pages.exchange_send import SendView
+from ui.pages.exchange_settle import WIDTH as SETTLE_WIDTH
+from ui.pages.exchange_settle import SettlePanel
+from ui.pages.exchange_words import board, not_enrolled
+from ui.widgets.buttons import Segments
+from ui.widgets.surfaces import EmptyState, column, row
+
+POLL_MS = 2000
+NARROW = 860
+
+
+def waiting(context: Context) -> int:
+    """How many differences wait: the number beside the page's name."""
+    return len(exchange.conflicts(context.desk))
+
+
+class ExchangePage(ScrollPage):
+    name = "exchange"
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(context)
+        self._chosen_view = False
+        self._drives: list[drives.Drive] = []
+        self.views = Segments(
+            (("receive", _("Receive")), ("send", _("Send")), ("offices", _("Cards of offices"))), name="exchange_view"
+        )
+        self.body.addWidget(self.views)
+        self.stack = QStackedWidget()
+        self.receiving = Receiving(context)
+        self.send = SendView(context)
+        self.offices = OfficesView(context)
+        self._pages = {"receive": self._receive(), "send": self.send, "offices": self.offices}
+        for widget in self._pages.values():
+            self.stack.addWidget(widget)
+        self.body.addWidget(self.stack, 1)
+        self.views.chosen.connect(self.show_view)
+        self.send.cards_wanted.connect(lambda: self.show_view("offices"))
+        self.receiving.card_offered.connect(self._card)
+        self._poll = QTimer(self)
+        self._poll.setInterval(POLL_MS)
+        self._poll.timeout.connect(self.look_for_sticks)
+
+    def _receive(self) -> QWidget:
+        holder = QWidget()
+        self._across: QBoxLayout = row(holder, spacing=tokens.L)
+        left = column(spacing=tokens.M)
+        left.addWidget(self.receiving)
+        self.board = Board()
+        left.addWidget(self.board)
+        self.empty = EmptyState(
+            "inbox",
+            _("Packages from other offices are merged here; nobody's work is overwritten."),
+            button=_("Take the first card"),
+            run=lambda: self.show_view("offices"),
+            example=_("For example: the province accepts the card of each district, then drops their packages here"),
+            name="empty_board",
+        )
+        left.addWidget(self.empty)
+        left.addStretch(1)
+        self.settle = SettlePanel(self.context)
+        self._across.addLayout(left, 1)
+        self._across.addWidget(self.settle)
+        return holder
+
+    def title(self) -> str:
+        return _("Send and receive")
+
+    def refresh(self) -> None:
+        desk = self.context.desk
+        rows = exchange.offices(desk)
+        differing = exchange.conflicts(desk)
+        if not self._chosen_view:
+            self._chosen_view = True
+            self.show_view("receive" if len(desk.office) <= 2 or differing else "send")
+        missing = not_enrolled(desk, rows) if rows else []
+        lines = board(rows, exchange.packages(desk), differing)
+        self.board.show_board(
+            lines, missing, head=_("District, municipality") if len(desk.office) == 2 else _("Office")
+        )
+        self.board.setVisible(bool(rows))
+        self.empty.setVisible(not rows)
+        self.settle.show_conflicts(differing)
+        self.send.refresh(rows)
+        self.offices.refresh(rows)
+
+    def show_view(self, key: str) -> None:
+        """`receive`, `send` or `offices`."""
+        self._chosen_view = True
+        self.views.set_current(key)
+        for name, page in self._pages.items():  # only the page in sight says how tall the whole is
+            policy = QSizePolicy.Policy.Preferred if name == key else QSizePolicy.Policy.Ignored
+            page.setSizePolicy(QSizePolicy.Policy.Preferred, policy)
+        self.stack.setCurrentWidget(self._pages[key])
+        self.area.verticalScrollBar().setValue(0)
+
+    def state(self) -> dict[str, object]:
+        return super().state() | {"view": self.views.current()}
+
+    def restore(self, state: dict[str, object]) -> None:
+        view = state.get("view")
+        if view in self._pages:
+            self.show_view(str(view))
+        super().restore(state)
+
+    def begin(self) -> None:
+        if self.views.current() == "send":
+            self.send.write_button.setFocus()
+        else:
+            self.receiving.drop.pick.setFocus()
+
+    def commands(self) -> list[Action]:
+        return [
+            Action("receive", _("Receive packages"), lambda: self.show_view("receive"), "inbox"),
+            Action("pick", _("Choose packages to merge"), self._pick, "folder-open", shortcut="Ctrl+O"),
+            Action("send", _("Write a package"), lambda: self.show_view("send"), "usb"),
+            Action("cards", _("Cards of offices"), lambda: self.show_view("offices"), "contact"),
+        ]
+
+    def offer(self, paths: list[Path]) -> None:
+        """Packages that were dropped on the window or double clicked: look into them."""
+        self.show_view("receive")
+        self.receiving.offer(paths)
+
+    def look_for_sticks(self) -> None:
+        """Offer what is plugged in now."""
+        found = drives.removable()
+        if [(d.path, d.read_only) for d in found] != [(d.path, d.read_only) for d in self._drives]:
+            self._drives = found
+            self.receiving.drop.show_drives(found)
+            self.send.show_drives(found)
+
+    def _pick(self) -> None:
+        self.show_view("receive")
+        self.receiving.drop.pick.click()
+
+    def _card(self, path: Path) -> None:
+        self.show_view("offices")
+        self.offices.take_card(path)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.look_for_sticks()
+        self._poll.start()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self._poll.stop()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        narrow = self.width() < NARROW
+        if narrow:
+            self.settle.let_grow()
+        else:
+            self.settle.setFixedWidth(SETTLE_WIDTH)
+        self._across.setDirection(QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight)

@@ -1,0 +1,191 @@
+"""Cards: this office's own, those of other offices, and taking a new one once its fingerprint was compared."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from cpdesk.i18n import _, language
+from cpdesk.khmer import digits
+from cpdesk.tasks import exchange
+from ui import messages, tokens
+from ui.context import Context
+from ui.dialogs.base import Dialog
+from ui.pages.exchange_words import day, office_name
+from ui.widgets.buttons import Button
+from ui.widgets.surfaces import Card, Chip, Divider, SectionHeader, column, row
+from ui.widgets.text import Text
+
+if TYPE_CHECKING:
+    from cpdesk.tasks.exchange import CardInfo, OfficeRow
+
+CARD = ".cpcard"
+
+
+def groups(fingerprint: str) -> str:
+    """The groups of five in two lines, in the digits of the language: as it is read aloud on the phone."""
+    parts = fingerprint.split()
+    half = (len(parts) + 1) // 2
+    text = "   ".join(parts[:half]) + "\n" + "   ".join(parts[half:])
+    return digits.to_khmer(text) if language() == "km" else text
+
+
+class CardDialog(Dialog):
+    """Whose card a file holds, and the fingerprint to compare before it is accepted."""
+
+    def __init__(self, parent: QWidget | None, info: CardInfo, above: bool) -> None:
+        title = _("Is this the card of the office above?") if above else _("Accept the card of this office?")
+        super().__init__(parent, title, name="card_dialog", icon="contact")
+        self.say(f"{info.name} · {office_name(info.office)}", "strong")
+        self.say(
+            _("Call that office and let them read their fingerprint to you. Accept only if every number is the same:")
+        )
+        tile = Card("card_fingerprint", role="tile", margin=12)
+        number = Text(groups(info.fingerprint), "title", selectable=True, name="fingerprint")
+        number.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        tile.add(number)
+        self.body.addWidget(tile)
+        self.add_button(_("Not the same"), self.reject, name="card_no")
+        self.add_button(_("It is the same, accept"), self.accept, kind="primary", name="card_yes")
+
+
+class OfficesView(QWidget):
+    """`refresh(rows)` fills the list; `take_card(path)` asks about a card and takes it."""
+
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        self.context = context
+        self.dialog: CardDialog | None = None
+        across = row(self, spacing=tokens.L)
+        across.addWidget(self._own(), 4, Qt.AlignmentFlag.AlignTop)
+        across.addWidget(self._others(), 6, Qt.AlignmentFlag.AlignTop)
+
+    def _own(self) -> Card:
+        card = Card("own_card")
+        card.add(SectionHeader(_("This office's card")))
+        self.name = Text("", "strong", name="own_name")
+        card.add(self.name)
+        card.add(Text(_("Fingerprint, to be read aloud on the phone:"), "small"))
+        tile = Card("own_fingerprint", role="tile", margin=12)
+        self.fingerprint = Text("", "title", selectable=True, name="own_number")
+        self.fingerprint.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        tile.add(self.fingerprint)
+        card.add(tile)
+        card.add(
+            Text(
+                _("The card is no secret. Carry it to the other office on a stick; it lets them know our packages."),
+                "small",
+            )
+        )
+        line = row()
+        line.addWidget(Button(_("Save the card…"), icon="download", name="save_card", run=self._save))
+        line.addStretch(1)
+        card.body.addLayout(line)
+        return card
+
+    def _others(self) -> Card:
+        card = Card("other_cards")
+        head = SectionHeader(_("Offices that we exchange with"))
+        self.take = Button(_("Take a card…"), kind="primary", icon="plus", name="take_card", run=self._choose)
+        head.add_action(self.take)
+        card.add(head)
+        self.empty = Text(
+            _(
+                "None yet. A district takes the card of its province, and the province accepts the card of each "
+                "district; after that their packages are known and can be opened."
+            ),
+            "muted",
+            name="no_offices",
+        )
+        card.add(self.empty)
+        self._rows = column(spacing=tokens.S)
+        card.body.addLayout(self._rows)
+        return card
+
+    def refresh(self, rows: Sequence[OfficeRow]) -> None:
+        mine = exchange.own_card(self.context.desk)
+        self.name.setText(mine.name)
+        self.fingerprint.setText(groups(mine.fingerprint))
+        while (item := self._rows.takeAt(0)) is not None:
+            old = item.widget()
+            if old is not None:
+                old.hide()
+                old.deleteLater()
+        for n, office in enumerate(sorted(rows, key=lambda r: (r.role != "upper", r.office))):
+            if n:
+                self._rows.addWidget(Divider())
+            self._rows.addWidget(self._row(office))
+        self.empty.setVisible(not rows)
+
+    def _row(self, office: OfficeRow) -> QWidget:
+        holder = QWidget()
+        holder.setObjectName(f"office_{office.office}")
+        line = row(holder, spacing=tokens.M)
+        words = column(spacing=0)
+        words.addWidget(Text(office.name or office_name(office.office), "strong"))
+        number = digits.to_khmer(office.fingerprint) if language() == "km" else office.fingerprint
+        words.addWidget(Text(number, "small", selectable=True))
+        if office.last_received_at is not None:
+            last = _("Last package {number}, received {day}")
+            number = digits.count(office.last_package or 0)
+            words.addWidget(Text(last.format(number=number, day=day(office.last_received_at)), "small"))
+        line.addLayout(words, 1)
+        if office.revoked:
+            line.addWidget(Chip(_("Withdrawn"), "neutral"))
+        else:
+            upper = office.role == "upper"
+            line.addWidget(Chip(_("Above us") if upper else _("Under us"), "accent" if upper else "good"))
+            run = lambda: self.revoke(office)  # noqa: E731
+            line.addWidget(Button(_("Withdraw"), kind="link", name=f"revoke_{office.office}", run=run))
+        return holder
+
+    # what one does
+
+    def _save(self) -> None:
+        name = f"{self.context.desk.office}{CARD}"
+        picked, _filter = QFileDialog.getSaveFileName(self.window(), _("Save the card"), name, f"*{CARD}")
+        if picked:
+            self.save_card(Path(picked))
+
+    def save_card(self, path: Path) -> None:
+        with messages.shown(self.window()):
+            exchange.write_card(self.context.desk, path)
+            self.context.say(_("The card lies in {file}.").format(file=path.name))
+
+    def _choose(self) -> None:
+        picked, _filter = QFileDialog.getOpenFileName(self.window(), _("Take a card"), "", f"*{CARD}")
+        if picked:
+            self.take_card(Path(picked))
+
+    def take_card(self, path: Path) -> None:
+        """Show whose it is; once the fingerprint was compared, join an office above or accept one below."""
+        with messages.shown(self.window()):
+            info = exchange.read_card(path)
+            above = len(info.office) < len(self.context.desk.office)
+            self.dialog = CardDialog(self.window(), info, above)
+            self.dialog.accepted.connect(lambda: self._accept(path, above))
+            self.dialog.open()
+
+    def _accept(self, path: Path, above: bool) -> None:
+        with messages.shown(self.window()):
+            info = (exchange.join if above else exchange.enrol)(self.context.desk, path)
+            self.context.say(_("The card of {name} is accepted.").format(name=info.name))
+            self.context.touched()
+
+    def revoke(self, office: OfficeRow) -> None:
+        """Withdraw after asking."""
+        sure = messages.ask(
+            self.window(),
+            _("Withdraw the card of {name}?").format(name=office.name),
+            _("No package is taken from it or written for it until a card of it is accepted anew. What came stays."),
+            yes=_("Withdraw the card"),
+            danger=True,
+        )
+        if sure:
+            with messages.shown(self.window()):
+                exchange.revoke(self.context.desk, office.office)
+                self.context.touched()

@@ -1,0 +1,179 @@
+"""The words of sending and receiving, free of Qt: what is in a package, how an office stands, where a record is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from cpdesk import gazetteer, records
+from cpdesk.errors import NotFound
+from cpdesk.i18n import _, language, ngettext
+from cpdesk.khmer import dates, digits
+from cpdesk.tasks import plans
+from cpdesk.tasks import records as reading
+from cpdesk.tasks.exchange import Conflict, Inspected, KindCount, OfficeRow, PackageRow
+
+if TYPE_CHECKING:
+    from cpdesk.store import Desk
+
+LATE_DAYS = 31  # a month without a package: see the exchange in the design of the log
+SHOWN = 8  # package numbers that the board has room for
+_PAGES = {"meeting": "meeting", "plan": "plan", "person": "people", "body": "people"}
+
+
+def office_name(code: str) -> str:
+    """An office by the name of its place, as people say it."""
+    try:
+        return gazetteer.get(code).title()
+    except NotFound:
+        return code
+
+
+def day(at: datetime | None) -> str:
+    """The day of a moment where one is, without the year when it is this one's."""
+    if at is None:
+        return "—"
+    here = at.astimezone().date()
+    return dates.day_month(here) if here.year == datetime.now().year else dates.short(here)
+
+
+def moment(at: datetime) -> str:
+    here = at.astimezone()
+    return f"{day(at)} {dates.clock(here.time())}"
+
+
+def changes(n: int) -> str:
+    return ngettext("{count} change", "{count} changes", n).format(count=digits.number(n))
+
+
+def of_kinds(by_kind: Mapping[str, int]) -> list[tuple[str, str]]:
+    """(count, kind's word) of what a package would hold, in the order of the declarations."""
+    order = list(records.KINDS)
+    known = sorted(by_kind, key=lambda k: order.index(k) if k in order else len(order))
+    return [(digits.number(by_kind[k]), records.KINDS[k].label if k in records.KINDS else k) for k in known]
+
+
+def kind_counts(counts: Iterable[KindCount]) -> list[str]:
+    """ "Meeting: 2 new, 1 changed" for each kind that a package touches."""
+    said = []
+    for c in counts:
+        parts = [
+            text.format(count=digits.count(n))
+            for n, text in (
+                (c.new, _("{count} new")),
+                (c.changed, _("{count} changed")),
+                (c.deleted, _("{count} deleted")),
+            )
+            if n
+        ]
+        said.append(f"{c.label}{_colon()} {', '.join(parts)}")
+    return said
+
+
+def _colon() -> str:
+    return "៖" if language() == "km" else ":"
+
+
+def summary(seen: Inspected) -> tuple[str, str]:
+    """(sentence, tone) on what a merge of that package would do."""
+    if seen.why:
+        return seen.why, "bad"
+    if not seen.changes:
+        return _("Nothing new: all of it is here already."), "neutral"
+    new = sum(c.new for c in seen.by_kind)
+    changed = sum(c.changed for c in seen.by_kind)
+    deleted = sum(c.deleted for c in seen.by_kind)
+    parts = [
+        text.format(count=digits.count(n))
+        for n, text in (
+            (new, _("{count} new")),
+            (changed, _("{count} changed")),
+            (deleted, _("{count} deleted")),
+            (seen.conflicts, _("{count} need your decision")),
+        )
+        if n
+    ]
+    return ", ".join(parts), "warning" if seen.conflicts else "good"
+
+
+@dataclass(frozen=True)
+class Standing:
+    """A line of the board. `numbers`: (number, "here" | "missing" | "covered"), the newest ones last; `repeated`: the
+    newest came more than once. `state` and `tone` are the chip."""
+
+    office: OfficeRow
+    name: str
+    numbers: tuple[tuple[int, str], ...]
+    repeated: bool
+    through: str
+    received: str
+    state: str
+    tone: str
+
+
+def board(rows: Sequence[OfficeRow], packages: Sequence[PackageRow], waiting: Sequence[Conflict]) -> list[Standing]:
+    """All offices that packages come from, by code; several computers of one office are a line each."""
+    return [_standing(row, packages, waiting) for row in sorted(rows, key=lambda r: (r.role != "upper", r.office))]
+
+
+def _standing(row: OfficeRow, packages: Sequence[PackageRow], waiting: Sequence[Conflict]) -> Standing:
+    mine = [p for p in packages if p.fingerprint == row.fingerprint]
+    here = sorted({p.number for p in mine})
+    lost = "missing" if row.lacking else "covered"
+    numbers = sorted([(n, "here") for n in here] + [(n, lost) for n in row.missing])[-SHOWN:]
+    newest = [p for p in mine if p.number == row.last_package]
+    repeated = any(p.times > 1 for p in newest)
+    open_ = sum(any(side.office == row.office for side in c.values) for c in waiting)
+    state, tone = _state(row, open_, repeated)
+    return Standing(
+        row, office_name(row.office), tuple(numbers), repeated, day(row.through), day(row.last_received_at),
+        state, tone,
+    )  # fmt: skip
+
+
+def _state(row: OfficeRow, open_: int, repeated: bool) -> tuple[str, str]:
+    if row.revoked:
+        return _("Withdrawn"), "neutral"
+    if row.last_received_at is None:
+        return _("Nothing received yet"), "bad"
+    if row.lacking and row.missing:
+        which = ", ".join(digits.count(n) for n in row.missing[-3:])
+        return _("No. {numbers} missing").format(numbers=which), "warning"
+    if row.lacking:
+        return _("A part is missing"), "warning"
+    if open_:
+        return _("{count} differ").format(count=digits.count(open_)), "warning"
+    since = (datetime.now(UTC) - row.last_received_at).days
+    if since > LATE_DAYS:
+        return _("Late by {days} days").format(days=digits.count(since - LATE_DAYS)), "bad"
+    return (_("Nothing new"), "neutral") if repeated else (_("Complete"), "good")
+
+
+def not_enrolled(desk: Desk, rows: Sequence[OfficeRow]) -> list[str]:
+    """The names of the districts under a province that have no accepted card."""
+    if len(desk.office) != 2:
+        return []
+    known = {row.office for row in rows if not row.revoked}
+    return [place.title() for place in gazetteer.children(desk.office) if place.code not in known]
+
+
+def place_of(desk: Desk, id_: str) -> tuple[str, str, str] | None:
+    """(page, its record, what to point at) where a record is shown; None where no page shows it."""
+    try:
+        record = reading.get(desk, id_)
+    except NotFound:
+        return None
+    while record.kind.name not in _PAGES:
+        above = record.values.get(record.kind.parent) if record.kind.parent else None
+        if record.kind.name in ("objective", "output", "activity"):
+            plan = plans.plan_of(desk, record.id)
+            return ("plan", plan.id, id_) if plan is not None else None
+        if not isinstance(above, str):
+            return None
+        try:
+            record = reading.get(desk, above)
+        except NotFound:
+            return None
+    return _PAGES[record.kind.name], record.id, id_
