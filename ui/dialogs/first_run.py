@@ -1,0 +1,243 @@
+"""The first start: four short questions, then a desk. No mouse is needed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QProgressBar, QStackedWidget, QWidget
+
+from cpdesk import paths, settings
+from cpdesk.errors import UserError
+from cpdesk.i18n import _
+from cpdesk.khmer import digits
+from ui import icons, look, messages, tokens
+from ui.dialogs.first_steps import FileStep, LanguageStep, OfficerStep, OfficeStep, Step, default_file
+from ui.jobs import Jobs, Progress
+from ui.widgets.buttons import Button
+from ui.widgets.surfaces import column, row
+from ui.widgets.text import Text
+
+if TYPE_CHECKING:
+    from cpdesk.tasks.demo import Story
+
+STEPS = 4
+SAMPLE = "08-kandal.cpdesk"
+
+
+class FirstRun(QDialog):
+    """`made` is the desk to open once it was accepted. Esc goes a step back, on the first step it closes."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("first_run")
+        self.setWindowIcon(icons.of_the_program())
+        self.setMinimumSize(680, 520)
+        self.resize(760, 580)
+        self.made: Path | None = None
+        self.code = ""
+        self.officer = ""
+        self.path: Path | None = None
+        self.sample = False
+        self.at = 0
+        self._jobs = Jobs(parent=self)
+        self._box = column(self, spacing=0)
+        self._whole: QWidget | None = None
+        self._build()
+
+    # building
+
+    def _build(self) -> None:
+        """All of it anew, in the present language."""
+        if self._whole is not None:
+            self._box.removeWidget(self._whole)
+            self._whole.hide()
+            self._whole.deleteLater()
+        self.setWindowTitle(_("CPC Desk"))
+        self._whole = QWidget()
+        box = column(self._whole, spacing=tokens.L, margin=28)
+        box.addLayout(self._head())
+        self.heading = Text("", "heading", name="first_heading")
+        box.addWidget(self.heading)
+        self.stack = QStackedWidget()
+        box.addWidget(self.stack, 1)
+        self.said = Text("", "problem", name="first_problem")
+        box.addWidget(self.said)
+        self.bar = QProgressBar()
+        self.bar.setTextVisible(False)
+        self.bar.setAccessibleName(_("Progress"))
+        self.bar.hide()
+        box.addWidget(self.bar)
+        foot = row(spacing=10)
+        self.back_button = Button(_("Back"), icon="chevron-left", name="first_back", run=self.back)
+        self.next_button = Button("", kind="primary", name="first_next", run=self.next)
+        self.next_button.setDefault(True)
+        foot.addWidget(self.back_button)
+        foot.addStretch(1)
+        foot.addWidget(self.next_button)
+        box.addLayout(foot)
+        self._box.addWidget(self._whole)
+        self._show()
+
+    def _head(self) -> QHBoxLayout:
+        head = row(spacing=tokens.M)
+        picture = QLabel()
+        picture.setPixmap(icons.of_the_program().pixmap(48, 48))
+        head.addWidget(picture)
+        words = column(spacing=0)
+        words.addWidget(Text(_("CPC Desk"), "brand", wrap=False))
+        words.addWidget(Text(_("Meetings, plans and their follow-up, for the committee for women and children"), "small"))
+        head.addLayout(words, 1)
+        self.count = Text("", "small", wrap=False, name="first_count")
+        head.addWidget(self.count, 0, Qt.AlignmentFlag.AlignTop)
+        return head
+
+    def step(self) -> Step:
+        shown = self.stack.currentWidget()
+        assert isinstance(shown, Step)
+        return shown
+
+    def _make_step(self) -> Step:
+        if self.at == 0:
+            asked = LanguageStep()
+            asked.spoken.connect(self._speak)
+            return asked
+        if self.at == 1:
+            return OfficeStep(self.code)
+        if self.at == 2:
+            return OfficerStep(self.officer)
+        return FileStep(self.path or default_file(self.code), self.sample, self.code)
+
+    def _show(self) -> None:
+        """The question in turn."""
+        old = self.stack.currentWidget()
+        step = self._make_step()
+        step.changed.connect(lambda: self.said.setText(""))
+        self.stack.addWidget(step)
+        self.stack.setCurrentWidget(step)
+        if old is not None:
+            self.stack.removeWidget(old)
+            old.deleteLater()
+        self.heading.setText(step.title())
+        self.said.setText("")
+        self.count.setText(
+            _("Step {number} of {steps}").format(number=digits.count(self.at + 1), steps=digits.count(STEPS))
+        )
+        self.back_button.setVisible(self.at > 0)
+        self.next_button.set_text(_("Open the desk") if self.at == STEPS - 1 else _("Next"))
+        QTimer.singleShot(0, step, step.begin)
+
+    # going on
+
+    def _speak(self, lang: str) -> None:
+        if look.use_language(lang):
+            QTimer.singleShot(0, self, self._build)  # the button that asked for it goes too
+
+    def next(self) -> None:
+        """The next question, or the desk."""
+        problem = self.step().problem()
+        self.said.setText(problem)
+        if problem:
+            self.step().begin()
+            return
+        self._take()
+        if self.at == STEPS - 1:
+            self._finish()
+            return
+        self.at += 1
+        self._show()
+
+    def back(self) -> None:
+        self._take()
+        self.at = max(0, self.at - 1)
+        self._show()
+
+    def _take(self) -> None:
+        """Note the answer of this step."""
+        step = self.step()
+        if isinstance(step, OfficeStep):
+            if step.code != self.code:
+                self.path = None
+            self.code = step.code
+        elif isinstance(step, OfficerStep):
+            self.officer = step.name()
+        elif isinstance(step, FileStep):
+            self.path, self.sample = step.path(), step.sample()
+
+    def reject(self) -> None:
+        if self.bar.isVisible():
+            return
+        if self.at:
+            self.back()
+        else:
+            super().reject()
+
+    def _finish(self) -> None:
+        from cpdesk.tasks.desk import create
+
+        assert self.path is not None
+        try:
+            create(self.path, self.code, self.officer).close()
+        except UserError as error:
+            messages.show(self, error)
+            return
+        settings.used(self.path)
+        self.made = self.path
+        if self.sample:
+            self._make_sample()
+        else:
+            self.accept()
+
+    # the sample
+
+    def _make_sample(self) -> None:
+        folder, made = sample_folder()
+        if made:
+            self._sampled(folder / "desks" / SAMPLE)
+            return
+        from cpdesk.tasks.demo import build
+
+        for button in (self.next_button, self.back_button):
+            button.setEnabled(False)
+        self.stack.setEnabled(False)
+        self.said.setText("")
+        self.heading.setText(_("The sample is being made…"))
+        self.bar.setRange(0, 0)
+        self.bar.show()
+
+        def work(_desk: object, progress: Progress) -> Story:
+            return build(folder, progress)
+
+        job = self._jobs.run(work, done=lambda story: self._sampled(story.desks[0]), failed=self._not_sampled)
+        job.progress.connect(self._progress)
+
+    def _progress(self, done: int, total: int) -> None:
+        self.bar.setRange(0, max(total, 1))
+        self.bar.setValue(done)
+
+    def _sampled(self, desk: Path) -> None:
+        self.made = desk
+        self.bar.hide()
+        self.accept()
+
+    def _not_sampled(self, error: BaseException) -> None:
+        """The person's own desk is there; it is opened in place of the sample."""
+        self.bar.hide()
+        messages.show(self, error).finished.connect(lambda _result: self.accept())
+
+    def done(self, result: int) -> None:
+        self._jobs.close()
+        super().done(result)
+
+
+def sample_folder() -> tuple[Path, bool]:
+    """Where the sample lies or shall lie, and whether it is there already."""
+    above = paths.default_desks()
+    for n in range(1, 1000):
+        folder = above / ("sample" if n == 1 else f"sample-{n}")
+        if (folder / "desks" / SAMPLE).is_file():
+            return folder, True
+        if not folder.exists() or not any(folder.iterdir()):
+            return folder, False
+    return above / "sample", False
