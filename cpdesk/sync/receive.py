@@ -66,16 +66,24 @@ def read(path: Path, keys: Keys, office: str, taker: Taker, progress: Callable[[
         window = _Window(file, data, progress)
         try:
             pyrage.decrypt_io(window, reader, [keys.receiving])
-        except pyrage.DecryptError as why:
-            if reader.error is None and "No matching keys" in str(why):
-                raise problems.for_another(header.to) from why
-            raise (reader.error or Broken(str(why))) from why
         except BaseException as why:
-            if reader.error is None and type(why).__name__ == "PanicException":
-                raise Broken(f"the cipher gave up: {why}") from None
-            raise
+            raise _cause(why, reader.error or window.error, header) from why
         window.finish()
         return reader.finish()
+
+
+def _cause(why: BaseException, ours: BaseException | None, header: Header) -> BaseException:
+    """What went wrong while age was at work: what our side raised in the middle of it, or what it says of the bytes.
+
+    It reports a broken seal as an `OSError` like any other; only `ours` come from the disk.
+    """
+    if ours is not None:
+        return ours
+    if isinstance(why, pyrage.DecryptError) and "No matching keys" in str(why):
+        return problems.for_another(header.to)
+    if isinstance(why, pyrage.DecryptError | OSError | ValueError) or type(why).__name__ == "PanicException":
+        return Broken(f"age: {why}")
+    return why
 
 
 def verify(path: Path, keys: Keys, me: Card, wanted: Manifest, progress: Callable[[int], None]) -> None:
@@ -131,6 +139,7 @@ class _Window:
         self._file, self._member, self._progress = file, member, progress
         self._left = member.size
         self._crc = 0
+        self.error: BaseException | None = None
         file.seek(member.at)
         head = file.read(min(LOCK_HEAD, member.size))
         if not head.startswith(_AGE) or b"\n--- " not in head:
@@ -138,10 +147,14 @@ class _Window:
         file.seek(member.at)
 
     def read(self, size: int = -1) -> bytes:
-        data = self._file.read(self._left if size < 0 else min(size, self._left))
-        self._left -= len(data)
-        self._crc = zlib.crc32(data, self._crc)
-        self._progress(self._file.tell())
+        try:
+            data = self._file.read(self._left if size < 0 else min(size, self._left))
+            self._left -= len(data)
+            self._crc = zlib.crc32(data, self._crc)
+            self._progress(self._file.tell())
+        except BaseException as why:
+            self.error = why
+            raise
         return data
 
     def finish(self) -> None:

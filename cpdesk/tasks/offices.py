@@ -8,14 +8,14 @@ from pathlib import Path
 
 from cpdesk.errors import KeyProblem, NotFound
 from cpdesk.i18n import _
-from cpdesk.store import Desk, clock, exchange, state
+from cpdesk.records.office import office_record_id
+from cpdesk.store import Desk, clock, exchange, find, state
 from cpdesk.store.connection import immediate
 from cpdesk.store.exchange import LOWER, RELAYED, SELF, UPPER, CardRow
 from cpdesk.store.union import covers, sql_troubles
 from cpdesk.sync import cards
 from cpdesk.sync.cards import Card
 from cpdesk.sync.keys import Keys
-from cpdesk.tasks import desk as desks
 
 
 @dataclass(frozen=True)
@@ -49,7 +49,8 @@ class OfficeRow:
 
 def identity(desk: Desk) -> tuple[Keys, Card, bytes | None]:
     """This desk's keys, its card, and the certificate of the office above; keys are made at the first need."""
-    name = str(desks.office(desk)["name_km"] or desk.office)
+    own = find.row(desk.db, office_record_id(desk.office))
+    name = (own.text("name_km") if own else "") or desk.office
     with sql_troubles(desk), immediate(desk.db):
         signing, receiving = exchange.secret(desk.db, "sign"), exchange.secret(desk.db, "age")
         if signing is None or receiving is None:
