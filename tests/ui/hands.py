@@ -35,7 +35,8 @@ def window(
 
     qtbot.addWidget(made, before_close_func=end)
     made.show()
-    qtbot.waitExposed(made)
+    made.activateWindow()
+    qtbot.waitUntil(made.isActiveWindow)
     made.start()
     QApplication.processEvents()
     return made

@@ -81,6 +81,7 @@ class _Block:
     room: float
     width: float = 0.0
     height: float = 0.0
+    fits: bool = False  # in one line, as it is
     layout: QTextLayout | None = None
 
     @property
@@ -93,7 +94,7 @@ class _Block:
         frame = (16, 2) if self.is_chip else (0, 0)
         advance = metrics.horizontalAdvance(self.piece.text)
         if advance + 1 <= self.room - frame[0] and "\n" not in self.piece.text:
-            self.width, self.height = advance + frame[0], metrics.lineSpacing() + frame[1]
+            self.width, self.height, self.fits = advance + frame[0], metrics.lineSpacing() + frame[1], True
             return
         self.width, self.height = (a + b for a, b in zip(self._set_lines(scale), frame, strict=True))
 
@@ -106,9 +107,10 @@ class _Block:
 
     def _set_lines(self, scale: float) -> tuple[float, float]:
         font, metrics = _font(self.piece.role, scale)
-        self.layout = QTextLayout(_broken(self.piece.text), font)
+        self.layout = QTextLayout(self.piece.text if self.fits else _broken(self.piece.text), font)
         option = QTextOption()
-        option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+        wrap = QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere
+        option.setWrapMode(QTextOption.WrapMode.NoWrap if self.fits else wrap)
         self.layout.setTextOption(option)
         spacing = metrics.lineSpacing()
         width = height = 0.0

@@ -30,12 +30,10 @@ class HomePage(ScrollPage):
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
         head = row(spacing=18)
-        words = column(spacing=0)
         self.day = Text("", "heading", wrap=False, name="today")
         self.lunar = ElidedText("", "muted", name="today_lunar")
-        words.addWidget(self.day)
-        words.addWidget(self.lunar)
-        head.addLayout(words, 1)
+        head.addWidget(self.day)
+        head.addWidget(self.lunar, 1)
         self.new = Button(_("New meeting"), kind="primary", icon="plus", name="new_meeting", run=self._new)
         head.addWidget(self.new)
         self.body.addLayout(head)
@@ -112,10 +110,10 @@ class StartCard(Card):
         button = Button(
             word, kind="primary" if main else "secondary", name=f"start_{kind}", run=lambda: self.context.go(page)
         )
-        button.setVisible(has_page(page))
         if main:
             self.first = button
-        across.addWidget(button)
+        if has_page(page):
+            across.addWidget(button)
         self.body.addSpacing(tokens.S)
         self.body.addLayout(across)
 

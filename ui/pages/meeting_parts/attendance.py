@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import datetime
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QCursor, QKeyEvent
 from PySide6.QtWidgets import QFrame, QLabel, QMenu
 
@@ -35,20 +35,25 @@ GUEST_FIELDS = ("name", "title", "sex", "position", "body")
 
 
 class AddLine(Picker):
-    """Two letters of a name, then Enter: a person of the desk, or a guest of that name."""
+    """Two letters of a name, then Enter: a person of the desk, or a guest of that name.
 
-    def __init__(self, source: Source, add_guest: Callable[[str], object], passed: Callable[[], object]) -> None:
-        super().__init__(source)
-        self._add_guest = add_guest
-        self._passed = passed
+    `guest(name)` for who is not on the desk; `passed` when Enter, and `raised` when Up was pressed in it while empty.
+    """
+
+    guest = Signal(str)
+    passed = Signal()
+    raised = Signal()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in ENTER and not self._popup.isVisible():
             name = without_zwsp(self.text()).strip()
             if not name:
-                self._passed()
+                self.passed.emit()
             elif not self.take_first():
-                self._add_guest(name)
+                self.guest.emit(name)
+            return
+        if event.key() == Qt.Key.Key_Up and not self.text():
+            self.raised.emit()
             return
         super().keyPressEvent(event)
 
@@ -103,7 +108,10 @@ class AttendanceSection(PartSection):
         across.addWidget(picture)
         people = source(self.context, Ref(("person",)))
         found = Source(people.search, people.title, create=self._create_guest)
-        self.line = AddLine(found, self.add_guest, self.passed.emit)
+        self.line = AddLine(found)
+        self.line.guest.connect(self.add_guest)
+        self.line.passed.connect(self.passed)
+        self.line.raised.connect(lambda: self.rows.focus_row(-1))
         self.line.setObjectName("attendance_add")
         self.line.setAccessibleName(_("Add a person to the list"))
         self.line.setPlaceholderText(_("Two letters of a name, then Enter; who is not found becomes a guest"))

@@ -31,10 +31,14 @@ ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
 class DraftLine(RecordForm):
-    """The line for a new row. `entered` when it became one; `passed` when Enter was pressed in it while empty."""
+    """The line for a new row.
+
+    `entered` when it became one; `passed` when Enter, and `raised` when Up was pressed in it while empty.
+    """
 
     entered = Signal()
     passed = Signal()
+    raised = Signal()
 
     def __init__(self, context: Context, kind: str, fields: Fields, defaults: Callable[[], dict[str, Value]]) -> None:
         super().__init__(context, kind)
@@ -89,14 +93,14 @@ class DraftLine(RecordForm):
             self.finish()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Enter goes on: to the first field that must be filled, or makes the row."""
-        if (
-            event.type() == QEvent.Type.KeyPress
-            and isinstance(event, QKeyEvent)
-            and event.key() in ENTER
-            and not event.modifiers() & Qt.KeyboardModifier.ShiftModifier
-        ):
+        """Enter goes on: to the first field that must be filled, or makes the row. Up goes to the rows."""
+        if event.type() != QEvent.Type.KeyPress or not isinstance(event, QKeyEvent):
+            return False
+        if event.key() in ENTER and not event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
             self._enter(watched)
+            return True
+        if event.key() == Qt.Key.Key_Up and self.is_empty():
+            self.raised.emit()
             return True
         return False
 
@@ -200,6 +204,7 @@ class PartSection(Card):
             self.draft = DraftLine(context, self.kind, self.draft_fields, self.defaults)
             self.draft.entered.connect(self.refresh)
             self.draft.passed.connect(self.passed)
+            self.draft.raised.connect(lambda: self.rows.focus_row(-1))
             self.add(self.draft)
         self.body.setSpacing(tokens.S)
         self.rows.opened.connect(self.open_row)
