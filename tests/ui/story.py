@@ -17,7 +17,7 @@ from ui.pages import PAGES
 from ui.registry import PageSpec
 
 if TYPE_CHECKING:
-    from cpdesk.store import Desk
+    from cpdesk.tasks import Desk
 
 EVEN = "2023Q2 2023Q4 2024Q2 2024Q4 2025Q2"
 ALWAYS = "2023Q1 2023Q2 2023Q3 2023Q4 2024Q1 2024Q2 2024Q3 2024Q4"

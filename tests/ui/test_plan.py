@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from cpdesk.i18n import using
@@ -75,6 +75,7 @@ def texts(page: PlanPage) -> list[str]:
 
 def words(widget: QWidget) -> str:
     """All that stands in a widget, as a person reads it."""
+    QApplication.processEvents()  # what was just added is shown by the next turn of the loop
     labels = [label for label in widget.findChildren(QLabel) if label.isVisibleTo(widget)]
     return "\n".join(label.plain() if isinstance(label, Text) else label.text() for label in labels)
 

@@ -15,7 +15,7 @@ from cpdesk.khmer import digits
 from cpdesk.tasks import plans, records
 
 if TYPE_CHECKING:
-    from cpdesk.store import Desk, Record
+    from cpdesk.tasks import Desk, Record
 
 PARENT_OF = {"objective": "plan", "output": "objective", "activity": "output"}
 TONES = {"ongoing": "good", "pledged": "accent", "not_pledged": "bad", "none": "neutral"}

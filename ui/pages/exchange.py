@@ -28,11 +28,6 @@ POLL_MS = 2000
 NARROW = 860
 
 
-def waiting(context: Context) -> int:
-    """How many differences wait: the number beside the page's name."""
-    return len(exchange.conflicts(context.desk))
-
-
 class ExchangePage(ScrollPage):
     name = "exchange"
 

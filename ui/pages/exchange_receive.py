@@ -27,7 +27,7 @@ from ui.widgets.surfaces import Card, Chip, column, row
 from ui.widgets.text import Text
 
 if TYPE_CHECKING:
-    from cpdesk.store import Desk
+    from cpdesk.tasks import Desk
     from cpdesk.tasks.exchange import Inspected, Merged
 
 KEPT_BACKUPS = 10

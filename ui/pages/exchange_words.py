@@ -16,7 +16,7 @@ from cpdesk.tasks import records as reading
 from cpdesk.tasks.exchange import Conflict, Inspected, KindCount, OfficeRow, PackageRow
 
 if TYPE_CHECKING:
-    from cpdesk.store import Desk
+    from cpdesk.tasks import Desk
 
 LATE_DAYS = 31  # a month without a package: see the exchange in the design of the log
 SHOWN = 8  # package numbers that the board has room for

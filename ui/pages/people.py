@@ -18,13 +18,14 @@ from ui.context import Context
 from ui.lists.record_list import Column, RecordList, RecordTable, field_column
 from ui.navigation import Page
 from ui.pages.people_side import NARROW_WIDTH, WIDTH, PeopleSide
+from ui.pages.undoing import undo_actions
 from ui.widgets.buttons import Button, Segments
 from ui.widgets.editors.line import Line
 from ui.widgets.surfaces import EmptyState, column, row
 from ui.widgets.text import Text
 
 if TYPE_CHECKING:
-    from cpdesk.store import Record
+    from cpdesk.tasks import Record
 
 KINDS = ("person", "body")
 
@@ -52,6 +53,7 @@ class People(QWidget):
         self.table.completed.connect(self._completed)
         self.side.created.connect(self._created)
         self._wanted: str | None = None
+        self.begun = False  # a new one is being written, and stands in no list yet
 
     def _columns(self) -> list[Column]:
         if self.kind == "person":
@@ -88,6 +90,7 @@ class People(QWidget):
 
     def new(self) -> None:
         self.side.leave()
+        self.begun = True
         self.list.clearSelection()
         self.list.setCurrentIndex(self.table.index(-1, -1))
         self.side.show()
@@ -114,10 +117,12 @@ class People(QWidget):
 
     def _chosen(self, id_: str) -> None:
         if id_ and id_ != self.side.record:
+            self.begun = False
             self.side.leave()
             self.side.show_record(id_)
 
     def _created(self, id_: str) -> None:
+        self.begun = False
         self._wanted = id_
 
 
@@ -191,6 +196,8 @@ class PeoplePage(Page):
 
     def open(self, record: str | None) -> None:
         self.leave()
+        for view in self._views.values():
+            view.begun = False
         if record is not None:
             kind = records.get(self.context.desk, record).kind.name
             if kind in KINDS:
@@ -236,6 +243,7 @@ class PeoplePage(Page):
         return [
             Action("new", new, self.new, "plus"),
             Action("find", _("Search in this list"), self.search_line.setFocus, "search", shortcut="Ctrl+F"),
+            *undo_actions(self.context),
             Action(
                 "delete",
                 _("Put into the bin"),
@@ -256,9 +264,10 @@ class PeoplePage(Page):
     def new(self) -> None:
         """A blank form; the record comes into being with its first words."""
         self.search_line.clear()
-        self.stack.setCurrentWidget(self.view())
         self.view().search("")
         self.view().new()
+        self._show()
+        self.view().side.begin()
 
     def delete(self) -> None:
         view = self.view()
@@ -281,8 +290,7 @@ class PeoplePage(Page):
         kind = self.segments.current()
         count = records.count(self.context.desk, kind)
         view = self._views[kind]
-        writing = view.side.isVisible() and view.side.record is None and self.stack.currentWidget() is view
-        self.stack.setCurrentWidget(view if count or writing else self._empties[kind])
+        self.stack.setCurrentWidget(view if count or view.begun else self._empties[kind])
         word = (
             ngettext("{count} person", "{count} people", count)
             if kind == "person"

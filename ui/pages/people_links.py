@@ -16,7 +16,7 @@ from ui.widgets.surfaces import SectionHeader, column
 from ui.widgets.text import Text
 
 if TYPE_CHECKING:
-    from cpdesk.store import Record
+    from cpdesk.tasks import Record
 
 MOST = 12  # lines of one sort; the number of all stands in the head
 _SAID = ("input", "presentation")

@@ -22,7 +22,7 @@ from ui.widgets.surfaces import Divider, SectionHeader, column, row
 from ui.widgets.text import Text
 
 if TYPE_CHECKING:
-    from cpdesk.store import Record
+    from cpdesk.tasks import Record
 
 
 class MemberRow(QWidget):

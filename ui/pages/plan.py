@@ -22,6 +22,7 @@ from ui.lists.plan_rows import years as years_of
 from ui.lists.plan_view import PlanView
 from ui.navigation import Crumb, Location, Page
 from ui.pages.plan_side import PlanSide
+from ui.pages.undoing import undo_actions
 from ui.widgets.buttons import Button
 from ui.widgets.surfaces import Card, Chip, EmptyState, column, row
 from ui.widgets.text import ElidedText, Text
@@ -198,6 +199,7 @@ class PlanPage(Page):
             Action("down", _("Move down"), lambda: self.move_line(1), "chevron-down", enabled=chosen),
             Action("delete", _("Put into the bin"), self.delete, "trash-2", enabled=chosen),
             Action("facts", _("About the plan"), self.toggle_facts, "info"),
+            *undo_actions(self.context),
         ]
 
     # showing

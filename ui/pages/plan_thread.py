@@ -23,7 +23,7 @@ from ui.widgets.surfaces import Chip, column, row
 from ui.widgets.text import Text
 
 if TYPE_CHECKING:
-    from cpdesk.store import Record
+    from cpdesk.tasks import Record
 
 _STATE_TONES = {"done": "good", "in_progress": "accent", "dropped": "neutral"}
 _DISPOSITION_TONES = {"accepted": "good", "adapted": "accent", "declined": "bad"}
@@ -113,7 +113,9 @@ class ThreadPanel(QWidget):
         meeting = source["meeting"]
         if not isinstance(meeting, str):
             return "", None
-        return _("Open the meeting"), lambda: self.context.go("meeting", meeting, focus=source.id)
+        return _("Open the meeting"), lambda: self.context.go(
+            "meeting", meeting, part=source.kind.name, focus=source.id
+        )
 
     def _day(self, source: Record) -> str:
         """The day of the meeting that a part belongs to; empty where it is not known."""

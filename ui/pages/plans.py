@@ -17,12 +17,13 @@ from ui.actions import Action
 from ui.context import Context
 from ui.navigation import ScrollPage
 from ui.pages.plan import STATE_TONES, span, suggested_title
+from ui.pages.undoing import undo_actions
 from ui.widgets.buttons import Button
 from ui.widgets.surfaces import Card, Chip, EmptyState, column, restyle, row
 from ui.widgets.text import Text
 
 if TYPE_CHECKING:
-    from cpdesk.store import Desk, Record
+    from cpdesk.tasks import Desk, Record
 
 
 class PlanCard(Card):
@@ -102,7 +103,7 @@ class PlansPage(ScrollPage):
         return _("Plans")
 
     def commands(self) -> list[Action]:
-        return [Action("new", _("New plan"), self.new, "plus")]
+        return [Action("new", _("New plan"), self.new, "plus"), *undo_actions(self.context)]
 
     def refresh(self) -> None:
         found = records.find(self.context.desk, "plan", descending=True)
