@@ -50,6 +50,7 @@ class HomePage(ScrollPage):
             grid.addWidget(card, number // 2, number % 2)
         self.body.addLayout(grid)
         self.body.addStretch(1)
+        self.area.widget().setMinimumHeight(1)  # so that the height which its width asks for counts, not a guess
 
     def title(self) -> str:
         return _("Home")
@@ -90,10 +91,28 @@ class StartCard(Card):
         )
         self._chips: list[Chip] = []
         steps = (
-            ("people", "person", _("Who sits on the committee"), _("Members, departments and partners. Then two letters are enough to put somebody on a list."), _("Add people")),
-            ("meeting", "meeting", _("The first meeting"), _("Agenda, who came, what was said and decided; the minutes print by themselves."), _("Record the first meeting")),
-            ("plans", "plan", _("The plan"), _("Objectives, outputs and activities, or the Excel matrix that you have today."), _("Begin a plan")),
-        )  # fmt: skip
+            (
+                "people",
+                "person",
+                _("Who sits on the committee"),
+                _("Members, departments and partners. Then two letters are enough to put somebody on a list."),
+                _("Add people"),
+            ),
+            (
+                "meeting",
+                "meeting",
+                _("The first meeting"),
+                _("Agenda, who came, what was said and decided; the minutes print by themselves."),
+                _("Record the first meeting"),
+            ),
+            (
+                "plans",
+                "plan",
+                _("The plan"),
+                _("Objectives, outputs and activities, or the Excel matrix that you have today."),
+                _("Begin a plan"),
+            ),
+        )
         for number, (page, kind, what, why, button) in enumerate(steps, 1):
             self._step(number, page, kind, what, why, button)
 

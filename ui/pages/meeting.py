@@ -104,7 +104,7 @@ class MeetingPage(Page):
     def _left_side(self) -> QVBoxLayout:
         words = {
             "facts": _("Facts"),
-            **{section.kind: section.heading() for section in self.sections},
+            **{section.kind: section.short() for section in self.sections},
             "words": _("Opening, closing"),
         }
         self.rail = Rail(list(words.items()))

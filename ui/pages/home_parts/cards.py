@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFrame, QLabel, QLayout, QWidget
 from shiboken6 import isValid
 
 from cpdesk.errors import UserError
-from cpdesk.i18n import _, ngettext
+from cpdesk.i18n import _, language, ngettext
 from cpdesk.khmer import dates, digits
 from cpdesk.store import Desk, Record
 from cpdesk.tasks import forms, meetings, plans, records
@@ -179,13 +179,18 @@ class DayBlock(QFrame):
         when = date.fromisoformat(day) if isinstance(day, str) else None
         for words, role in (
             (digits.count(when.day) if when else "—", "heading"),
-            (dates.month(when) if when else "", "small"),
+            (_month(when) if when else "", "small"),
         ):
             label = QLabel(words)
             label.setProperty("role", role)
             label.setAlignment(Qt.AlignmentFlag.AlignCenter)
             box.addWidget(label)
         self.setAccessibleName(dates.day_month(when) if when else "")
+
+
+def _month(day: date) -> str:
+    """The month, which in Khmer is one short word."""
+    return dates.month(day) if language() == "km" else dates.month(day)[:3]
 
 
 class PlanCard(HomeCard):
@@ -237,7 +242,8 @@ class PackageCard(HomeCard):
     """What is not yet handed in, and what needs a decision. Counted in the worker, since it reads the keys."""
 
     def __init__(self, context: Context) -> None:
-        super().__init__(context, "home_package", _("Package"), _("Send and receive"), lambda: context.go("exchange"))
+        go = lambda: context.go("exchange")  # noqa: E731
+        super().__init__(context, "home_package", _("Data package"), _("Send and receive"), go)
         self.link.setVisible(has_page("exchange"))
         self._asked = 0
         self.waiting: Waiting | None = None

@@ -74,8 +74,6 @@ class AttendanceSection(PartSection):
         self.quorum = Chip("", "good", name="attendance_quorum")
         self.head.add_chip(self.counts)
         self.head.add_chip(self.quorum)
-        self._invite = Button(_("Invite the committee"), kind="link", icon="users", name="invite", run=self.invite)
-        self.head.add_action(self._invite)
         self.head.add_action(
             Button(_("Attendance sheet"), kind="link", icon="printer", name="attendance_sheet", run=self.print)
         )
@@ -93,7 +91,7 @@ class AttendanceSection(PartSection):
         return (
             Slot(44, title=_("No.")),
             Slot(share=5, title=_("Name")),
-            Slot(62, title=_("Sex")),
+            Slot(72, title=_("Sex")),
             Slot(share=6, title=_("Position · body")),
             Slot(134, title=_("Came")),
         )
@@ -114,9 +112,11 @@ class AttendanceSection(PartSection):
         self.line.raised.connect(lambda: self.rows.focus_row(-1))
         self.line.setObjectName("attendance_add")
         self.line.setAccessibleName(_("Add a person to the list"))
-        self.line.setPlaceholderText(_("Two letters of a name, then Enter; who is not found becomes a guest"))
+        self.line.setPlaceholderText(_("Two letters of a name, then Enter"))
         self.line.picked.connect(self.add_person)
         across.addWidget(self.line, 1)
+        self._invite = Button(_("Invite the committee"), kind="link", icon="users", name="invite", run=self.invite)
+        across.addWidget(self._invite)
         self.add(frame)
         self._table_head = RowHead(self.column_slots())
         self.add(self._table_head)

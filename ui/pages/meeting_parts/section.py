@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import ClassVar
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QApplication, QFrame, QLabel, QWidget
 
 from cpdesk.i18n import _
@@ -93,7 +93,15 @@ class DraftLine(RecordForm):
             self.finish()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Enter goes on: to the first field that must be filled, or makes the row. Up goes to the rows."""
+        """Enter goes on: to the first field that must be filled, or makes the row. Up goes to the rows.
+
+        While the line is empty there is nothing in it to undo, so Ctrl+Z is the page's.
+        """
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and self.is_empty():
+            if event.matches(QKeySequence.StandardKey.Undo):
+                event.ignore()
+                return True
+            return False
         if event.type() != QEvent.Type.KeyPress or not isinstance(event, QKeyEvent):
             return False
         if event.key() in ENTER and not event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
@@ -216,6 +224,10 @@ class PartSection(Card):
 
     def heading(self) -> str:
         raise NotImplementedError
+
+    def short(self) -> str:
+        """The heading as it stands in the index."""
+        return self.heading()
 
     def face(self, record: Record, number: int) -> Face:
         """What the row of a record shows."""

@@ -158,6 +158,9 @@ class FollowUpSection(PartSection):
     def heading(self) -> str:
         return _("Decisions and follow-ups")
 
+    def short(self) -> str:
+        return _("Decisions")
+
     def own_defaults(self) -> dict[str, Value]:
         return {"sort": "decision", "state": "open"}
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import QPoint, QRectF, QSize, Qt
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QWidget
 
 from cpdesk.errors import NotFound
@@ -13,7 +13,7 @@ from cpdesk.i18n import _
 from cpdesk.khmer import dates
 from cpdesk.store import Record
 from cpdesk.tasks import records
-from ui import tokens
+from ui import icons, theme, tokens
 from ui.context import Context
 from ui.pages.meeting_parts.words import due_chip, one_line
 from ui.widgets.buttons import Button
@@ -22,7 +22,32 @@ from ui.widgets.text import ElidedText, Text
 
 
 class Tick(QCheckBox):
-    """A check box that Enter ticks too, and arrows leave for its neighbours."""
+    """A check box that Enter ticks too, and arrows leave for its neighbours; drawn large enough for a tired hand."""
+
+    SIDE = 20
+
+    def sizeHint(self) -> QSize:
+        return QSize(self.SIDE + 6, self.SIDE + 6)
+
+    def hitButton(self, pos: QPoint) -> bool:
+        return self.rect().contains(pos)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        on, focus = self.isChecked(), self.hasFocus()
+        box = QRectF(3, (self.height() - self.SIDE) / 2, self.SIDE, self.SIDE)
+        painter.setBrush(theme.colour("accent" if on else "card"))
+        live = on or focus or self.underMouse()
+        painter.setPen(QPen(theme.colour("accent" if live else "muted"), 2 if focus else 1.3))
+        painter.drawRoundedRect(box, 5, 5)
+        if on:
+            painter.drawPixmap(round(box.x()) + 2, round(box.y()) + 2, icons.pixmap("check", "on_accent", 16))
+        if focus:
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.setPen(QPen(theme.colour("accent"), 1))
+            painter.drawRoundedRect(box.adjusted(-2.5, -2.5, 2.5, 2.5), 7, 7)
+        painter.end()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
