@@ -1,7 +1,7 @@
 """What must always hold of a merge, whatever was written by whom, and however it was delivered.
 
-A small history is invented: people on several computers who see some of each other's changes, clocks that jump, a copied
-desk, deletes, kinds and fields of a newer version. Its changes then come in packages: any order, grouping, repetition.
+A small history is invented: people on several computers who see some of each other's changes, clocks that jump, a
+copied desk, deletes, kinds and fields of a newer version. Then it comes in any order, grouping, repetition.
 """
 
 from __future__ import annotations

@@ -91,7 +91,8 @@ def shown(desk: Desk, scopes: tuple[str, ...]) -> dict[str, object]:
     for name in ("meeting", "agenda_item", "activity", "person"):
         for row in records.find(desk, name) + records.find(desk, name, deleted=True):
             if row.scope in scopes:
-                waits = sorted((c.field, sorted(repr(s.value) for s in c.values)) for c in exchange.conflicts(desk, row.id))
+                waiting = exchange.conflicts(desk, row.id)
+                waits = sorted((c.field, sorted(repr(s.value) for s in c.values)) for c in waiting)
                 found[row.id] = (name, row.values, row.deleted, row.differences, waits)
     return found
 
