@@ -8,7 +8,7 @@ from __future__ import annotations
 
 
 class UserError(Exception):
-    """A refusal in plain words. `what`, `kept` and `todo` are already translated sentences; `kept` and `todo` may be empty."""
+    """A refusal in plain words: `what`, `kept`, `todo` are translated sentences, the last two may be empty."""
 
     def __init__(self, what: str, kept: str = "", todo: str = "") -> None:
         super().__init__(what, kept, todo)

@@ -2,13 +2,15 @@
 
 Message ids are English sentences; Khmer stands in `translations/km/*.po`, one file per part of the program, read as one
 catalogue. A build compiles them to `translations/km.mo`; in a source tree the `.po` files are read as they are.
-The language is one for the whole process, since a window and its worker threads speak the same.
+The language is one for the whole process, since a window and its worker threads speak the same; only inside `using` a
+thread speaks its own (paper is Khmer while the window goes on in English).
 """
 
 from __future__ import annotations
 
 import gettext
 import io
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import lru_cache
@@ -18,6 +20,7 @@ from cpdesk.paths import TRANSLATIONS
 
 LANGUAGES = ("km", "en")
 _current = "km"
+_own = threading.local()
 
 
 def set_language(lang: str) -> None:
@@ -29,32 +32,35 @@ def set_language(lang: str) -> None:
 
 
 def language() -> str:
-    return _current
+    own: str | None = getattr(_own, "language", None)
+    return own or _current
 
 
 @contextmanager
 def using(lang: str) -> Iterator[None]:
-    """Speak `lang` inside the block."""
-    before = language()
-    set_language(lang)
+    """Speak `lang` inside the block, in this thread alone."""
+    if lang not in LANGUAGES:
+        raise ValueError(lang)
+    before = getattr(_own, "language", None)
+    _own.language = lang
     try:
         yield
     finally:
-        set_language(before)
+        _own.language = before
 
 
 def pick(km: str, en: str) -> str:
     """The one of two declared texts that the current language asks for; the other where it is empty."""
-    return (km or en) if _current == "km" else (en or km)
+    return (km or en) if language() == "km" else (en or km)
 
 
 def _(text: str) -> str:
-    return text if _current == "en" else _khmer().gettext(text)
+    return text if language() == "en" else _khmer().gettext(text)
 
 
 def ngettext(one: str, many: str, n: int) -> str:
     """`one` or `many` by the rules of the current language; Khmer has one form for all numbers."""
-    if _current == "en":
+    if language() == "en":
         return one if n == 1 else many
     return _khmer().ngettext(one, many, n)
 

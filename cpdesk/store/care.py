@@ -117,7 +117,7 @@ def copy(desk: Desk, target: Path) -> int:
             part.replace(target)
             flush_folder(target.parent)
         except sqlcipher3.Error as why:
-            raise OSError(getattr(why, "errno", None) or 5, str(why), str(target)) from why
+            raise connection.os_error(why, target) from why
         finally:
             for leftover in (part, Path(f"{part}-wal"), Path(f"{part}-shm"), Path(f"{part}-journal")):
                 with contextlib.suppress(OSError):

@@ -12,7 +12,7 @@ import sqlcipher3
 from sqlite_utils import Database
 
 from cpdesk.errors import DeskProblem
-from cpdesk.files import disk_troubles, flush_folder
+from cpdesk.files import disk_problem, disk_troubles, flush_folder
 from cpdesk.i18n import _
 from cpdesk.store import keyfile
 from cpdesk.store.schema import APPLICATION_ID, KNOWN, migrations
@@ -20,6 +20,7 @@ from cpdesk.store.schema import APPLICATION_ID, KNOWN, migrations
 Connection = sqlcipher3.Connection
 SqlError = sqlcipher3.Error
 BUSY_SECONDS = 15
+READ_ONLY, IO_ERROR, FULL, CANNOT_OPEN = 8, 10, 13, 14  # SQLite's primary result codes
 
 
 def connect(path: Path, key: keyfile.DeskKey) -> Database:
@@ -63,7 +64,7 @@ def create(path: Path, fill: Callable[[Database], None]) -> Database:
             part.replace(path)
             flush_folder(path.parent)
         except sqlcipher3.Error as why:
-            raise OSError(errno.EIO, str(why), str(path)) from why
+            raise os_error(why, path) from why
         finally:
             for leftover in (part, Path(f"{part}-wal"), Path(f"{part}-shm")):
                 leftover.unlink(missing_ok=True)
@@ -125,11 +126,44 @@ def immediate(db: Database) -> Iterator[None]:
     if conn.in_transaction:
         yield
         return
-    conn.execute("BEGIN IMMEDIATE")
+    with troubles(db):
+        conn.execute("BEGIN IMMEDIATE")
+        try:
+            yield
+            conn.execute("COMMIT")
+        except BaseException:
+            if conn.in_transaction:
+                conn.execute("ROLLBACK")
+            raise
+
+
+@contextlib.contextmanager
+def troubles(db: Database) -> Iterator[None]:
+    """What the database reports of the machine, said as everywhere: no room, no disk, somebody else at work."""
     try:
         yield
-        conn.execute("COMMIT")
-    except BaseException:
-        if conn.in_transaction:
-            conn.execute("ROLLBACK")
-        raise
+    except SqlError as why:
+        if "locked" in str(why) or "busy" in str(why):
+            raise in_use(_path(db)) from why
+        trouble = os_error(why, _path(db))
+        if trouble.errno == errno.EINVAL:
+            raise  # a fault of ours
+        raise disk_problem(trouble, _path(db)) from why
+
+
+def os_error(why: SqlError, path: Path) -> OSError:
+    """What the machine said, as SQLite passes it on; EINVAL where it was not the machine."""
+    code, text = (getattr(why, "sqlite_errorcode", 0) or 0) & 0xFF, str(why)
+    number = errno.EINVAL
+    if code == FULL or "disk is full" in text:
+        number = errno.ENOSPC
+    elif code == READ_ONLY or "readonly" in text:
+        number = errno.EROFS
+    elif code in (IO_ERROR, CANNOT_OPEN) or "I/O error" in text or "unable to open" in text:
+        number = errno.EIO
+    return OSError(number, text, str(path))
+
+
+def _path(db: Database) -> Path:
+    """The file behind a connection; asking touches no disk."""
+    return Path(str(db.conn.execute("PRAGMA database_list").fetchone()[2]))

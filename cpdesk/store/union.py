@@ -7,20 +7,18 @@ same work and rolls it back, so that a preview can never differ from the merge i
 from __future__ import annotations
 
 import contextlib
-import errno
 from collections.abc import Iterable, Iterator, Sequence
 
-from cpdesk.files import disk_problem
 from cpdesk.kinds import Kind
-from cpdesk.store import connection, log, redaction, state
+from cpdesk.store import log, redaction, state
 from cpdesk.store.canonical import Op
 from cpdesk.store.canonical import Row as OpRow
-from cpdesk.store.connection import immediate
+from cpdesk.store.connection import immediate, troubles
 from cpdesk.store.desk import Desk
 from cpdesk.store.scopes import covers, may_see
 from cpdesk.store.state import Record
 
-__all__ = ["Merge", "covers", "held", "may_see", "merging", "outgoing", "snapshot", "sql_troubles"]
+__all__ = ["Merge", "covers", "held", "may_see", "merging", "outgoing", "snapshot"]
 
 
 class Rehearsed(Exception):
@@ -113,33 +111,16 @@ class Merge:
 @contextlib.contextmanager
 def merging(desk: Desk, package: int | None = None, rehearse: bool = False) -> Iterator[Merge]:
     """One merge as one transaction; whatever escapes from the block, and a rehearsal's end, leaves no trace."""
-    with contextlib.suppress(Rehearsed), sql_troubles(desk), immediate(desk.db):
+    with contextlib.suppress(Rehearsed), immediate(desk.db):
         yield Merge(desk, package)
         if rehearse:
             raise Rehearsed
 
 
 @contextlib.contextmanager
-def sql_troubles(desk: Desk) -> Iterator[None]:
-    """What the database reports of the machine, said as everywhere: no room, no disk, somebody else at work."""
-    try:
-        yield
-    except connection.SqlError as why:
-        code = getattr(why, "sqlite_errorcode", 0) or 0
-        text = str(why)
-        if "locked" in text or "busy" in text:
-            raise connection.in_use(desk.path) from why
-        if code & 0xFF == 13 or "disk is full" in text:
-            raise disk_problem(OSError(errno.ENOSPC, text), desk.path) from why
-        if code & 0xFF in (10, 14) or "I/O error" in text or "unable to open" in text:
-            raise disk_problem(OSError(errno.EIO, text), desk.path) from why
-        raise
-
-
-@contextlib.contextmanager
 def snapshot(desk: Desk) -> Iterator[None]:
     """Reading as of one moment, however long it takes; others may write meanwhile."""
-    with sql_troubles(desk):
+    with troubles(desk.db):
         desk.db.conn.execute("BEGIN")
         try:
             yield

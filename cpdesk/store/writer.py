@@ -113,7 +113,7 @@ def _scope_for_new(desk: Desk, kind: Kind, values: Mapping[str, Value]) -> str:
 
 
 def append(desk: Desk, record: bytes, kind: str, sets: Mapping[str, Value], changes: list[Change], scope: str) -> None:
-    """Append one change to the log and to `changes`. It replaces what it has seen on its own side of what is private."""
+    """Append one change to the log and to `changes`; it replaces what it has seen on its side of what is private."""
     heads = heads_of(changes)
     seen = heads if sets.get(DELETED) is True else {name: heads.get(name, []) for name in sets}
     parents = {head.change.h for standing in seen.values() for head in standing if _same_side(head.change.scope, scope)}

@@ -64,10 +64,8 @@ def office(desk: Desk) -> Record:
     if found:
         return found
     whole = kind("office")
-    values: dict[str, Value] = {f.name: None for f in whole.fields} | {
-        "code": desk.office,
-        "name_km": gazetteer.get(desk.office).title("km"),
-    }
+    values: dict[str, Value] = dict.fromkeys((f.name for f in whole.fields), None)
+    values |= {"code": desk.office, "name_km": gazetteer.get(desk.office).title("km")}
     return Record(office_record_id(desk.office), whole, values, scope=desk.office)
 
 

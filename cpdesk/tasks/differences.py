@@ -10,9 +10,8 @@ from cpdesk.errors import NotFound
 from cpdesk.i18n import _
 from cpdesk.kinds import Value
 from cpdesk.store import Desk, find, writer
-from cpdesk.store.connection import immediate
+from cpdesk.store.connection import immediate, troubles
 from cpdesk.store.projection import DELETED
-from cpdesk.store.union import sql_troubles
 from cpdesk.store.writer import Saved
 from cpdesk.tasks import records
 
@@ -44,7 +43,7 @@ class Conflict:
 
 def conflicts(desk: Desk, record: str | None = None) -> list[Conflict]:
     """All that wait, or those of one record."""
-    with sql_troubles(desk):
+    with troubles(desk.db):
         found = find.differences(desk.db, record)
     return [Conflict(d.record, d.kind, d.field, tuple(map(_side, d.sides)), d.before) for d in found]
 
@@ -59,7 +58,7 @@ def resolve(desk: Desk, id_: str, field: str, value: object) -> Saved:
     For "_deleted", True puts the record in the bin with all its parts, False keeps it.
     """
     records.get(desk, id_)
-    with sql_troubles(desk), immediate(desk.db):
+    with immediate(desk.db):
         waiting = next((c for c in conflicts(desk, id_) if c.field == field), None)
         if waiting is None:
             raise NotFound(

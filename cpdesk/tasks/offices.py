@@ -10,9 +10,9 @@ from cpdesk.errors import KeyProblem, NotFound
 from cpdesk.i18n import _
 from cpdesk.records.office import office_record_id
 from cpdesk.store import Desk, clock, exchange, find, state
-from cpdesk.store.connection import immediate
+from cpdesk.store.connection import immediate, troubles
 from cpdesk.store.exchange import LOWER, RELAYED, SELF, UPPER, CardRow
-from cpdesk.store.union import covers, sql_troubles
+from cpdesk.store.union import covers
 from cpdesk.sync import cards
 from cpdesk.sync.cards import Card
 from cpdesk.sync.keys import Keys
@@ -51,7 +51,7 @@ def identity(desk: Desk) -> tuple[Keys, Card, bytes | None]:
     """This desk's keys, its card, and the certificate of the office above; keys are made at the first need."""
     own = find.row(desk.db, office_record_id(desk.office))
     name = (own.text("name_km") if own else "") or desk.office
-    with sql_troubles(desk), immediate(desk.db):
+    with immediate(desk.db):
         signing, receiving = exchange.secret(desk.db, "sign"), exchange.secret(desk.db, "age")
         if signing is None or receiving is None:
             keys = Keys.make()
@@ -108,7 +108,7 @@ def join(desk: Desk, card: Path) -> CardInfo:
             _("Choose the card of the province or of the nation."),
         )
     identity(desk)
-    with sql_troubles(desk), immediate(desk.db):
+    with immediate(desk.db):
         for row in exchange.cards(desk.db, role=UPPER, office=theirs.office):
             if row.fingerprint != theirs.fingerprint and not row.revoked:
                 raise KeyProblem(
@@ -133,7 +133,7 @@ def enrol(desk: Desk, card: Path, fingerprint: str | None = None) -> CardInfo:
             _("Only the office above can accept it."),
         )
     identity(desk)
-    with sql_troubles(desk), immediate(desk.db):
+    with immediate(desk.db):
         _take(desk, theirs, LOWER)
     return _info(theirs)
 
@@ -151,7 +151,7 @@ def _take(desk: Desk, card: Card, role: str) -> None:
 
 def revoke(desk: Desk, office: str) -> list[CardInfo]:
     """Withdraw all cards of an office: nothing is taken from it or written for it until a card is accepted again."""
-    with sql_troubles(desk), immediate(desk.db):
+    with immediate(desk.db):
         rows = [r for r in exchange.cards(desk.db, office=office) if r.role in (UPPER, LOWER) and not r.revoked]
         if not rows:
             raise unknown(office)
@@ -168,7 +168,7 @@ def unknown(office: str) -> NotFound:
 
 def offices(desk: Desk) -> list[OfficeRow]:
     """Every card that was joined or enrolled, with the last package and what lacks."""
-    with sql_troubles(desk):
+    with troubles(desk.db):
         return [_office(desk, row) for row in exchange.cards(desk.db) if row.role in (UPPER, LOWER)]
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from cpdesk.errors import UserError
 from cpdesk.store import Desk, exchange, union
+from cpdesk.store.connection import troubles
 from cpdesk.sync import receive
 from cpdesk.sync.manifest import Header, Manifest
 from cpdesk.tasks import Progress, no_progress
@@ -190,7 +191,7 @@ def inspect(desk: Desk, path: Path, limit: int = 500, progress: Progress = no_pr
 
 def packages(desk: Desk) -> list[PackageRow]:
     """All that ever came in, in the order of arrival."""
-    with union.sql_troubles(desk):
+    with troubles(desk.db):
         rows = exchange.received(desk.db)
         names = {row.fingerprint: row.name for row in exchange.cards(desk.db)}
     found = []

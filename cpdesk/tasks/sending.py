@@ -63,7 +63,7 @@ def export(
     office, theirs = recipients(desk, to)
     holds = {} if everything else _acknowledged(desk, office, theirs)
     at = state.now()
-    with union.sql_troubles(desk), immediate(desk.db):
+    with immediate(desk.db):
         number = exchange.take_number(desk.db, office, at, path.name)
         _keep_own_tips(desk, keys, union.outgoing(desk, office, holds))
     try:
@@ -81,10 +81,10 @@ def export(
                 path, keys, me, certificate, draft, ages, lambda: exchange.lines(desk.db, parts), progress
             )
     except BaseException:
-        with union.sql_troubles(desk), immediate(desk.db):
+        with immediate(desk.db):
             exchange.give_back_number(desk.db, office, number)
         raise
-    with union.sql_troubles(desk), immediate(desk.db):
+    with immediate(desk.db):
         exchange.note_sent(desk.db, office, number, amount.changes, amount.records, size)
     return Exported(path, number, office, amount.changes, amount.records, size)
 
