@@ -151,7 +151,7 @@ def troubles(db: Database) -> Iterator[None]:
         raise disk_problem(trouble, _path(db)) from why
 
 
-def os_error(why: SqlError, path: Path) -> OSError:
+def os_error(why: Exception, path: Path) -> OSError:
     """What the machine said, as SQLite passes it on; EINVAL where it was not the machine."""
     code, text = (getattr(why, "sqlite_errorcode", 0) or 0) & 0xFF, str(why)
     number = errno.EINVAL
