@@ -1,0 +1,1 @@
+"""Kills and failing disks at every file operation of what must not tear."""

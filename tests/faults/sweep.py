@@ -1,0 +1,208 @@
+"""One fault at a time: copy a small world, do something there while the machine fails, look at what is left.
+
+After each: nothing that was acknowledged is lost, nothing is torn, a package bears its name only if it is whole, a
+merge came as a whole or not at all, the same session goes on when the disk does, and so does the next one.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import pickle
+import shutil
+import signal
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from cpdesk.errors import UserError
+from cpdesk.store import Desk, care
+from cpdesk.tasks import desk as desks
+from cpdesk.tasks import exchange, records
+from tests.faults import machine
+from tests.faults.machine import Fault
+
+MEETING = {"subject": "កិច្ចប្រជុំ", "date": "2022-06-23", "sort": "ordinary"}
+ACKNOWLEDGED, REFUSED = "acknowledged", "refused, then done"
+IN, OUT = "in.cpsync", "out.cpsync"
+
+
+@dataclass(frozen=True)
+class Action:
+    """`do` gives what was acknowledged; `holds` says whether the desk shows all or nothing of it, and which."""
+
+    name: str
+    do: Callable[[Desk, Path], object]
+    holds: Callable[[Desk, Path], str]
+
+
+def _save(desk: Desk, _folder: Path) -> object:
+    return records.save(desk, "meeting", {**MEETING, "venue": "ថ្មី"}).id
+
+
+def _saved(desk: Desk, _folder: Path) -> str:
+    found = records.find(desk, "meeting", {"venue": "ថ្មី"})
+    return "all" if found and all(r["subject"] == MEETING["subject"] for r in found) else "nothing"
+
+
+def _merge(desk: Desk, folder: Path) -> object:
+    (merged,) = exchange.merge(desk, [folder / IN])
+    if merged.status == "refused":
+        raise UserError(str(merged.why))
+    return merged.status
+
+
+def _merged(desk: Desk, _folder: Path) -> str:
+    rows = exchange.packages(desk)
+    count = records.count(desk, "meeting", {"venue": "ស្រុក"})
+    (ops,) = desk.db.execute("SELECT count(*) FROM op WHERE package IS NOT NULL").fetchone()
+    whole = {(0, 0, 0): "nothing", (1, 12, 13): "all"}
+    return whole.get((len(rows), count, ops), f"torn: {len(rows)} packages, {count} meetings, {ops} changes")
+
+
+def _export(desk: Desk, folder: Path) -> object:
+    return exchange.export(desk, folder / OUT, "0801").number
+
+
+def _exported(desk: Desk, folder: Path) -> str:
+    """The older package of that name stays until the new one is whole."""
+    seen = exchange.inspect(desk, folder / OUT)
+    if seen.status == "refused":
+        return f"torn: {seen.why}"
+    return "all" if seen.number and seen.number > 1 else "nothing"
+
+
+ACTIONS = (Action("save", _save, _saved), Action("merge", _merge, _merged), Action("export", _export, _exported))
+
+
+def world(folder: Path) -> Path:
+    """A province and what a district sent; all closed, ready to be copied."""
+    home = folder / "home"
+    os.environ["CPDESK_HOME"] = str(home)
+    with (
+        desks.create(folder / "p.cpdesk", "08", "ខេត្ត") as province,
+        desks.create(folder / "a.cpdesk", "0801", "ស្រុក") as district,
+    ):
+        for desk, name in ((province, "p"), (district, "a")):
+            exchange.write_card(desk, folder / f"{name}.cpcard")
+        exchange.join(district, folder / "p.cpcard")
+        exchange.enrol(province, folder / "a.cpcard")
+        for n in range(12):
+            records.save(district, "meeting", {**MEETING, "number": str(n), "venue": "ស្រុក"})
+            records.save(province, "meeting", {**MEETING, "number": str(n), "venue": "ខេត្ត"})
+        exchange.export(district, folder / IN)
+        exchange.export(province, folder / OUT, "0801")
+    return folder
+
+
+@dataclass(frozen=True)
+class Trial:
+    action: Action
+    fault: Fault
+    at: int
+
+    def __str__(self) -> str:
+        return f"{self.action.name}, {self.fault.name} at file operation {self.at}"
+
+
+def trials(template: Path, scratch: Path) -> Iterator[Trial]:
+    """Every fault at every file operation."""
+    for action in ACTIONS:
+        told = _in_child(_copied(template, scratch), lambda folder, action=action: _counted(folder, action))  # type: ignore[misc]
+        assert isinstance(told, int) and told > 3, (action.name, told)
+        for fault in (Fault.KILL, Fault.EIO, Fault.FULL, Fault.GONE):
+            for at in range(told):
+                yield Trial(action, fault, at)
+
+
+def _counted(folder: Path, action: Action) -> object:
+    with desks.open_desk(folder / "p.cpdesk") as desk:
+        machine.arm(1 << 40, Fault.NOTHING)
+        action.do(desk, folder)
+        told = machine.count()
+        machine.disarm()
+        return told
+
+
+def run(trial: Trial, template: Path, scratch: Path, outcomes: Counter[str]) -> list[str]:
+    """What went wrong; nothing is right. `outcomes` counts how the trials ended, to show that the faults bite."""
+    folder = _copied(template, scratch)
+    told = _in_child(folder, lambda place: _attempt(place, trial))
+    outcomes["killed" if told is None else str(told).partition(":")[0]] += 1
+    wrong: list[str] = []
+    if isinstance(told, str) and told.startswith("fault of ours"):
+        wrong.append(told)
+    if told is None and trial.fault is not Fault.KILL:
+        wrong.append("the process died")
+    try:
+        wrong += _aftermath(folder, trial.action, acknowledged=told in (ACKNOWLEDGED, REFUSED))
+    except UserError as why:
+        wrong.append(f"the next session: {why}")
+    return [f"{trial}: {one}" for one in wrong]
+
+
+def _attempt(folder: Path, trial: Trial) -> object:
+    with desks.open_desk(folder / "p.cpdesk") as desk:
+        machine.arm(trial.at, trial.fault)
+        try:
+            trial.action.do(desk, folder)
+        except UserError:
+            machine.disarm()
+            state = trial.action.holds(desk, folder)
+            if state not in ("nothing", "all"):
+                return f"fault of ours: {state} after a refusal"
+            try:
+                trial.action.do(desk, folder)
+            except UserError as why:
+                return f"fault of ours: the same session does not go on: {why}"
+            return REFUSED
+        finally:
+            machine.disarm()
+    return ACKNOWLEDGED
+
+
+def _aftermath(folder: Path, action: Action, acknowledged: bool) -> list[str]:
+    wrong = []
+    with desks.open_desk(folder / "p.cpdesk") as desk:
+        wrong += care.check(desk).problems
+        state = action.holds(desk, folder)
+        if state not in ("nothing", "all"):
+            wrong.append(state)
+        if acknowledged and state != "all":
+            wrong.append("acknowledged and lost")
+        if records.count(desk, "meeting", {"venue": "ខេត្ត"}) != 12:
+            wrong.append("what was there before is gone")
+        action.do(desk, folder)
+        if action.holds(desk, folder) != "all":
+            wrong.append("does not succeed afterwards")
+    return wrong
+
+
+def _copied(template: Path, scratch: Path) -> Path:
+    shutil.rmtree(scratch, ignore_errors=True)
+    shutil.copytree(template, scratch)
+    os.environ["CPDESK_HOME"] = str(scratch / "home")
+    return scratch
+
+
+def _in_child(folder: Path, work: Callable[[Path], object]) -> object:
+    """What `work` gives, done by a process of its own; None where that was killed."""
+    reader, writer = os.pipe()
+    child = os.fork()
+    if child == 0:
+        logging.disable()
+        try:
+            told = work(folder)
+        except BaseException as why:
+            machine.disarm()
+            told = f"fault of ours: {type(why).__name__}: {why}"
+        os.write(writer, pickle.dumps(told))
+        os._exit(0)
+    os.close(writer)
+    with os.fdopen(reader, "rb") as pipe:
+        data = pipe.read()
+    _pid, status = os.waitpid(child, 0)
+    if os.WIFSIGNALED(status):
+        return None if os.WTERMSIG(status) == signal.SIGKILL else f"fault of ours: signal {os.WTERMSIG(status)}"
+    return pickle.loads(data)
