@@ -50,7 +50,9 @@ class HomePage(ScrollPage):
             grid.addWidget(card, number // 2, number % 2)
         self.body.addLayout(grid)
         self.body.addStretch(1)
-        self.area.widget().setMinimumHeight(1)  # so that the height which its width asks for counts, not a guess
+        content = self.body.parentWidget()
+        assert content is not None
+        content.setMinimumHeight(1)  # so that the height which its width asks for counts, not a guess
 
     def title(self) -> str:
         return _("Home")
