@@ -110,7 +110,8 @@ class RecordTable(QAbstractTableModel):
     def _take(self, found: list[str]) -> None:
         known = len(self._ids)
         if found[:known] == self._ids and len(found) > known:
-            self._pages.pop((known - 1) // PAGE, None)  # it may have been read when it was shorter
+            if known % PAGE:
+                self._pages.pop(known // PAGE, None)  # it was read when it was shorter
             self.beginInsertRows(QModelIndex(), known, len(found) - 1)
             self._ids = found
             self.endInsertRows()

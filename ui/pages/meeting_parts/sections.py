@@ -52,6 +52,7 @@ class AgendaSection(PartSection):
         self._before = QWidget()
         self._before.setObjectName("left_from_before")
         self._before_box = column(self._before, spacing=0)
+        self._before.hide()
         self.add(self._before)
 
     def face(self, record: Record, number: int) -> Face:

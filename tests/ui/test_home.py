@@ -1,0 +1,81 @@
+"""Home tells what waits today and leads on; on a new desk it teaches."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
+from pytestqt.qtbot import QtBot
+
+from cpdesk.khmer import dates, lunar
+from cpdesk.tasks import records
+from tests.ui import consultation
+from tests.ui.hands import press, settle, window
+from ui.dialogs.preview import PreviewDialog
+from ui.pages.home import HomePage
+from ui.pages.meeting import MeetingPage
+
+
+def test_a_new_desk_is_told_how_to_begin(qtbot: QtBot, tmp_path: Path) -> None:
+    shown = window(qtbot, consultation.empty_desk(tmp_path))
+    page = shown.page()
+    assert isinstance(page, HomePage) and page.start.isVisible() and not page.follow_ups.isVisible()
+    focus = QApplication.focusWidget()
+    assert focus is not None and focus.objectName() == "start_meeting"
+    press(Qt.Key.Key_Return)
+    assert isinstance(shown.page(), MeetingPage)
+
+
+def test_tells_today_and_what_waits(qtbot: QtBot, tmp_path: Path) -> None:
+    today = date.today()
+    made = consultation.consultation(tmp_path, today - timedelta(days=9))
+    for follow_up, days in zip(made.follow_ups, (-4, 0, 8), strict=True):
+        records.save(made.desk, "follow_up", {"due": (today + timedelta(days=days)).isoformat()}, follow_up)
+    coming = {"subject": "លើកទី៦", "date": (today + timedelta(days=7)).isoformat(), "state": "planned"}
+    coming_id = records.save(made.desk, "meeting", coming).id
+    shown = window(qtbot, made.desk)
+    page = shown.page()
+    assert isinstance(page, HomePage) and not page.start.isVisible()
+    assert page.day.plain() == dates.long(today) and page.lunar.plain() == lunar.line(today)
+    assert page.follow_ups.due.text() == "២ ដល់កំណត់"
+    words = {label.text() for label in page.follow_ups.findChildren(QLabel)}
+    assert {"ហួស ៤ ថ្ងៃ", "ថ្ងៃនេះ"} <= words
+    said = {label.text() for label in page.meetings.findChildren(QLabel)}
+    assert "លើកទី៦" in said and any("សរុប ៧នាក់ ស្រី ៤នាក់" in text.replace("\u200b", "") for text in said)
+    settle(qtbot, shown, lambda: page.package.waiting is not None)
+    sheet = page.findChild(QWidget, f"print_attendance_blank_{coming_id}")
+    assert sheet is not None
+    sheet.setFocus()
+    press(Qt.Key.Key_Return)
+    dialog = QApplication.activeModalWidget()
+    assert isinstance(dialog, PreviewDialog)
+    qtbot.waitUntil(lambda: bool(dialog.pdf), timeout=20_000)
+    dialog.close()
+
+
+def test_a_tick_is_saved_and_can_be_taken_back(qtbot: QtBot, tmp_path: Path) -> None:
+    made = consultation.consultation(tmp_path)
+    shown = window(qtbot, made.desk)
+    box = shown.findChild(QWidget, f"done_{made.follow_ups[0]}")
+    assert box is not None
+    box.setFocus()
+    press(Qt.Key.Key_Space)
+    assert records.get(made.desk, made.follow_ups[0])["state"] == "done"
+    assert shown.findChild(QWidget, f"done_{made.follow_ups[1]}") is not None
+    press("Ctrl+Z")
+    back = records.get(made.desk, made.follow_ups[0])
+    assert (back["state"], back["done_on"]) == ("open", None)
+
+
+def test_a_follow_up_leads_to_its_meeting(qtbot: QtBot, tmp_path: Path) -> None:
+    made = consultation.consultation(tmp_path)
+    shown = window(qtbot, made.desk)
+    link = shown.findChild(QWidget, f"from_{made.follow_ups[0]}")
+    assert link is not None
+    link.setFocus()
+    press(Qt.Key.Key_Return)
+    page = shown.page()
+    assert isinstance(page, MeetingPage) and page.record == made.meeting
+    qtbot.waitUntil(lambda: page.rail.current() == "follow_up")
