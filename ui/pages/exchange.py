@@ -6,7 +6,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QBoxLayout, QSizePolicy, QStackedWidget, QWidget
+from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from cpdesk.i18n import _
 from cpdesk.tasks import exchange
@@ -39,14 +39,13 @@ class ExchangePage(ScrollPage):
             (("receive", _("Receive")), ("send", _("Send")), ("offices", _("Cards of offices"))), name="exchange_view"
         )
         self.body.addWidget(self.views)
-        self.stack = QStackedWidget()
         self.receiving = Receiving(context)
         self.send = SendView(context)
         self.offices = OfficesView(context)
         self._pages = {"receive": self._receive(), "send": self.send, "offices": self.offices}
-        for widget in self._pages.values():
-            self.stack.addWidget(widget)
-        self.body.addWidget(self.stack, 1)
+        for widget in self._pages.values():  # no stack: it would be as tall as its tallest page
+            widget.hide()
+            self.body.addWidget(widget, 1)
         self.views.chosen.connect(self.show_view)
         self.send.cards_wanted.connect(lambda: self.show_view("offices"))
         self.receiving.card_offered.connect(self._card)
@@ -101,10 +100,8 @@ class ExchangePage(ScrollPage):
         """`receive`, `send` or `offices`."""
         self._chosen_view = True
         self.views.set_current(key)
-        for name, page in self._pages.items():  # only the page in sight says how tall the whole is
-            policy = QSizePolicy.Policy.Preferred if name == key else QSizePolicy.Policy.Ignored
-            page.setSizePolicy(QSizePolicy.Policy.Preferred, policy)
-        self.stack.setCurrentWidget(self._pages[key])
+        for name, page in self._pages.items():
+            page.setVisible(name == key)
         self.area.verticalScrollBar().setValue(0)
 
     def state(self) -> dict[str, object]:
@@ -167,4 +164,5 @@ class ExchangePage(ScrollPage):
             self.settle.let_grow()
         else:
             self.settle.setFixedWidth(SETTLE_WIDTH)
+        self._across.setStretch(0, 0 if narrow else 1)
         self._across.setDirection(QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight)

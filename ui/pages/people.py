@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from cpdesk.tasks import Record
 
 KINDS = ("person", "body")
+NARROW = 900
 
 
 class People(QWidget):
@@ -39,6 +40,8 @@ class People(QWidget):
         self.kind = kind
         self.table = RecordTable(context, kind, self._columns())
         self.list = RecordList(self.table, name=f"list_{kind}")
+        if kind == "body":
+            self.list.setTextElideMode(Qt.TextElideMode.ElideMiddle)  # committees differ in the last word
         self.side = PeopleSide(context, kind)
         self.nothing = Text(_("Nothing is called so. Try fewer letters."), "muted", name=f"nothing_{kind}")
         self.nothing.hide()
@@ -98,8 +101,11 @@ class People(QWidget):
         self.side.begin()
 
     def refresh(self) -> None:
-        if self.side.record is not None:
-            self._wanted = self.side.record
+        shown = self.side.record
+        if shown is not None and records.get(self.context.desk, shown).deleted:
+            self.side.show_record(None)  # it went to the bin, or its making was undone
+        elif shown is not None:
+            self._wanted = shown
         self.table.refresh()
 
     def _completed(self) -> None:
@@ -136,11 +142,10 @@ class PeoplePage(Page):
         whole.setContentsMargins(tokens.XL, 16, tokens.XL, tokens.L)
         whole.addWidget(self._tools())
         self.stack = QStackedWidget()
-        self._views = {kind: People(context, kind) for kind in KINDS}
+        self._views: dict[str, People] = {}  # each made when it is first looked at
         self._empties = {kind: self._empty(kind) for kind in KINDS}
-        for kind in KINDS:
-            self.stack.addWidget(self._views[kind])
-            self.stack.addWidget(self._empties[kind])
+        for empty in self._empties.values():
+            self.stack.addWidget(empty)
         whole.addWidget(self.stack, 1)
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
@@ -148,7 +153,6 @@ class PeoplePage(Page):
         self._soon.timeout.connect(self._search)
         self.search_line.textEdited.connect(lambda _text: self._soon.start())
         self.segments.chosen.connect(self.show_view)
-        self._first = True
 
     def _tools(self) -> QWidget:
         holder = QWidget()
@@ -192,7 +196,15 @@ class PeoplePage(Page):
         return _("People and bodies")
 
     def view(self) -> People:
-        return self._views[self.segments.current()]
+        """The view in sight."""
+        kind = self.segments.current()
+        if kind not in self._views:
+            made = People(self.context, kind)
+            made.side.setFixedWidth(NARROW_WIDTH if self.width() < NARROW else WIDTH)
+            self._views[kind] = made
+            self.stack.addWidget(made)
+            made.search("")
+        return self._views[kind]
 
     def open(self, record: str | None) -> None:
         self.leave()
@@ -203,18 +215,15 @@ class PeoplePage(Page):
             if kind in KINDS:
                 self.search_line.clear()
                 self.segments.set_current(kind)
-                self._views[kind].search("")
-                self._views[kind].choose(record)
-        elif self._first:
-            for view in self._views.values():
-                view.search("")
-        self._first = False
+                self.view().search("")
+                self.view().choose(record)
         self.record = record
         self.refresh()
 
     def refresh(self) -> None:
-        for view in self._views.values():
-            view.refresh()
+        for kind, view in self._views.items():
+            if kind == self.segments.current():
+                view.refresh()
         self._show()
 
     def leave(self) -> None:
@@ -289,7 +298,7 @@ class PeoplePage(Page):
     def _show(self) -> None:
         kind = self.segments.current()
         count = records.count(self.context.desk, kind)
-        view = self._views[kind]
+        view = self.view()
         self.stack.setCurrentWidget(view if count or view.begun else self._empties[kind])
         word = (
             ngettext("{count} person", "{count} people", count)
@@ -304,4 +313,4 @@ class PeoplePage(Page):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         for view in self._views.values():
-            view.side.setFixedWidth(NARROW_WIDTH if self.width() < 900 else WIDTH)
+            view.side.setFixedWidth(NARROW_WIDTH if self.width() < NARROW else WIDTH)

@@ -112,6 +112,7 @@ class Members(QWidget):
         found = sorted(records.find(self.context.desk, "membership", {self.kind: id_}), key=_rank)
         title = _("Members") if self.kind == "body" else _("Sits in")
         self.head.title.setText(f"{title} · {digits.count(len(found))}" if found else title)
+        self.head.setVisible(bool(found))
         for membership in found:
             line = MemberRow(self.context, membership, "person" if self.kind == "body" else "body")
             if self.rows:

@@ -13,6 +13,7 @@ from ui.forms.record_form import RecordForm
 from ui.pages.people_links import Links
 from ui.pages.people_members import Members
 from ui.pages.plan_side import clear
+from ui.widgets.buttons import Segments
 from ui.widgets.editors.masked import MaskedEditor
 from ui.widgets.surfaces import Card, column, scrolling
 from ui.widgets.text import Text
@@ -51,6 +52,12 @@ class PeopleSide(Card):
         box = column(inner, spacing=tokens.L, margin=16)
         self.title = Text("", "title", name=f"{kind}_title")
         box.addWidget(self.title)
+        seat = _("Members") if kind == "body" else _("Sits in")
+        self.parts = Segments(
+            (("facts", _("Facts")), ("links", _("Said and to do")), ("members", seat)), name=f"{kind}_parts"
+        )
+        self.parts.chosen.connect(self.show_part)
+        box.addWidget(self.parts)
         self.form = RecordForm(context, kind)
         for line in _LINES[kind]:
             self.form.line(*line)
@@ -92,14 +99,22 @@ class PeopleSide(Card):
             self.form.open(id_)
         else:
             self.form.refresh()
-        self.members.setVisible(id_ is not None)
-        self.links.setVisible(id_ is not None)
+        self.parts.setVisible(id_ is not None)
         self.title.setText(records.title(self.context.desk, id_) if id_ else self._new_title())
+        self.show_part(self.parts.current() if id_ is not None else "facts")
         if id_ is not None:
             self.members.show_of(id_)
             self.links.show_links(id_)
 
+    def show_part(self, part: str) -> None:
+        """`facts`, `links` or `members`."""
+        self.parts.set_current(part)
+        self.form.setVisible(part == "facts")
+        self.links.setVisible(part == "links")
+        self.members.setVisible(part == "members")
+
     def begin(self) -> None:
+        self.show_part("facts")
         self.form.editors["name_km"].focus()
 
     def leave(self) -> None:
