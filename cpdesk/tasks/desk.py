@@ -41,7 +41,7 @@ def create(path: Path, office_code: str, officer: str) -> Desk:
         {
             "code": office_code,
             "name_km": _administration(names[-1]),
-            "name_en": _("{place} Administration").format(place=place.title("en")),
+            "name_en": f"{place.title('en')} Administration",
             "issuer": issuer,
             "seat": place.name_km,
         },
