@@ -25,22 +25,30 @@ SHORTCUTS = {
     "redo": "Ctrl+Shift+Z",
     "back": "Esc",
     "forward": "Alt+Right",
-    "home": "Alt+Home",
     "search": "Ctrl+K",
     "help": "F1",
-    "lock": "Ctrl+L",
     "language": "Ctrl+Shift+L",
     "larger": "Ctrl++",
     "smaller": "Ctrl+-",
     "scheme": "Ctrl+Shift+D",
     "quit": "Ctrl+Q",
 }
-ALSO = {"back": ("Alt+Left",), "larger": ("Ctrl+=",)}
+ALSO = {"back": ("Alt+Left",), "larger": ("Ctrl+=",), "go_home": ("Alt+Home",)}
 
 
 def group_titles() -> dict[str, str]:
     """Groups in the order of the menu, with their words."""
     return {"page": _("This page"), "go": _("Go to"), "view": _("View"), "desk": _("Desk")}
+
+
+def page_words() -> dict[str, str]:
+    """What the keys do that each page fills with its own command, for the help."""
+    return {
+        "new": _("A new one of what the page shows"),
+        "print": _("Print what the page shows"),
+        "undo": _("Undo"),
+        "redo": _("Redo"),
+    }
 
 
 @dataclass(frozen=True)
@@ -67,6 +75,10 @@ class Action:
         """The first shortcut as the system writes it, or an empty text."""
         keys = self.shortcuts()
         return QKeySequence(keys[0]).toString(QKeySequence.SequenceFormat.NativeText) if keys else ""
+
+    def all_keys_shown(self) -> list[str]:
+        """Each shortcut as the system writes it."""
+        return [QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText) for key in self.shortcuts()]
 
     def is_enabled(self) -> bool:
         return self.enabled is None or self.enabled()
@@ -95,6 +107,10 @@ class Actions:
         order = list(group_titles())
         merged = {**self._page, **{key: a for key, a in self._general.items() if key not in self._page}}
         return sorted(merged.values(), key=lambda action: order.index(action.group))
+
+    def general(self) -> list[Action]:
+        """Those that hold on every page."""
+        return list(self._general.values())
 
     def get(self, id_: str) -> Action | None:
         return self._page.get(id_) or self._general.get(id_)

@@ -88,7 +88,7 @@ class Program(QObject):
         return self.open(wizard.made)
 
     def open(self, path: Path) -> bool:
-        """Show that desk. Where it cannot be opened, say why and offer what helps, until one opens or none is wanted."""
+        """Show that desk; where it does not open, say why and offer what helps, until one opens or none is wanted."""
         from cpdesk.tasks.desk import open_desk
 
         found: Path | None = path

@@ -81,7 +81,9 @@ class Keeper(QObject):
         status = self._window.status
         if news.received is not None:
             status.note("received", _("Package last received on {day}").format(day=dates.short(news.received.date())))
-        words = ngettext("{count} difference waits", "{count} differences wait", news.waiting)
+        words = ngettext(
+            "{count} difference waits for a decision", "{count} differences wait for a decision", news.waiting
+        )
         status.note(
             "differences",
             words.format(count=digits.count(news.waiting)) if news.waiting else "",

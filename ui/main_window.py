@@ -23,7 +23,7 @@ from ui.chrome.sidebar import Entry, Sidebar
 from ui.chrome.statusline import StatusLine
 from ui.chrome.topbar import TopBar
 from ui.context import Context
-from ui.jobs import Job
+from ui.jobs import Job, Jobs
 from ui.navigation import History, Location, Page
 from ui.registry import PageSpec
 from ui.widgets.notices import Toast
@@ -62,6 +62,7 @@ class MainWindow(QMainWindow):
         self._extra = extra
         self._pages: dict[str, Page] = {}
         self._job: Job | None = None
+        self._lookups: Jobs | None = None
         self.history = History(self)
         self.seen: list[str] = []
         self.actions_ = Actions(self)
@@ -178,6 +179,10 @@ class MainWindow(QMainWindow):
                     self.history.visit(at)
                     return
         self.go(home)
+
+    def built_page(self, name: str) -> Page | None:
+        """A page that was shown already, by its name."""
+        return self._pages.get(name)
 
     def has_page(self, name: str) -> bool:
         return name in self._specs
@@ -314,6 +319,12 @@ class MainWindow(QMainWindow):
 
         Palette(self).open()
 
+    def lookups(self) -> Jobs:
+        """A worker for the search alone, so that it never waits behind a print or a merge."""
+        if self._lookups is None:
+            self._lookups = Jobs(self.context.desk.other, self)
+        return self._lookups
+
     def _has_record(self) -> bool:
         page = self.page()
         return page is not None and page.record is not None
@@ -345,6 +356,8 @@ class MainWindow(QMainWindow):
         if page is not None:
             page.leave()
         self.closing.emit()
+        if self._lookups is not None:
+            self._lookups.close()
         self.context.jobs.close()
         event.accept()
 

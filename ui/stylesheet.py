@@ -65,6 +65,7 @@ def _surfaces(c: Colours, px: _Px) -> str:
     QWidget[role="ground"], QMainWindow, QDialog, QScrollArea[role="ground"] {{ background: {c.ground}; }}
     QFrame[role="card"] {{ background: {c.card}; border: 1px solid {c.line}; border-radius: {t.RADIUS_CARD}px; }}
     QFrame[role="card"][state="chosen"] {{ background: {c.accent_soft}; border-color: {c.accent}; }}
+    QFrame[role="palette"] {{ background: {c.card}; border: 1px solid {c.edge}; }}
     QFrame[role="tile"] {{ background: {c.sunken}; border-radius: {t.RADIUS_CARD}px; }}
     QFrame[role="drop"] {{
         background: {c.sunken}; border: 2px dashed {c.chart_fair}; border-radius: {t.RADIUS_CARD}px;
@@ -121,6 +122,12 @@ def _buttons(c: Colours, px: _Px) -> str:
     QPushButton[kind="segment"]:checked {{
         color: {c.accent}; background: {c.accent_soft}; border-color: {c.chart_fair};
     }}
+    QPushButton[kind="item"] {{
+        color: {c.ink}; background: transparent; border: 1px solid transparent; text-align: left;
+        font-size: {px(t.TEXT)};
+    }}
+    QPushButton[kind="item"]:hover {{ background: {c.hover}; }}
+    QPushButton[kind="item"]:checked {{ color: {c.accent}; background: {c.accent_soft}; font-weight: bold; }}
     QPushButton[kind]:disabled {{ color: {c.faint}; background: {c.neutral_soft}; border-color: {c.line}; }}
     QPushButton[kind="quiet"]:disabled, QPushButton[kind="link"]:disabled {{
         background: transparent; border-color: transparent;

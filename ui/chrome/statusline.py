@@ -54,9 +54,9 @@ class StatusLine(QFrame):
         if name not in self._notes:
             if not text:
                 return
-            made: ElidedText | Button = (
-                Button("", kind="link", name=f"note_{name}", run=run) if run else ElidedText("", "small", name=f"note_{name}")
-            )
+            made: ElidedText | Button = ElidedText("", "small", name=f"note_{name}")
+            if run is not None:
+                made = Button("", kind="link", name=f"note_{name}", run=run)
             self._notes[name] = made
             self._left.addWidget(made)
         label = self._notes[name]

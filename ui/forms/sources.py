@@ -7,8 +7,7 @@ from collections.abc import Callable
 from cpdesk import records as kinds
 from cpdesk.errors import NotFound
 from cpdesk.kinds import Ref
-from cpdesk.tasks import Record
-from cpdesk.tasks import records
+from cpdesk.tasks import Record, records
 from ui.context import Context
 from ui.widgets.editors import Hit, Source
 

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QSizePolic
 from ui import icons, tokens
 from ui.widgets.text import literal
 
-KINDS = ("primary", "secondary", "quiet", "link", "danger", "segment", "crumb")
+KINDS = ("primary", "secondary", "quiet", "link", "danger", "segment", "item", "crumb")
 _ICON_COLOUR = {"primary": "on_accent", "link": "accent", "danger": "bad"}
 
 

@@ -1,0 +1,197 @@
+"""What the help says: each topic as what it is for, a few steps, and a word of advice."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from cpdesk.i18n import _
+
+# Which topic stands open when help is asked for on a page.
+TOPIC_OF_PAGE = {
+    "home": "begin",
+    "meetings": "meeting",
+    "meeting": "meeting",
+    "plans": "plan",
+    "plan": "plan",
+    "people": "people",
+    "exchange": "send",
+    "bin": "find",
+    "settings": "care",
+}
+
+
+@dataclass(frozen=True)
+class Topic:
+    """A how-to. `steps` are done one after the other; `good` is what one should know besides."""
+
+    key: str
+    title: str
+    what: str
+    steps: tuple[str, ...]
+    good: str = ""
+
+
+def topics() -> tuple[Topic, ...]:
+    """All of them in the present language."""
+    return (_begin(), _meeting(), _print(), _plan(), _people(), _send(), _receive(), _find(), _care())
+
+
+def _begin() -> Topic:
+    return Topic(
+        "begin",
+        _("The first day"),
+        _("The desk keeps your committee's meetings, plans and follow-ups in one file on this computer."),
+        (
+            _(
+                "Under “People and bodies”, enter the members of the committee. After that two letters of a name "
+                "suffice."
+            ),
+            _("Under “Settings”, check the office's name and letterhead: they stand on every printed paper."),
+            _("Under “Meetings”, begin the first meeting with Ctrl+N."),
+            _("If there is a province above you, exchange cards with it once, under “Send and receive”."),
+        ),
+        _("There is no save button: what you type is kept at once. Ctrl+Z takes the last step back."),
+    )
+
+
+def _meeting() -> Topic:
+    return Topic(
+        "meeting",
+        _("Record a meeting"),
+        _("One page from the agenda to the decisions, in the order of the meeting itself. Type while people speak."),
+        (
+            _("On the page “Meetings” press Ctrl+N, and write the subject and the date."),
+            _("Agenda: write a line and press Enter; the next line is ready."),
+            _(
+                "Participants: “Invite the committee” fills the list. For others type two letters of the name, then "
+                "Enter."
+            ),
+            _(
+                "On a name press 1 for present, 2 late, 3 apology, 4 absent, 5 represented. The counts follow by "
+                "themselves."
+            ),
+            _(
+                "Write inputs and remarks under the agenda item; choose the activity of the plan that an input speaks "
+                "of."
+            ),
+            _("Decisions: write who does what and by which day. They stay on the home page until they are done."),
+            _("Ctrl+P shows the minutes as they will be printed."),
+        ),
+        _("Alt and a number jump to a part of the page: Alt+1 for the facts, Alt+2 for the next part, and so on."),
+    )
+
+
+def _print() -> Topic:
+    return Topic(
+        "print",
+        _("Print minutes and lists"),
+        _("Official layout in Khmer, seen before it is printed."),
+        (
+            _("Open the meeting and press Ctrl+P, or choose the attendance sheet beside the participants."),
+            _(
+                "Look through the pages: Page Up and Page Down turn them, Ctrl with + or − makes them larger or "
+                "smaller."
+            ),
+            _("Press “Print…” for paper, or “Save as PDF…” for a file that can be sent and searched."),
+        ),
+        _(
+            "Name, number and place of signing come from “Settings”. What is still missing on the paper is left "
+            "as dots."
+        ),
+    )
+
+
+def _plan() -> Topic:
+    return Topic(
+        "plan",
+        _("Write a plan"),
+        _("Objectives, the outputs expected of them, and the activities that bring them about, in one table."),
+        (
+            _("On the page “Plans” press Ctrl+N; give the plan its title and years."),
+            _("Write the objective, press Enter, and write the outputs and activities under it."),
+            _("Press F2 to write in a cell, Ctrl+E to fill in all fields of a line at the side."),
+            _("Say for each activity who is responsible, in which quarters, and in which investment plan it stands."),
+            _("At the side the thread shows which meeting and which input an activity came from."),
+        ),
+    )
+
+
+def _people() -> Topic:
+    return Topic(
+        "people",
+        _("People and bodies"),
+        _("Each person and each body is entered once, and then found everywhere by two letters."),
+        (
+            _("Press Ctrl+N for a person; for a body choose “Bodies” first."),
+            _("Write the person's title as it is said (ឯកឧត្តម, លោកជំទាវ, លោក, លោកស្រី) and the position."),
+            _("Open a committee and add its members with their roles. “Invite the committee” in a meeting takes them."),
+        ),
+        _("Phone numbers stay on this computer. The program has no place for the name of a child."),
+    )
+
+
+def _send() -> Topic:
+    return Topic(
+        "send",
+        _("Hand the province a package"),
+        _("A package holds what changed since the last one. Only the office that it is for can open it."),
+        (
+            _("Once: save this office's card on a stick, take the province's card, and compare the numbers by phone."),
+            _("Plug in the stick and open “Send and receive”."),
+            _("See what goes in the package, choose the stick, and press “Write the package”."),
+            _("When it says that the package was read back and is whole, the stick can be taken out."),
+        ),
+        _("If a stick is lost, write the package again: nothing is counted twice, and strangers cannot open it."),
+    )
+
+
+def _receive() -> Topic:
+    return Topic(
+        "receive",
+        _("Receive and settle differences"),
+        _("Packages may come late, twice or in any order. Merging overwrites nobody's work."),
+        (
+            _("Plug in the stick, or drop the packages on the page “Send and receive”."),
+            _("Look at what each would change. Nothing has been changed yet."),
+            _("Merge. A package that is damaged or foreign is refused, and the reason is said."),
+            _(
+                "Where two offices wrote different words in one place, both stand side by side: take one, write "
+                "another, or leave it for later."
+            ),
+        ),
+        _("The board shows which district has handed in, through which day, and which numbers are missing."),
+    )
+
+
+def _find() -> Topic:
+    return Topic(
+        "find",
+        _("Find, undo, bring back"),
+        _("Nothing that was typed is ever lost."),
+        (
+            _("Ctrl+K searches everything, Khmer inside words and Latin letters too, and knows every command."),
+            _("Ctrl+Z takes the last step back, Ctrl+Shift+Z does it again."),
+            _("What was deleted lies in the bin; “Bring back” restores it with all its parts."),
+            _(
+                "“History of this record…” in the menu shows every value that was ever written, by whom and when; "
+                "“Back to this” brings one back."
+            ),
+        ),
+    )
+
+
+def _care() -> Topic:
+    return Topic(
+        "care",
+        _("Take care of the desk"),
+        _("A laptop can break or be stolen. A backup brings the desk back."),
+        (
+            _("Each week press “Back up now…” under “Settings”, and put the backup on a stick that is kept elsewhere."),
+            _("“Check the desk now” looks at every change and says whether anything is missing."),
+            _("If the file is damaged, choose “Bring back from a backup…” when the program starts."),
+        ),
+        _(
+            "The desk's key lies in your account on this computer. Keep the account; without it neither desk nor "
+            "backup opens."
+        ),
+    )

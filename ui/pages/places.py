@@ -1,0 +1,96 @@
+"""Where a record is shown: the page, the record that the page is opened on, and where on it.
+
+Search, history and the bin lead there; a part leads to its whole, with the part in sight.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Protocol
+
+from cpdesk.errors import NotFound
+from cpdesk.kinds import Kind, Value
+from cpdesk.tasks import Desk, Record, records
+from ui.navigation import Location
+
+# Kinds that have a page of their own, and the icon of each kind.
+PAGES = {"meeting": "meeting", "plan": "plan", "person": "people", "body": "people", "office": "settings"}
+ICONS = {
+    "meeting": "calendar-days",
+    "agenda_item": "list",
+    "attendance": "users",
+    "presentation": "presentation",
+    "input": "message-square",
+    "follow_up": "flag",
+    "plan": "list-tree",
+    "objective": "target",
+    "output": "target",
+    "activity": "clipboard-list",
+    "person": "contact",
+    "body": "landmark",
+    "membership": "users",
+    "office": "landmark",
+    "place": "map-pin",
+}
+MOST_STEPS = 6  # activity, output, objective, plan: nothing lies deeper
+
+
+class Change(Protocol):
+    """One value that was once written in a field (`tasks.records.history`)."""
+
+    @property
+    def field(self) -> str: ...
+    @property
+    def value(self) -> Value: ...
+    @property
+    def office(self) -> str: ...
+    @property
+    def at(self) -> datetime: ...
+    @property
+    def by(self) -> str: ...
+    @property
+    def standing(self) -> bool: ...
+
+
+def icon(kind: Kind) -> str:
+    return ICONS.get(kind.name, "file-text")
+
+
+def way(desk: Desk, record: Record) -> list[Record]:
+    """The record and what it is a part of, the whole last."""
+    found = [record]
+    while len(found) < MOST_STEPS and found[-1].kind.parent:
+        above = found[-1].values.get(found[-1].kind.parent)
+        if not isinstance(above, str):
+            break
+        try:
+            found.append(records.get(desk, above))
+        except NotFound:  # not received yet
+            break
+    return found
+
+
+def place(desk: Desk, record: Record) -> Location | None:
+    """Where that record is shown; None where no page shows it (a place of the gazetteer, a part without its whole)."""
+    steps = way(desk, record)
+    whole = steps[-1]
+    page = PAGES.get(whole.kind.name)
+    if page is None:
+        return Location("home") if whole.kind.name == "follow_up" else None
+    if page == "settings":
+        return Location(page)
+    if whole is record:
+        return Location(page, record.id)
+    state: dict[str, object] = {"part": steps[-2].kind.name, "focus": record.id, "chosen": record.id}
+    return Location(page, whole.id, state)
+
+
+def context_of(desk: Desk, record: Record) -> str:
+    """A quieter line beside a record's title: its kind, and the whole it is part of or what tells it from others."""
+    whole = way(desk, record)[-1]
+    parts = [record.kind.label]
+    if whole is not record:
+        parts.append(records.named(desk, whole))
+    names = {"meeting": ("date",), "person": ("position", "body"), "body": ("short",), "plan": ("first_year",)}
+    parts += [records.show(desk, whole, name) for name in names.get(whole.kind.name, ())]
+    return " · ".join(part for part in parts if part)
