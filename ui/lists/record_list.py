@@ -14,8 +14,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 from shiboken6 import isValid
 
-from cpdesk.store import Record
-from cpdesk.tasks import records
+from cpdesk.tasks import Record, records
 from ui import theme
 from ui.context import Context
 

@@ -46,18 +46,17 @@ class MeetingPage(Page):
         context.changed.connect(self._note_changed)
         across = row(self, spacing=18)
         across.setContentsMargins(tokens.XL, 20, tokens.XL, 0)
-        self._build_form()
-        across.addLayout(self._left_side())
-        content = QWidget()
-        content.setObjectName("meeting_content")
-        self._content = content
-        self._column = column(content, spacing=tokens.L)
-        self._column.setContentsMargins(0, 0, 0, tokens.XL)
-        for card in self._cards.values():
-            self._column.addWidget(card)
-        self._tail = QWidget()  # lets the last part be scrolled to the top
-        self._column.addWidget(self._tail)
+        content = QWidget()  # parents before children: a widget that moves under another is styled anew with all in it
         self.area = scrolling(content, "scroll_meeting")
+        self.area.setParent(self)
+        self._build_form(content)
+        across.addLayout(self._left_side())
+        cards = column(content, spacing=tokens.L)
+        cards.setContentsMargins(0, 0, 0, tokens.XL)
+        for card in self._cards.values():
+            cards.addWidget(card)
+        self._tail = QWidget()  # lets the last part be scrolled to the top
+        cards.addWidget(self._tail)
         across.addWidget(self.area, 1)
         self.paper = PagePreview(context, self.print_minutes)
         beside = column(spacing=0)
@@ -68,8 +67,9 @@ class MeetingPage(Page):
 
     # building
 
-    def _build_form(self) -> None:
-        self.form = RecordForm(self.context, "meeting")
+    def _build_form(self, content: QWidget) -> None:
+        facts = Card("part_facts", parent=content)
+        self.form = RecordForm(self.context, "meeting", parent=facts)
         self.form.line(("subject", 1))
         self.form.line(("date", 4), ("start", 3), ("end", 3), ("state", 4))
         self.form.line(("sort", 4), ("number", 3), ("venue", 7))
@@ -78,21 +78,20 @@ class MeetingPage(Page):
         self.form.line(("plan", 1), ("previous_minutes_adopted", 1))
         self.form.created.connect(self._created)
         self.form.saved.connect(lambda _names: self.paper.touch())
-        facts = Card("part_facts")
         facts.body.setSpacing(tokens.S)
         self._differences = Button("", kind="link", icon="scale", name="differences", run=self._settle)
         facts.body.addWidget(self._differences)
         facts.add(self.form)
-        words = Card("part_words")
+        words = Card("part_words", parent=content)
         words.body.setSpacing(tokens.S)
         words.add(SectionHeader(_("Opening and closing words")))
         for name in ("opening", "closing"):
             words.add(FieldBox(self.form.kind.field(name), self.form.add_editor(name)))
-        self.agenda = AgendaSection(self.context, self.ensure)
-        self.people = AttendanceSection(self.context, self.ensure)
-        self.presentations = PresentationSection(self.context, self.ensure)
-        self.inputs = InputSection(self.context, self.ensure)
-        self.follow_ups = FollowUpSection(self.context, self.ensure)
+        self.agenda = AgendaSection(self.context, self.ensure, content)
+        self.people = AttendanceSection(self.context, self.ensure, content)
+        self.presentations = PresentationSection(self.context, self.ensure, content)
+        self.inputs = InputSection(self.context, self.ensure, content)
+        self.follow_ups = FollowUpSection(self.context, self.ensure, content)
         self.sections: tuple[PartSection, ...] = (
             self.agenda, self.people, self.presentations, self.inputs, self.follow_ups,
         )  # fmt: skip

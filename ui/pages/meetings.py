@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QLineEdit, QStackedWidget, QStyle, QStyledItemDele
 from cpdesk.i18n import _
 from cpdesk.khmer import dates, digits
 from cpdesk.khmer.breaks import without_zwsp
-from cpdesk.store import Record
+from cpdesk.tasks import Record
 from ui import icons, theme, tokens
 from ui.actions import Action
 from ui.context import Context

@@ -13,8 +13,7 @@ from shiboken6 import isValid
 from cpdesk.errors import UserError
 from cpdesk.i18n import _, language, ngettext
 from cpdesk.khmer import dates, digits
-from cpdesk.store import Desk, Record
-from cpdesk.tasks import forms, meetings, plans, records
+from cpdesk.tasks import Desk, Record, forms, meetings, plans, records
 from ui import theme, tokens
 from ui.context import Context
 from ui.dialogs.preview import show_preview

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QCursor, QKeyEvent
-from PySide6.QtWidgets import QFrame, QLabel, QMenu
+from PySide6.QtWidgets import QFrame, QLabel, QMenu, QWidget
 
 from cpdesk.errors import NotFound
 from cpdesk.i18n import _, ngettext
@@ -15,8 +15,7 @@ from cpdesk.khmer import digits
 from cpdesk.khmer.breaks import without_zwsp
 from cpdesk.kinds import Choice, Ref, Value
 from cpdesk.records import kind as kind_of
-from cpdesk.store import Record
-from cpdesk.tasks import forms, meetings, records
+from cpdesk.tasks import Record, forms, meetings, records
 from cpdesk.tasks.meetings import Attendee
 from ui import icons, tokens
 from ui.context import Context
@@ -68,8 +67,8 @@ class AttendanceSection(PartSection):
         (("status", 2), ("arrived", 1), ("represents", 2), ("invited", 2)),
     )
 
-    def __init__(self, context: Context, ensure: Callable[[], str]) -> None:
-        super().__init__(context, ensure)
+    def __init__(self, context: Context, ensure: Callable[[], str], parent: QWidget | None = None) -> None:
+        super().__init__(context, ensure, parent)
         self.counts = Chip("", "accent", name="attendance_counts")
         self.quorum = Chip("", "good", name="attendance_quorum")
         self.head.add_chip(self.counts)
@@ -97,7 +96,7 @@ class AttendanceSection(PartSection):
         )
 
     def add_before_rows(self) -> None:
-        frame = QFrame()
+        frame = QFrame(self)
         frame.setProperty("role", "tile")
         across = row(frame, spacing=tokens.S)
         across.setContentsMargins(10, 6, 10, 6)

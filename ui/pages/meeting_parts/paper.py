@@ -12,7 +12,7 @@ from shiboken6 import isValid
 from cpdesk.errors import UserError
 from cpdesk.i18n import _
 from cpdesk.khmer import digits
-from cpdesk.store import Desk
+from cpdesk.tasks import Desk
 from ui import theme, tokens
 from ui.context import Context
 from ui.jobs import Progress

@@ -16,8 +16,7 @@ from PySide6.QtWidgets import QApplication, QFrame, QLabel, QWidget
 from cpdesk.i18n import _
 from cpdesk.kinds import Text as TextType
 from cpdesk.kinds import Value
-from cpdesk.store import Record
-from cpdesk.tasks import records
+from cpdesk.tasks import Record, records
 from ui import icons, tokens
 from ui.context import Context
 from ui.forms.record_form import RecordForm
@@ -40,12 +39,14 @@ class DraftLine(RecordForm):
     passed = Signal()
     raised = Signal()
 
-    def __init__(self, context: Context, kind: str, fields: Fields, defaults: Callable[[], dict[str, Value]]) -> None:
-        super().__init__(context, kind)
+    def __init__(
+        self, context: Context, kind: str, fields: Fields, defaults: Callable[[], dict[str, Value]], parent: QWidget
+    ) -> None:
+        super().__init__(context, kind, parent=parent)
         self.setObjectName(f"draft_{kind}")
         self._make_defaults = defaults
         self._order = [name for name, _share in fields]
-        frame = QFrame()
+        frame = QFrame(self)
         frame.setProperty("role", "tile")
         across = row(frame, spacing=tokens.S)
         across.setContentsMargins(10, 6, 10, 6)
@@ -195,8 +196,8 @@ class PartSection(Card):
     form_lines: ClassVar[Sequence[Fields]] = ()
     passed = Signal()  # Enter in the empty line: go on to the next part
 
-    def __init__(self, context: Context, ensure: Callable[[], str]) -> None:
-        super().__init__(f"part_{self.kind}")
+    def __init__(self, context: Context, ensure: Callable[[], str], parent: QWidget | None = None) -> None:
+        super().__init__(f"part_{self.kind}", parent=parent)
         self.context = context
         self.ensure = ensure
         self.meeting: str | None = None
@@ -209,7 +210,7 @@ class PartSection(Card):
         self.add(self.rows)
         self.draft: DraftLine | None = None
         if self.draft_fields:
-            self.draft = DraftLine(context, self.kind, self.draft_fields, self.defaults)
+            self.draft = DraftLine(context, self.kind, self.draft_fields, self.defaults, self)
             self.draft.entered.connect(self.refresh)
             self.draft.passed.connect(self.passed)
             self.draft.raised.connect(lambda: self.rows.focus_row(-1))

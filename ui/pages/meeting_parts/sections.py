@@ -11,8 +11,7 @@ from cpdesk.errors import NotFound
 from cpdesk.i18n import _
 from cpdesk.khmer import digits
 from cpdesk.kinds import Value
-from cpdesk.store import Desk, Record
-from cpdesk.tasks import meetings, records
+from cpdesk.tasks import Desk, Record, meetings, records
 from ui.context import Context
 from ui.lists.rows import Face, Piece, Slot
 from ui.pages.meeting_parts.section import PartSection
@@ -41,8 +40,8 @@ class AgendaSection(PartSection):
     form_lines = ((("title", 3), ("presenter", 2)), (("minutes", 1),))
     slots = (Slot(36), Slot(share=1))
 
-    def __init__(self, context: Context, ensure: Callable[[], str]) -> None:
-        super().__init__(context, ensure)
+    def __init__(self, context: Context, ensure: Callable[[], str], parent: QWidget | None = None) -> None:
+        super().__init__(context, ensure, parent)
         self._shown_before: tuple[str, ...] = ()
 
     def heading(self) -> str:
@@ -148,8 +147,8 @@ class FollowUpSection(PartSection):
         (("result", 1),),
     )
 
-    def __init__(self, context: Context, ensure: Callable[[], str]) -> None:
-        super().__init__(context, ensure)
+    def __init__(self, context: Context, ensure: Callable[[], str], parent: QWidget | None = None) -> None:
+        super().__init__(context, ensure, parent)
         self._open_count = Chip("", "warning", name="follow_ups_open")
         self.head.add_chip(self._open_count)
         self.head.add_action(

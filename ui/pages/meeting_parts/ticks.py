@@ -11,8 +11,7 @@ from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QWidget
 from cpdesk.errors import NotFound
 from cpdesk.i18n import _
 from cpdesk.khmer import dates
-from cpdesk.store import Record
-from cpdesk.tasks import records
+from cpdesk.tasks import Record, records
 from ui import icons, theme, tokens
 from ui.context import Context
 from ui.pages.meeting_parts.words import due_chip, one_line

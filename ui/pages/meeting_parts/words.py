@@ -6,8 +6,7 @@ from datetime import date, time
 
 from cpdesk.i18n import _, ngettext
 from cpdesk.khmer import dates, digits
-from cpdesk.store import Record
-from cpdesk.tasks import meetings, records
+from cpdesk.tasks import Record, meetings, records
 from ui.context import Context
 from ui.lists.rows import Piece
 
