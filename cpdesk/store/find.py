@@ -16,7 +16,9 @@ from cpdesk.store.projection import DELETED, heads_of
 from cpdesk.store.state import STORED, Record
 
 TRIGRAM = 3
+QUOTE = '"'
 _INDEX_BATCH = 2000
+_RANKED = 400
 
 
 def row(db: Database, record: str) -> Record | None:
@@ -91,36 +93,38 @@ def _condition(
     if search.strip():
         index_pending(db)
         clause, words = _matching(search)
-        parts.append(f"record IN (SELECT record FROM search_text WHERE kind = ? AND {clause})")
+        parts.append(f"record IN (SELECT t.record FROM search_text t WHERE t.kind = ? AND {clause})")
         values += [kind.name, *words]
     return " AND ".join(parts), values
 
 
 def _matching(search: str) -> tuple[str, list[object]]:
-    """A condition on `search_text`: every word somewhere in the folded text, also inside Khmer without spaces."""
-    clauses, values = [], list[object]()
-    for word in fold(search).split():
-        if len(word) >= TRIGRAM:
-            clauses.append("id IN (SELECT rowid FROM search_index WHERE search_index MATCH ?)")
-            values.append('"' + word.replace('"', '""') + '"')
-        else:
-            clauses.append("instr(text, ?) > 0")
-            values.append(word)
-    return " AND ".join(clauses) or "1", values
+    """A condition on `search_text t`: every word somewhere in the folded text, also inside Khmer without spaces."""
+    words = fold(search).split()
+    long = [f'"{word.replace(QUOTE, QUOTE * 2)}"' for word in words if len(word) >= TRIGRAM]
+    short = [word for word in words if len(word) < TRIGRAM]
+    clauses = ["t.id IN (SELECT rowid FROM search_index WHERE search_index MATCH ?)"] if long else []
+    clauses += ["instr(t.text, ?) > 0"] * len(short)
+    return " AND ".join(clauses) or "1", [*([" AND ".join(long)] if long else []), *short]
 
 
 def search(db: Database, text: str, kinds: Sequence[str] | None = None, limit: int = 30) -> list[Record]:
-    """Records of any kind that hold every word of `text`, newest first within how early the words stand."""
-    if not fold(text).split():
+    """Records of any kind that hold every word of `text`: those first in which it stands early, then the newest.
+
+    Of very many hits only the newest `_RANKED` are told apart, so that a common word is as quick as a rare one.
+    """
+    folded = fold(text)
+    if not folded:
         return []
     index_pending(db)
     clause, values = _matching(text)
     wanted = list(kinds) if kinds is not None else list(STORED)
     marks = ", ".join("?" * len(wanted))
     hits = db.execute(
-        f"SELECT record, kind FROM search_text WHERE deleted = 0 AND kind IN ({marks}) AND {clause}"
-        " ORDER BY instr(text, ?) = 0, instr(text, ?), id DESC LIMIT ?",
-        [*wanted, *values, fold(text), fold(text), limit],
+        f"SELECT record, kind FROM (SELECT t.id, t.record, t.kind, instr(t.text, ?) AS at FROM search_text t"
+        f" WHERE {clause} AND t.deleted = 0 AND t.kind IN ({marks}) ORDER BY t.id DESC LIMIT {_RANKED})"
+        " ORDER BY at = 0, at, id DESC LIMIT ?",
+        [folded, *values, *wanted, limit],
     ).fetchall()
     found: list[Record] = []
     for record, name in hits:
