@@ -39,6 +39,9 @@ class LongText(QPlainTextEdit):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._lines, self._most, self._single = lines, most, single
+        if single:  # as tall as the one-line editors beside it, and its words as far from the edge
+            self.document().setDocumentMargin(0)
+            self.setViewportMargins(3, 0, 3, 0)
         self.setUndoRedoEnabled(False)
         self._past: list[_State] = []
         self._future: list[_State] = []
@@ -252,7 +255,7 @@ class LongText(QPlainTextEdit):
         frame = (
             self.contentsMargins().top() + self.contentsMargins().bottom() + 2 * round(self.document().documentMargin())
         )
-        height = rows * line + frame + 2
+        height = rows * line + frame + (0 if self._single else 2)
         if height != self._height:
             self._height = height
             self.setFixedHeight(height)
