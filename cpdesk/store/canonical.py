@@ -175,11 +175,13 @@ def _check_sets(text: bytes) -> None:
     except (ValueError, TypeError, RecursionError) as why:
         raise Malformed(str(why)) from None
     sorts = set(map(type, sets.values()))
-    if not sorts <= _PLAIN or _NUL in text or int in sorts:
+    if not sorts <= _PLAIN or _NUL in text:
         for field, value in sets.items():
             if not is_value(value) or "\0" in field:
                 raise Malformed("value")
-    if "" in sets or (len(text) > 128 and any(len(field) > 128 for field in sets)):
+    if int in sorts and any(type(value) is int and not -MAX_INT <= value <= MAX_INT for value in sets.values()):
+        raise Malformed("value")
+    if "" in sets or max(map(len, sets)) > 128:
         raise Malformed("field name")
 
 
