@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 import threading
 from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, QPlainTextEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from cpdesk.i18n import language, set_language, using
@@ -21,6 +22,8 @@ from ui.navigation import Location
 from ui.pages.meeting import MeetingPage
 from ui.widgets.editors import Editor
 
+LATIN = re.compile("[A-Za-z]{2,}")
+NOT_OURS = {"USAID", "Ctrl", "Alt", "Down", "Enter", "USB", "PDF", "Excel"}
 Opened = tuple[Consultation, MainWindow, MeetingPage]
 
 
@@ -250,3 +253,42 @@ def test_a_day_ahead_is_not_late(opened: Opened) -> None:
     page.follow_ups.refresh()
     assert "ហួស" not in shown_words(page, made.follow_ups[0])
     assert "ហួស" in shown_words(page, made.follow_ups[1])
+
+
+def words_of(widget: QWidget) -> set[str]:
+    """Every word that the widgets inside show, say to a screen reader, or tell in a tip."""
+    said: list[str] = []
+    for child in widget.findChildren(QWidget):
+        said += [child.accessibleName(), child.toolTip()]
+        for getter in ("text", "placeholderText"):
+            found = getattr(child, getter, None)
+            if callable(found) and isinstance(child, QLabel | QAbstractButton | QLineEdit | QPlainTextEdit):
+                said.append(str(found()) if not isinstance(child, QLineEdit) or getter != "text" else "")
+    return {word for text in said for word in LATIN.findall(text)}
+
+
+@pytest.mark.parametrize("place", ["home", "meetings", "meeting"])
+def test_no_english_in_khmer(opened: Opened, place: str) -> None:
+    made, shown, page = opened
+    page.inputs.open_row(page.inputs.rows.ids()[0])
+    page.people.open_row(page.people.rows.ids()[-1])
+    shown.go(Location(place, made.meeting if place == "meeting" else None))
+    shown_page = shown.page()
+    assert shown_page is not None
+    assert words_of(shown_page) - NOT_OURS == set()
+
+
+def test_another_language_keeps_what_was_typed(qtbot: QtBot, opened: Opened) -> None:
+    made, shown, page = opened
+    page.follow_ups.begin()
+    write("ពង្រឹងសមត្ថភាព")
+    shown.use_language("en")
+    qtbot.waitUntil(lambda: shown.page() is not page)
+    again = shown.page()
+    assert isinstance(again, MeetingPage) and again.record == made.meeting
+    assert again.people.counts.text() == "Total 7, women 4"
+    assert [f["text"] for f in records.children(made.desk, "follow_up", made.meeting)][-1] == "ពង្រឹងសមត្ថភាព"
+    again.agenda.begin()
+    write("x")
+    press(Qt.Key.Key_Return)
+    assert len(again.agenda.rows.ids()) == len(consultation.AGENDA) + 1
