@@ -73,8 +73,15 @@ class RecordTable(QAbstractTableModel):
         self._asked = 0
 
     def show(self, where: Mapping[str, object] | None = None, search: str = "") -> None:
-        """List what has these values and holds these words."""
+        """List what has these values and holds these words.
+
+        Words are looked up in the worker, since the index may first have to take in what a merge brought; the rows
+        shown before stay until then.
+        """
         self._where, self._search = dict(where or {}), search
+        if search.strip():
+            self._read_all()
+            return
         first = records.find(
             self.context.desk, self.kind, self._where, search, descending=self.descending, limit=PAGE
         )
@@ -83,7 +90,7 @@ class RecordTable(QAbstractTableModel):
 
     def refresh(self) -> None:
         """Read the desk again. Where no record came or went, the view keeps its place."""
-        if len(self._ids) < PAGE:
+        if len(self._ids) < PAGE and not self._search.strip():
             self.show(self._where, self._search)
             return
         self._pages.clear()

@@ -162,6 +162,7 @@ class MeetingsPage(Page):
         super().__init__(context, parent)
         columns = [Column(_("Meetings"), lambda meeting: meeting.title)]
         self.table = RecordTable(context, "meeting", columns, descending=True, parent=self)
+        self._here = ""
         self.list = RecordList(
             self.table, row_height=MeetingDelegate.height(), header=False, single_click=True, name="meetings_list"
         )
@@ -210,6 +211,7 @@ class MeetingsPage(Page):
         self.nothing.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
         self.nothing.setContentsMargins(0, tokens.XL, 0, 0)
         self.stack.addWidget(self.nothing)
+        self.table.completed.connect(self._settle)
         whole.addWidget(self.stack, 1)
 
     def title(self) -> str:
@@ -224,16 +226,18 @@ class MeetingsPage(Page):
 
     def refresh(self) -> None:
         state = self.states.current()
-        where = {} if state == "all" else {"state": state}
-        words = self.filter.wanted()
-        here = self.list.current_id()
+        self._here = self.list.current_id() or self._here
         self.delegate.forget()
-        self.table.show(where, words)
-        if here:
-            self.list.set_current(here)
+        self.table.show({} if state == "all" else {"state": state}, self.filter.wanted())
+        self._settle()
+
+    def _settle(self) -> None:
+        """Stand on the row where one stood, and say so where nothing was found."""
+        if self._here and self.list.current_id() != self._here:
+            self.list.set_current(self._here)
         if not self.list.currentIndex().isValid() and self.table.rowCount():
             self.list.setCurrentIndex(self.table.index(0, 0))
-        narrowed = bool(where or words)
+        narrowed = self.states.current() != "all" or bool(self.filter.wanted())
         page = self.list if self.table.rowCount() else self.nothing if narrowed else self.empty
         self.stack.setCurrentWidget(page)
         self.list.viewport().update()
@@ -255,6 +259,7 @@ class MeetingsPage(Page):
             self.refresh()
         current, at = state.get("current"), state.get("scroll")
         if isinstance(current, str) and current:
+            self._here = current
             self.list.set_current(current)
         if isinstance(at, int):
             self.list.verticalScrollBar().setValue(at)
