@@ -77,7 +77,8 @@ def watch(desk: Desk, merge: Merge) -> Callable[[Stirred], Review]:
                 items.append(_change(desk, old.get(record.hex()), row, whats[record]))
             else:  # a kind that only a newer version knows
                 items.append(RecordChange(record.hex(), kind, kind, record.hex(), whats[record], ()))
-        found = merge.rows([(record, kind) for record, kind in touched if any(record == r for r, _f in stirred)])
+        waiting = {record for record, _field in stirred}
+        found = merge.rows([(record, kind) for record, kind in touched if record in waiting])
         differences = [
             _difference(desk, found[record.hex()], field) for record, field in sorted(stirred) if record.hex() in found
         ]
