@@ -12,16 +12,17 @@ from pytestqt.qtbot import QtBot
 
 from cpdesk.i18n import using
 from cpdesk.tasks import desk as desks
-from cpdesk.tasks import plans, records
+from cpdesk.tasks import exchange, plans, records
 from tests.ui import story
+from ui.dialogs.base import Dialog
 from ui.lists import plan_rows
 from ui.main_window import MainWindow
 from ui.navigation import Location, ScrollPage
+from ui.pages.exchange import ExchangePage
 from ui.pages.plan import PlanPage, span
 from ui.pages.plans import PlansPage
 from ui.registry import PageSpec
 from ui.widgets.buttons import Button
-from ui.widgets.editors.long_text import LongText
 from ui.widgets.text import Text
 
 
@@ -82,7 +83,7 @@ def words(widget: QWidget) -> str:
 
 def write(qtbot: QtBot, page: PlanPage, text: str, key: Qt.Key | None = Qt.Key.Key_Return, ctrl: bool = False) -> None:
     """Type into the open cell and leave it with `key`."""
-    editor = page.table.findChild(LongText, "cell_input")
+    editor = page.table._editor()
     assert editor is not None, "no cell is open for writing"
     editor.selectAll()
     editor.insertPlainText(text)
@@ -160,6 +161,43 @@ def test_a_line_that_was_left_empty_was_never_there(shown: MainWindow, told: sto
     write(qtbot, page, "មិនយកទេ", Qt.Key.Key_Escape)
     assert records.count(told.desk, "activity") == before
     assert all(row.id for row in page.model.rows())
+
+
+def test_words_that_were_refused_stay_in_the_line(shown: MainWindow, told: story.Story, qtbot: QtBot) -> None:
+    page = page_of(shown)
+    page.table.choose(told.activities[0])
+    page.begin_line("activity")
+    write(qtbot, page, "អត្ថបទ\0")
+    dialog = shown.findChild(Dialog, "error")
+    assert dialog is not None, "the refusal is said"
+    dialog.accept()
+    qtbot.waitUntil(page.table.is_writing, timeout=2000)
+    editor = page.table._editor()
+    assert editor is not None and editor.plain().startswith("អត្ថបទ"), "and nothing typed is lost"
+    write(qtbot, page, "អត្ថបទខ្លី")
+    assert "អត្ថបទខ្លី" in [a.text("text") for a in plans.activities(told.desk, told.plan)]
+
+
+def test_a_line_that_differs_leads_to_the_decision(tmp_path: Path, qtbot: QtBot) -> None:
+    two = story.two_offices(tmp_path)
+    for desk, text in ((two.district, "ស្រុក"), (two.province, "ខេត្ត")):
+        records.save(desk, "activity", {"text": text}, two.activity)
+    exchange.export(two.district, tmp_path / "differs.cpsync")
+    exchange.merge(two.province, [tmp_path / "differs.cpsync"])
+    window = story.window(two.province)
+    qtbot.addWidget(window)
+    window.show()
+    window.go(Location("plan", records.find(two.province, "plan")[0].id, {"chosen": two.activity}))
+    page = page_of(window)
+    assert page.side.differs.isVisible()
+    page.side._decide()
+    there = window.page()
+    assert isinstance(there, ExchangePage) and there.settle.isVisible()
+    here = there.settle.current()
+    assert here is not None and here.id == two.activity
+    window.close()
+    two.province.close()
+    two.district.close()
 
 
 def test_leaving_the_page_keeps_what_stands_in_the_cell(shown: MainWindow, told: story.Story, qtbot: QtBot) -> None:

@@ -54,6 +54,17 @@ def number(text: str) -> str:
     return digits.to_khmer(text) if language() == "km" else digits.to_ascii(text)
 
 
+def short_name(desk: Desk, id_: str) -> str:
+    """A person or a body as a table has room for: a body by its short name where it has one. Nobody is empty."""
+    if not id_:
+        return ""
+    try:
+        there = records.get(desk, id_)
+    except NotFound:
+        return records.title(desk, id_)
+    return (there.text("short") if there.kind.name == "body" else "") or records.named(desk, there)
+
+
 def build(desk: Desk, plan: str) -> list[Row]:
     """All rows of a plan, from top to bottom."""
     return list(_Builder(desk, plan).rows())
@@ -104,14 +115,8 @@ class _Builder:
         )
 
     def _name(self, id_: str) -> str:
-        """A body by its short name where it has one."""
         if id_ and id_ not in self._short:
-            try:
-                there = records.get(self.desk, id_)
-                short = there.text("short") if there.kind.name == "body" else ""
-                self._short[id_] = short or records.named(self.desk, there)
-            except NotFound:
-                self._short[id_] = records.title(self.desk, id_)
+            self._short[id_] = short_name(self.desk, id_)
         return self._short.get(id_, "")
 
     def _places(self, codes: list[str]) -> str:

@@ -14,6 +14,7 @@ from ui import theme
 from ui.lists.plan_delegate import PAD_X, PlanDelegate, quarters_width
 from ui.lists.plan_model import CODE, COLUMNS, INVESTMENT, PLACES, QUARTERS, RESPONSIBLE, TEXT, PlanModel
 from ui.lists.plan_rows import Row
+from ui.widgets.editors.long_text import LongText
 
 NARROW = 620  # without the places; without the responsible below LEAN
 LEAN = 470
@@ -96,13 +97,27 @@ class PlanView(QTableView):
     def is_writing(self) -> bool:
         return self.state() == QAbstractItemView.State.EditingState
 
-    def write(self, at: int | None = None) -> None:
-        """Open the text of a line (the current one) for writing."""
+    def write(self, at: int | None = None, text: str | None = None) -> None:
+        """Open the text of a line (the current one) for writing, begun with `text` instead of what is kept."""
         if at is not None:
             self._go(at)
         row = self.current()
         if row is not None and not self.is_writing():
             self.edit(self.rows.index(self.currentIndex().row(), CODE if row.is_band else TEXT))
+            editor = self._editor()
+            if text is not None and editor is not None:
+                editor.set_plain(text)
+
+    def keep(self) -> None:
+        """Close the open box, if any, and keep what stands in it."""
+        editor = self._editor()
+        if editor is not None and self.is_writing():
+            self.commitData(editor)
+            self.closeEditor(editor, QAbstractItemDelegate.EndEditHint.NoHint)
+
+    def _editor(self) -> LongText | None:
+        """The box that is open; one that was closed may still wait to be deleted."""
+        return next((box for box in self.findChildren(LongText, "cell_input") if not box.isHidden()), None)
 
     def closeEditor(self, editor: QWidget, _hint: QAbstractItemDelegate.EndEditHint) -> None:
         super().closeEditor(editor, QAbstractItemDelegate.EndEditHint.NoHint)
@@ -184,9 +199,7 @@ class PlanView(QTableView):
 
     def _pass_on(self, event: QKeyEvent) -> None:
         """The letter that opened the editor is the first one in it."""
-        from ui.widgets.editors.long_text import LongText
-
-        editor = self.findChild(LongText, "cell_input")
+        editor = self._editor()
         if editor is not None:
             editor.insertPlainText(event.text())
 

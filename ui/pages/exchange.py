@@ -18,7 +18,6 @@ from ui.pages.exchange_board import Board
 from ui.pages.exchange_offices import OfficesView
 from ui.pages.exchange_receive import Receiving
 from ui.pages.exchange_send import SendView
-from ui.pages.exchange_settle import WIDTH as SETTLE_WIDTH
 from ui.pages.exchange_settle import SettlePanel
 from ui.pages.exchange_words import board, not_enrolled
 from ui.widgets.buttons import Segments
@@ -111,6 +110,9 @@ class ExchangePage(ScrollPage):
         view = state.get("view")
         if view in self._pages:
             self.show_view(str(view))
+        difference = state.get("difference")
+        if isinstance(difference, str):
+            self.settle.show_difference(difference)
         super().restore(state)
 
     def begin(self) -> None:
@@ -163,6 +165,6 @@ class ExchangePage(ScrollPage):
         if narrow:
             self.settle.let_grow()
         else:
-            self.settle.setFixedWidth(SETTLE_WIDTH)
+            self.settle.stand_beside()
         self._across.setStretch(0, 0 if narrow else 1)
         self._across.setDirection(QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight)

@@ -82,9 +82,10 @@ class SettlePanel(Card):
         self.later = Button(_("Leave for later"), kind="link", name="settle_later", run=self.next)
         head.addWidget(self.later)
         self.body.addLayout(head)
-        inner = QWidget()
-        self._box = column(inner, spacing=tokens.M)
-        area = scrolling(inner, "settle_scroll")
+        self._inner = QWidget()
+        self._grown = False
+        self._box = column(self._inner, spacing=tokens.M)
+        area = scrolling(self._inner, "settle_scroll")
         clear(area)
         self.body.addWidget(area, 1)
 
@@ -100,10 +101,28 @@ class SettlePanel(Card):
         self._head()
 
     def let_grow(self) -> None:
-        """Take the width there is, below what it stood beside."""
+        """Take the width there is and the height it needs, below what it stood beside."""
+        self._grown = True
         self.setMinimumWidth(0)
         self.setMaximumWidth(1 << 20)
-        self.setMinimumHeight(320)
+        self._fit()
+
+    def stand_beside(self) -> None:
+        """Be as narrow as a panel again."""
+        self._grown = False
+        self.setFixedWidth(WIDTH)
+        self._fit()
+
+    def _fit(self) -> None:
+        self.setMinimumHeight(self._inner.sizeHint().height() + 90 if self._grown else 0)
+
+    def show_difference(self, id_: str) -> None:
+        """Look at the difference of that record, where one waits."""
+        at = next((n for n, waiting in enumerate(self._waiting) if waiting.id == id_), self._at)
+        if at != self._at:
+            self._at = at
+            self._draw()
+            self._head()
 
     def current(self) -> Conflict | None:
         return self._waiting[self._at] if self._at < len(self._waiting) else None
@@ -149,6 +168,7 @@ class SettlePanel(Card):
         self._buttons(waiting)
         self._box.addStretch(1)
         self._pick(0)
+        self._fit()
 
     def _what(self, waiting: Conflict) -> str:
         """Which field of what: "Activity 1.1.2 · … · Places"."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import QPoint
+from PySide6.QtCore import QPoint, QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu
 
@@ -65,7 +65,15 @@ class PlanPage(Page):
         )
         left.addWidget(self.table, 100)
         left.addWidget(self.empty)
-        left.addWidget(self.total)
+        self.keys = ElidedText(
+            _("Enter writes · Ctrl+Enter adds an activity · Alt+↑↓ moves · Delete puts into the bin"),
+            "small",
+            name="plan_keys",
+        )
+        foot = row(spacing=tokens.L)
+        foot.addWidget(self.total, 1)
+        foot.addWidget(self.keys)
+        left.addLayout(foot)
         left.addStretch(1)
         across.addLayout(left, 1)
         self.side = PlanSide(context)
@@ -155,8 +163,7 @@ class PlanPage(Page):
         self._show_rows()
 
     def leave(self) -> None:
-        if self.table.is_writing():
-            self.table.setFocus()  # the editor keeps its text when the focus goes
+        self.table.keep()
         self.form.flush()
         self.side.leave()
 
@@ -251,6 +258,7 @@ class PlanPage(Page):
         parts = [f"{word} {digits.count(n)}" for word, n in by_state.items()]
         self.total.setText(" · ".join([_("In all: {what}").format(what=counts[2]), *parts]))
         self.total.setVisible(a > 0)
+        self.keys.setVisible(bool(rows) and not self._narrow)
 
     def _chosen(self, _row: object) -> None:
         self._follow()
@@ -299,9 +307,22 @@ class PlanPage(Page):
                     records.move(desk, kept, new.after)
         except UserError as error:
             messages.show(self.window(), error)
+            QTimer.singleShot(0, self, lambda: self._write_again(new, text))
             return None
         self.context.touched(new.sort)
         return kept
+
+    def _write_again(self, refused: Row, text: str) -> None:
+        """Open the line once more with the words that could not be kept, so that they are not lost."""
+        at = self.model.find(refused.id)
+        if refused.id is None:
+            beside = self.model.find(refused.after or refused.parent)
+            found = draft(self.model.rows(), beside, refused.sort, str(self.record))
+            if found is None:
+                return
+            at = found[0]
+            self.model.insert_draft(*found)
+        self.table.write(at, text)
 
     def _settled(self) -> None:
         if self._later or not self.model.rowCount():
@@ -408,6 +429,7 @@ class PlanPage(Page):
         if narrow != self._narrow:
             self._narrow = narrow
             self.side.setVisible(not narrow and self.model.rowCount() > 0)
+            self.keys.setVisible(not narrow)
 
 
 def suggested_title(first: object, last: object) -> str:

@@ -13,6 +13,7 @@ from ui.lists.plan_rows import Row
 from ui.pages.plan_thread import ThreadPanel
 from ui.widgets.buttons import Segments
 from ui.widgets.editors import QuartersEditor
+from ui.widgets.notices import InlineMessage
 from ui.widgets.surfaces import Card, column, restyle, row, scrolling
 from ui.widgets.text import Text
 
@@ -56,6 +57,15 @@ class PlanSide(Card):
         head.addStretch(1)
         self.body.addLayout(head)
         self.body.addWidget(self.title)
+        self.differs = InlineMessage(
+            _("Two people wrote different things here; one has to be chosen."),
+            "warning",
+            name="line_differs",
+            button=_("Decide"),
+            run=self._decide,
+        )
+        self.differs.hide()
+        self.body.addWidget(self.differs)
         self.steps = ThreadPanel(context)
         self._holder = QWidget()
         self._holder_box = column(self._holder, spacing=tokens.M)
@@ -82,6 +92,10 @@ class PlanSide(Card):
         if field and form is not None and field in form.editors:
             form.editors[field].focus()
 
+    def _decide(self) -> None:
+        if self._row is not None:
+            self.context.go("exchange", view="receive", difference=self._row.id)
+
     def leave(self) -> None:
         for form in self._forms.values():
             form.flush()
@@ -89,6 +103,7 @@ class PlanSide(Card):
     def _draw(self) -> None:
         editing = self._row is not None and self.views.current() == "edit"
         self.title.setText(self._heading())
+        self.differs.setVisible(self._row is not None and self._row.differences > 0)
         for sort, form in self._forms.items():
             form.setVisible(editing and self._row is not None and sort == self._row.sort)
         self.steps.setVisible(not editing)

@@ -18,6 +18,7 @@ from cpdesk.khmer import dates
 from cpdesk.tasks import plans, records
 from ui import icons, tokens
 from ui.context import Context
+from ui.lists.plan_rows import TONES, short_name
 from ui.widgets.buttons import Button
 from ui.widgets.surfaces import Chip, column, row
 from ui.widgets.text import Text
@@ -126,7 +127,7 @@ class ThreadPanel(QWidget):
         return dates.short(date.fromisoformat(day)) if day else ""
 
     def input(self, source: Record) -> Step:
-        who = records.show(self.context.desk, source, "person") or records.show(self.context.desk, source, "body")
+        who = short_name(self.context.desk, source.text("person") or source.text("body"))
         label = " · ".join(part for part in (_("Input"), self._day(source), who) if part)
         link, run = self.to_meeting(source)
         tone = _DISPOSITION_TONES.get(source.text("disposition"), "neutral")
@@ -135,7 +136,7 @@ class ThreadPanel(QWidget):
         return Step("message-square", label, source.text("text"), chip=chip, link=link, run=run, name=name)
 
     def follow_up(self, source: Record) -> Step:
-        who = records.show(self.context.desk, source, "responsible")
+        who = short_name(self.context.desk, source.text("responsible"))
         label = " · ".join(part for part in (source.kind.label, self._day(source), who) if part)
         link, run = self.to_meeting(source)
         chip = (source.label("state"), _STATE_TONES.get(source.text("state"), "warning"))
@@ -162,8 +163,6 @@ class ThreadPanel(QWidget):
     @staticmethod
     def _investment(record: Record) -> Step:
         label = record.label("investment_programme") or record.kind.field("investment").label
-        from ui.lists.plan_rows import TONES
-
         chip = (record.label("investment"), TONES.get(record.text("investment"), "neutral"))
         return Step("landmark", label, record.text("investment_line"), chip=chip, name="step_investment")
 
