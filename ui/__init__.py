@@ -46,3 +46,23 @@ take no markup and break Khmer between words. `no_wheel(widget)` for any combo o
 
 `tests/ui/gallery.py` shows all parts: `python -m tests.ui.gallery FOLDER` writes pictures of them.
 """
+
+from __future__ import annotations
+
+import sys
+
+import shiboken6  # noqa: F401  what is changed below comes with it
+
+
+def _read_no_sources() -> None:
+    """Let Qt's Python layer not read the source of every module that is imported after it.
+
+    It looks there for a switch of PySide that nothing here uses, which costs half a millisecond a module at each start.
+    Where the layer is another, it reads on as before.
+    """
+    feature = sys.modules.get("shibokensupport.feature")
+    if hasattr(feature, "_mod_uses_pyside"):
+        vars(feature)["_mod_uses_pyside"] = lambda module: module.__name__.partition(".")[0] == "ui"
+
+
+_read_no_sources()

@@ -140,6 +140,8 @@ class Actions:
             last = action.group
             live = self._live[action.id]
             live.setEnabled(action.is_enabled())
+            if action.icon and live.icon().isNull():
+                live.setIcon(icons.icon(action.icon))  # drawn when the menu is first opened
             menu.addAction(live)
 
     def _renew(self) -> None:
@@ -150,8 +152,6 @@ class Actions:
         for action in self.all():
             live = QAction(literal(action.text), self._window)
             live.setObjectName(f"action_{action.id}")
-            if action.icon:
-                live.setIcon(icons.icon(action.icon))
             live.setShortcuts([QKeySequence(key) for key in action.shortcuts()])
             live.triggered.connect(lambda _on=False, id_=action.id: self.trigger(id_))
             self._window.addAction(live)

@@ -8,7 +8,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication
 
 from cpdesk import settings
@@ -119,11 +119,13 @@ class Program(QObject):
         window.closing.connect(memory.keep)
         context.desk_wanted.connect(self._other)
         context.setParent(window)
+        context.jobs.hold()
+        window.painted.connect(context.jobs.release)
         memory.place()
         window.start(memory.last_page())
         window.show()
         self.window, self.desk = window, desk
-        QTimer.singleShot(0, window, lambda: self._after(path))
+        window.painted.connect(lambda: self._after(path))
         if before is not None:
             before.close()
             before.deleteLater()

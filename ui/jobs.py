@@ -62,6 +62,7 @@ class Jobs(QObject):
         self._queue: queue.SimpleQueue[Job | None] = queue.SimpleQueue()
         self._thread: threading.Thread | None = None
         self._waiting: list[Job] = []
+        self._held = False
         self._news.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
 
     def run(
@@ -81,12 +82,26 @@ class Jobs(QObject):
             job.done.connect(done)
         job.failed.connect(failed if failed is not None else _raise)
         self._waiting.append(job)
+        self._queue.put(job)
+        if not self._held:
+            self._begin()
+        self.started.emit(job)
+        return job
+
+    def hold(self) -> None:
+        """Begin nothing until `release`: a window that is not painted yet has the processor to itself."""
+        self._held = True
+
+    def release(self) -> None:
+        """Begin with what waits."""
+        self._held = False
+        if self._waiting:
+            self._begin()
+
+    def _begin(self) -> None:
         if self._thread is None:
             self._thread = threading.Thread(target=self._work, name="cpdesk-worker", daemon=True)
             self._thread.start()
-        self._queue.put(job)
-        self.started.emit(job)
-        return job
 
     def is_busy(self) -> bool:
         return bool(self._waiting)

@@ -32,11 +32,11 @@ class News:
 
 def look(desk: Desk, _progress: Progress) -> News:
     """Bring the word index up to date and count what waits."""
-    from cpdesk.tasks import records
-    from cpdesk.tasks.differences import conflicts
+    from cpdesk.tasks import exchange, records
 
     records.index(desk)
-    return News(len(conflicts(desk)), None)
+    received = max((package.received_at for package in exchange.packages(desk)), default=None)
+    return News(len(exchange.conflicts(desk)), received)
 
 
 class Keeper(QObject):
@@ -80,7 +80,8 @@ class Keeper(QObject):
             return
         status = self._window.status
         if news.received is not None:
-            status.note("received", _("Package last received on {day}").format(day=dates.short(news.received.date())))
+            day = dates.short(news.received.astimezone().date())
+            status.note("received", _("Package last received on {day}").format(day=day))
         words = ngettext(
             "{count} difference waits for a decision", "{count} differences wait for a decision", news.waiting
         )

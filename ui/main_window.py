@@ -11,7 +11,7 @@ from contextlib import suppress
 from datetime import datetime
 
 from PySide6.QtCore import QSize, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QResizeEvent
+from PySide6.QtGui import QCloseEvent, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
 
 from cpdesk.errors import NotFound
@@ -43,6 +43,7 @@ class MainWindow(QMainWindow):
 
     rebuilt = Signal()
     closing = Signal()
+    painted = Signal()  # once, when it is first seen
 
     def __init__(
         self,
@@ -63,6 +64,7 @@ class MainWindow(QMainWindow):
         self._pages: dict[str, Page] = {}
         self._job: Job | None = None
         self._lookups: Jobs | None = None
+        self._seen = False
         self.history = History(self)
         self.seen: list[str] = []
         self.actions_ = Actions(self)
@@ -346,6 +348,12 @@ class MainWindow(QMainWindow):
 
     def _followed(self) -> None:
         self._job = None
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if not self._seen:
+            self._seen = True
+            QTimer.singleShot(0, self, self.painted.emit)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
