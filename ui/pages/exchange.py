@@ -167,4 +167,5 @@ class ExchangePage(ScrollPage):
         else:
             self.settle.stand_beside()
         self._across.setStretch(0, 0 if narrow else 1)
+        self._across.setStretch(1, 1 if narrow else 0)
         self._across.setDirection(QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight)

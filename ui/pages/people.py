@@ -58,20 +58,33 @@ class People(QWidget):
         self._wanted: str | None = None
         self.begun = False  # a new one is being written, and stands in no list yet
 
-    def _columns(self) -> list[Column]:
+    def _columns(self, narrow: bool = False) -> list[Column]:
+        """What the list says of each; in a narrow window only what tells them apart."""
         if self.kind == "person":
-            return [
-                Column(_("Name"), lambda r: records.named(self.context.desk, r), 5),
-                Column(kind_of("person").field("sex").label, lambda r: r.label("sex"), pixels=theme.scaled(76)),
-                field_column(self.context, "person", "position", 4),
-                Column(_("Body"), self._body, 5),
-            ]
-        return [
-            Column(_("Name"), lambda r: r.title, 6),
-            field_column(self.context, "body", "short", 4),
-            field_column(self.context, "body", "sort", 4),
-            Column(_("Members"), self._members, pixels=theme.scaled(90), right=True),
-        ]
+            name = Column(_("Name"), lambda r: records.named(self.context.desk, r), 5)
+            position = field_column(self.context, "person", "position", 4)
+            if narrow:
+                return [name, position]
+            sex = Column(kind_of("person").field("sex").label, lambda r: r.label("sex"), pixels=theme.scaled(76))
+            return [name, sex, position, Column(_("Body"), self._body, 5)]
+        name = Column(_("Name"), lambda r: r.title, 6)
+        members = Column(_("Members"), self._members, pixels=theme.scaled(90), right=True)
+        if narrow:
+            return [name, members]
+        short, sort = (field_column(self.context, "body", field, 4) for field in ("short", "sort"))
+        return [name, short, sort, members]
+
+    def set_narrow(self, narrow: bool) -> None:
+        """Make do with less width."""
+        self.side.setFixedWidth(NARROW_WIDTH if narrow else WIDTH)
+        columns = self._columns(narrow)
+        if len(columns) != len(self.table.columns):
+            here = self.list.current_id()
+            self.table.beginResetModel()
+            self.table.columns = columns
+            self.table.endResetModel()
+            self.list._spread()
+            self.list.set_current(here)
 
     def _body(self, person: Record) -> str:
         id_ = person.text("body")
@@ -200,7 +213,7 @@ class PeoplePage(Page):
         kind = self.segments.current()
         if kind not in self._views:
             made = People(self.context, kind)
-            made.side.setFixedWidth(NARROW_WIDTH if self.width() < NARROW else WIDTH)
+            made.set_narrow(self.width() < NARROW)
             self._views[kind] = made
             self.stack.addWidget(made)
             made.search("")
@@ -313,4 +326,4 @@ class PeoplePage(Page):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         for view in self._views.values():
-            view.side.setFixedWidth(NARROW_WIDTH if self.width() < NARROW else WIDTH)
+            view.set_narrow(self.width() < NARROW)

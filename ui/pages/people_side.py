@@ -53,9 +53,7 @@ class PeopleSide(Card):
         self.title = Text("", "title", name=f"{kind}_title")
         box.addWidget(self.title)
         seat = _("Members") if kind == "body" else _("Sits in")
-        self.parts = Segments(
-            (("facts", _("Facts")), ("links", _("Said and to do")), ("members", seat)), name=f"{kind}_parts"
-        )
+        self.parts = Segments((("facts", _("Facts")), ("links", _("Thread")), ("members", seat)), name=f"{kind}_parts")
         self.parts.chosen.connect(self.show_part)
         box.addWidget(self.parts)
         self.form = RecordForm(context, kind)

@@ -54,7 +54,7 @@ class PlanPage(Page):
         self.model = PlanModel(self._write)
         self.table = PlanView(self.model)
         left = column(spacing=tokens.S)
-        self.total = Text("", "small", name="plan_total")
+        self.total = Text("", "small", wrap=False, name="plan_total")
         self.empty = EmptyState(
             "list-tree",
             _("A plan goes from objectives over the outputs one expects to the activities that bring them about."),
@@ -66,7 +66,7 @@ class PlanPage(Page):
         left.addWidget(self.table, 100)
         left.addWidget(self.empty)
         self.keys = ElidedText(
-            _("Enter writes · Ctrl+Enter adds an activity · Alt+↑↓ moves · Delete puts into the bin"),
+            _("Enter writes · Ctrl+Enter adds · Alt+↑↓ moves"),
             "small",
             name="plan_keys",
         )
@@ -430,6 +430,8 @@ class PlanPage(Page):
             self._narrow = narrow
             self.side.setVisible(not narrow and self.model.rowCount() > 0)
             self.keys.setVisible(not narrow)
+            self.total.setWordWrap(narrow)
+            self.total.setText(self.total.plain())
 
 
 def suggested_title(first: object, last: object) -> str:
