@@ -398,6 +398,11 @@ def test_outer_forms_that_lie(world: World) -> None:
     for old, new in ((b"data.age", b"data.agx"), (b"header.json", b"../../../ab"), (b"README.txt", b"header.jso")):
         path.write_bytes(whole.replace(old, new))
         refused(world["p"], path)
+    bent = bytearray(whole)
+    for crc in (local[2] + 14, whole.rindex(b"data.age") - 46 + 16):  # said wrong in both places
+        bent[crc] ^= 1
+    path.write_bytes(bent)
+    refused(world["p"], path)
     path.write_bytes(whole + whole[local[0] : local[1]])
     refused(world["p"], path)
 
