@@ -152,14 +152,27 @@ def open_follow_ups(desk: Desk) -> list[Record]:
 def left_from_before(desk: Desk, meeting: str) -> list[Record]:
     """Open follow-ups of earlier meetings: they stand at the head of the agenda."""
     day = records.get(desk, meeting).text("date") or date.max.isoformat()
-    earlier = {m.id for m in records.find(desk, "meeting") if m.text("date") < day and m.id != meeting}
-    return [r for r in open_follow_ups(desk) if r["meeting"] in earlier]
+    waiting = [f for f in open_follow_ups(desk) if f["meeting"] and f["meeting"] != meeting]
+    held = records.some(desk, "meeting", sorted({f.text("meeting") for f in waiting}))
+    return [f for f in waiting if (m := held.get(f.text("meeting"))) and not m.deleted and m.text("date") < day]
 
 
-def upcoming(desk: Desk, today: date) -> list[Record]:
-    """Meetings from today on that were not cancelled, the next first."""
+@dataclass(frozen=True)
+class Around:
+    """The meetings about a day: those ahead, the next first, and the last one before it."""
+
+    ahead: list[Record]
+    last: Record | None
+
+
+def around(desk: Desk, today: date, most: int = 60) -> Around:
+    """What comes next and what was last; cancelled meetings are passed over. Looks at the `most` latest meetings only,
+    so that ten years of them cost nothing."""
     day = today.isoformat()
-    return [m for m in records.find(desk, "meeting") if m.text("date") >= day and m["state"] != "cancelled"]
+    latest = [m for m in records.find(desk, "meeting", descending=True, limit=most) if m["state"] != "cancelled"]
+    ahead = [m for m in latest if m.text("date") >= day and m["state"] in (None, "planned")]
+    last = next((m for m in latest if m not in ahead and m["date"] and m.text("date") <= day), None)
+    return Around(ahead[::-1], last)
 
 
 def finish(desk: Desk, follow_up: str, today: date) -> Saved:

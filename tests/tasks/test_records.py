@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -136,6 +137,26 @@ def test_counts_are_written_as_officials_write_them(desk: Desk) -> None:
     meetings.add_attendee(desk, meeting, name="អវត្តមាន", sex="female", status="absent")
     counts = meetings.attendance_counts(desk, meeting)
     assert meetings.counts_line(counts) == "សរុប ១១៣នាក់ ស្រី ៤៩នាក់"
+
+
+def test_what_comes_next_and_what_is_left_open(desk: Desk) -> None:
+    def meeting(day: str, state: str | None = None) -> str:
+        return records.save(desk, "meeting", {"subject": day, "date": day, "state": state}).id
+
+    old, last, cancelled = (
+        meeting("2022-05-01", "held"),
+        meeting("2022-06-20", "held"),
+        meeting("2022-07-01", "cancelled"),
+    )
+    soon, later = meeting("2022-06-23"), meeting("2022-08-01", "planned")
+    around = meetings.around(desk, date(2022, 6, 23))
+    assert [m.id for m in around.ahead] == [soon, later]
+    assert around.last is not None and around.last.id == last and cancelled
+    todo = records.save(desk, "follow_up", {"meeting": old, "text": "ក", "state": "open"}).id
+    records.save(desk, "follow_up", {"meeting": soon, "text": "ខ"})
+    assert [f.id for f in meetings.left_from_before(desk, last)] == [todo]
+    meetings.finish(desk, todo, date(2022, 6, 22))
+    assert meetings.left_from_before(desk, last) == []
 
 
 def test_quorum_counts_members_who_stood_on_the_day(desk: Desk) -> None:

@@ -26,7 +26,6 @@ from ui.widgets.text import ElidedText, Text
 
 FIRST_FOLLOW_UPS = 5
 NEXT_MEETINGS = 2
-LOOK_AHEAD = 200  # meetings from the latest back, among which the next ones are
 
 
 def has_page(name: str) -> bool:
@@ -123,21 +122,16 @@ class MeetingsCard(HomeCard):
 
     def show_day(self, today: date) -> None:
         clear(self.inner)
-        day = today.isoformat()
-        latest = records.find(self.context.desk, "meeting", descending=True, limit=LOOK_AHEAD)
-        latest = [meeting for meeting in latest if meeting["state"] != "cancelled"]
-        ahead = [m for m in latest if m.text("date") >= day and m["state"] in (None, "planned")]
-        coming = ahead[-NEXT_MEETINGS:]
-        last = next((m for m in latest if m not in ahead and m.text("date") <= day), None)
-        for meeting in reversed(coming):
+        around = meetings.around(self.context.desk, today)
+        for meeting in around.ahead[:NEXT_MEETINGS]:
             self._meeting(meeting, _("Attendance sheet"), "attendance_blank")
-        if not coming:
+        if not around.ahead:
             self.nothing(_("No meeting is planned."))
-        if last is not None:
+        if around.last is not None:
             self.inner.addSpacing(tokens.XS)
             self.inner.addWidget(Divider())
             self.inner.addWidget(Text(_("Last meeting"), "small"))
-            self._meeting(last, _("Minutes"), "minutes")
+            self._meeting(around.last, _("Minutes"), "minutes")
 
     def _meeting(self, meeting: Record, paper: str, form: str) -> None:
         across = row(spacing=tokens.M)

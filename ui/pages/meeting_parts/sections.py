@@ -11,7 +11,7 @@ from cpdesk.errors import NotFound
 from cpdesk.i18n import _
 from cpdesk.khmer import digits
 from cpdesk.kinds import Value
-from cpdesk.tasks import Desk, Record, meetings, records
+from cpdesk.tasks import Record, meetings, records
 from ui.context import Context
 from ui.lists.rows import Face, Piece, Slot
 from ui.pages.meeting_parts.section import PartSection
@@ -22,14 +22,6 @@ from ui.widgets.surfaces import Chip, column
 from ui.widgets.text import Text
 
 DISPOSITION_TONES = {"open": "warning", "accepted": "good", "adapted": "good", "noted": "neutral", "declined": "bad"}
-
-
-def left_from_before(desk: Desk, meeting: Record) -> list[Record]:
-    """Open follow-ups of earlier meetings, asking for no more meetings than these point at."""
-    day = meeting.text("date") or date.max.isoformat()
-    waiting = [f for f in meetings.open_follow_ups(desk) if f["meeting"] and f["meeting"] != meeting.id]
-    from_where = records.some(desk, "meeting", sorted({f.text("meeting") for f in waiting}))
-    return [f for f in waiting if (m := from_where.get(f.text("meeting"))) and not m.deleted and m.text("date") < day]
 
 
 class AgendaSection(PartSection):
@@ -68,7 +60,7 @@ class AgendaSection(PartSection):
         found: list[Record] = []
         if self.meeting:
             try:
-                found = left_from_before(desk, records.get(desk, self.meeting))
+                found = meetings.left_from_before(desk, self.meeting)
             except NotFound:
                 found = []
         now = tuple(f"{f.id}{f.values}" for f in found)
