@@ -5,8 +5,6 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-import cpdesk.tasks.desk  # noqa: F401  before Qt, which makes each import after it slower
-import cpdesk.tasks.records
 from ui.app import main
 
 if __name__ == "__main__":

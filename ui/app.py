@@ -116,7 +116,7 @@ class Program(QObject):
         context = Context(desk, Jobs(desk.other), Undo(desk))
         window = MainWindow(context, PAGES, office=lambda: office_lines(desk))
         memory = Memory(window, path)
-        window.closing.connect(memory.keep)
+        window.closing.connect(lambda: memory.keep())  # the lambda keeps it alive
         context.desk_wanted.connect(self._other)
         context.setParent(window)
         context.jobs.hold()

@@ -65,6 +65,7 @@ class MainWindow(QMainWindow):
         self._job: Job | None = None
         self._lookups: Jobs | None = None
         self._seen = False
+        self._closed = False
         self.history = History(self)
         self.seen: list[str] = []
         self.actions_ = Actions(self)
@@ -360,6 +361,11 @@ class MainWindow(QMainWindow):
         self.sidebar.set_narrow(self.width() < NARROW)
 
     def closeEvent(self, event: QCloseEvent) -> None:
+        event.accept()
+        if self._closed:
+            return
+        self._closed = True
+        theme.current().changed.disconnect(self.rebuild)
         page = self.page()
         if page is not None:
             page.leave()
@@ -367,5 +373,4 @@ class MainWindow(QMainWindow):
         if self._lookups is not None:
             self._lookups.close()
         self.context.jobs.close()
-        event.accept()
 

@@ -88,8 +88,8 @@ class BinPage(ScrollPage):
         with messages.shown(self.window()):
             back = records.undelete(self.context.desk, id_).ids
             record = records.get(self.context.desk, id_)
-            QTimer.singleShot(0, self, self.begin)
             self.context.touched()
+            QTimer.singleShot(0, self, self.begin)  # once the list was read again
             parts = len(back) - 1
             title = records.named(self.context.desk, record)
             if parts > 0:
