@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 from cpdesk import gazetteer
 from cpdesk.errors import BadInput
+from cpdesk.files import disk_troubles
 from cpdesk.i18n import _
 from cpdesk.kinds import Value
+from cpdesk.paths import home
 from cpdesk.records import kind
 from cpdesk.records.office import office_record_id
 from cpdesk.store import Desk, Record, care, find, writer
 from cpdesk.store.care import Health
 
 OFFICE_LEVELS = ("province", "capital", "municipality", "district", "khan", "commune", "sangkat")
+KEPT_COPIES = 10
 
 
 @dataclass(frozen=True)
@@ -47,6 +51,9 @@ def create(path: Path, office_code: str, officer: str) -> Desk:
         },
         office_record_id(office_code),
     )
+    from cpdesk.tasks.offices import own_card  # loads the cipher libraries, which opening a desk does not need
+
+    own_card(desk)  # its keys are in every backup from the first on
     return desk
 
 
@@ -83,6 +90,22 @@ def check(desk: Desk) -> Health:
 def backup(desk: Desk, path: Path) -> Copied:
     """A whole, verified copy while the desk is in use. An older copy of that name is replaced only by a whole one."""
     return Copied(path, care.copy(desk, path))
+
+
+def keep_copy(desk: Desk, why: str) -> Path:
+    """A verified copy in the person's own folder, before something that is hard to take back; the oldest beyond ten go.
+
+    `why` becomes part of the name: "before-merge".
+    """
+    folder = home() / "backups"
+    with disk_troubles(folder):
+        folder.mkdir(exist_ok=True)
+    begins = f"{why}-{desk.office}-{desk.salt.hex()[:8]}"
+    path = folder / f"{begins}-{datetime.now():%Y%m%d-%H%M%S-%f}.cpdesk"
+    care.copy(desk, path)
+    for old in sorted(folder.glob(f"{begins}-*.cpdesk"))[:-KEPT_COPIES]:
+        old.unlink(missing_ok=True)
+    return path
 
 
 def restore(copy: Path, path: Path) -> Copied:

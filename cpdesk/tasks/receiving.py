@@ -13,6 +13,7 @@ from cpdesk.store.connection import troubles
 from cpdesk.sync import receive
 from cpdesk.sync.manifest import Header, Manifest
 from cpdesk.tasks import Progress, no_progress
+from cpdesk.tasks.desk import keep_copy
 from cpdesk.tasks.offices import identity, moment
 from cpdesk.tasks.review import KindCount, RecordChange, Review, watch
 from cpdesk.tasks.taking import Taking, room
@@ -101,9 +102,11 @@ def merge(
     """Merge packages, each as a whole or not at all; a bad one is refused and the others go on. In the order given.
 
     `progress` counts bytes over all of them. Whatever it raises stops the merge of that package, which leaves no trace,
-    and of those behind it. (A backup of the desk belongs before this call, once for all packages.)
+    and of those behind it. A verified copy of the desk is kept before the first one, unless it is only tried.
     """
     wanted = list(paths)
+    if not dry_run and any(map(_header, wanted)):
+        keep_copy(desk, "before-merge")
     sizes = {path: _size(path) for path in wanted}
     total, behind = sum(sizes[path] for path in wanted), 0
     found: dict[int, Merged] = {}

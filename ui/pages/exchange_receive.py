@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,9 +13,7 @@ from PySide6.QtWidgets import QFileDialog, QLabel, QProgressBar, QWidget
 from cpdesk.errors import UserError
 from cpdesk.i18n import _, ngettext
 from cpdesk.khmer import digits
-from cpdesk.paths import home
 from cpdesk.tasks import Progress, exchange
-from cpdesk.tasks import desk as desks
 from ui import drives, icons, messages, tokens
 from ui.context import Context
 from ui.dialogs.package_review import PackageReview
@@ -30,7 +27,6 @@ if TYPE_CHECKING:
     from cpdesk.tasks import Desk
     from cpdesk.tasks.exchange import Inspected, Merged
 
-KEPT_BACKUPS = 10
 STATUS_TONES = {"merged": "good", "nothing new": "neutral", "refused": "bad"}
 
 
@@ -41,16 +37,6 @@ def files_of(paths: Iterable[Path]) -> list[Path]:
         for file in drives.packages_on(path) if path.is_dir() else [path]:
             found[file] = None
     return list(found)
-
-
-def merge_with_backup(desk: Desk, paths: Sequence[Path], progress: Progress) -> list[Merged]:
-    """A verified copy of the desk in the person's own folder, then the merge. The oldest copies beyond ten go."""
-    folder = home() / "backups"
-    folder.mkdir(exist_ok=True)
-    desks.backup(desk, folder / f"before-merge-{desk.office}-{datetime.now():%Y%m%d-%H%M%S-%f}.cpdesk")
-    for old in sorted(folder.glob(f"before-merge-{desk.office}-*.cpdesk"))[:-KEPT_BACKUPS]:
-        old.unlink(missing_ok=True)
-    return exchange.merge(desk, paths, progress=progress)
 
 
 class DropArea(Card):
@@ -249,7 +235,7 @@ class Receiving(QWidget):
     def merge(self, paths: Sequence[Path]) -> None:
         """Merge them in the worker, after a backup."""
         files = files_of(paths)
-        self._run(lambda desk, progress: merge_with_backup(desk, files, progress), _("Merging"), self._merged)
+        self._run(lambda desk, progress: exchange.merge(desk, files, progress=progress), _("Merging"), self._merged)
 
     def _merged(self, found: list[Merged]) -> None:
         self.results.show_results(found)
