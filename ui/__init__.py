@@ -44,6 +44,12 @@ EmptyState, row, column, scrolling), `widgets.buttons` (Button, IconButton, Segm
 (InlineMessage, Toast), `widgets.flow` (FlowLayout), `dialogs.base` (Dialog). User text goes only through these: they
 take no markup and break Khmer between words. `no_wheel(widget)` for any combo of one's own.
 
+**The program around it.** `app.Program` opens one desk after the other: `dialogs/first_run` asks the first questions,
+`dialogs/opening` what to do when a desk does not open, `memory` finds the last place again, `keeper` does in the worker
+what nobody should wait for (word index, differences, the foot). Nothing but the first page is built before the first
+paint: import heavy modules inside the function that needs them, and leave work to `jobs`, which begin after it.
+`pages/places` tells on which page any record is shown; `look` changes language, theme and size of text, and keeps them.
+
 `tests/ui/gallery.py` shows all parts: `python -m tests.ui.gallery FOLDER` writes pictures of them.
 """
 

@@ -10,7 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QByteArray
+from PySide6.QtCore import QByteArray, Qt
 from PySide6.QtGui import QGuiApplication
 
 from cpdesk import settings
@@ -45,10 +45,9 @@ class Memory:
             if self._window.restoreGeometry(raw):
                 return
         room = QGuiApplication.primaryScreen().availableGeometry()
+        self._window.resize(min(WIDTH, room.width()), min(HEIGHT, room.height()))
         if room.width() <= WIDTH:
-            self._window.showMaximized()
-        else:
-            self._window.resize(WIDTH, min(HEIGHT, room.height()))
+            self._window.setWindowState(Qt.WindowState.WindowMaximized)
 
     def last_page(self) -> Location | None:
         """The page that was in sight, where the window still has it."""

@@ -140,8 +140,8 @@ ICON = 18
 CONTROL_HEIGHT = 36
 TOPBAR_HEIGHT = 55
 STATUS_HEIGHT = 32
-SIDEBAR_WIDTH = 220
-SIDEBAR_NARROW = 206  # below 1200 px of window
+SIDEBAR_WIDTH = 230
+SIDEBAR_NARROW = 214  # below 1200 px of window
 
 # type scale in pixels
 TEXT = 15

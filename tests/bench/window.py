@@ -184,5 +184,5 @@ def meetings(folder: Path) -> Desk:
     from cpdesk.tasks.desk import open_desk
     from tests.bench.merging import filled
 
-    with filled(folder, MEETINGS * 2) as desk:  # every second record is an activity
+    with filled(folder, MEETINGS * 63 // 25) as desk:  # two records in five are meetings
         return open_desk(desk.path)

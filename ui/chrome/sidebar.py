@@ -15,7 +15,7 @@ from ui import icons, theme, tokens
 from ui.widgets.surfaces import CountBadge, column, restyle, row
 from ui.widgets.text import ElidedText, KeyHint, Text
 
-_GAP = 10
+_GAP = 8
 
 
 @dataclass(frozen=True)
@@ -48,7 +48,7 @@ class NavButton(QPushButton):
         self._word = ElidedText(entry.title)
         self.badge = CountBadge(name=f"badge_{entry.name}")
         box = row(self, spacing=_GAP)
-        box.setContentsMargins(11, 0, 7, 0)
+        box.setContentsMargins(11, 0, 6, 0)
         box.addWidget(self._picture)
         box.addWidget(self._word, 1)
         box.addWidget(self.badge)

@@ -136,7 +136,8 @@ class Palette(QDialog):
         """In the upper middle of the window."""
         room = self._window.size()
         width = min(theme.scaled(WIDTH), room.width() - 2 * tokens.XL)
-        self.setFixedSize(width, min(theme.scaled(460), room.height() - 80))
+        self._most = min(theme.scaled(460), room.height() - 80)
+        self.setFixedSize(width, self._most)
         self.move(self._window.mapToGlobal(QPoint((room.width() - width) // 2, 48)))
 
     # what is found
@@ -222,6 +223,9 @@ class Palette(QDialog):
                 item.setEditable(False)
                 self._model.appendRow(item)
         self._move(1, at=-1)
+        rows = sum(self.list.sizeHintForRow(n) for n in range(self._model.rowCount()))
+        around = self.line.sizeHint().height() + theme.line_height(tokens.SMALL) + 2 * tokens.S + 32
+        self.setFixedHeight(min(self._most, max(rows, theme.scaled(80)) + around))
 
     # the hand
 
