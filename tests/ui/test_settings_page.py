@@ -65,7 +65,9 @@ def test_language_size_and_theme_hold_at_once(shown: MainWindow, qtbot: QtBot) -
     assert (kept.language, kept.font_scale, kept.theme) == ("en", 130, "dark")
 
 
-def test_the_officers_name_is_kept_and_never_blank(shown: MainWindow, told: story.Story) -> None:
+def test_the_officers_name_is_kept_and_never_blank(shown: MainWindow, told: story.Story, qtbot: QtBot) -> None:
+    names: list[str] = []
+    shown.context.jobs.run(lambda worker, _progress: worker.officer, done=names.append)
     found = page(shown)
     found.officer.setFocus()
     found.officer.selectAll()
@@ -77,6 +79,9 @@ def test_the_officers_name_is_kept_and_never_blank(shown: MainWindow, told: stor
     assert told.desk.officer == "ចាន់ ធីតា" and found._officer_problem.text()
     saved = records.save(told.desk, "meeting", {"subject": "ប្រជុំ"})
     assert records.history(told.desk, saved.id)[-1].by == "ចាន់ ធីតា"
+    shown.context.jobs.run(lambda worker, _progress: worker.officer, done=names.append)
+    settle(qtbot, shown)
+    assert names == ["សុខ សុភា", "ចាន់ ធីតា"], "what the worker writes bears the new name too"
 
 
 def test_the_letterhead_is_saved_as_typed(shown: MainWindow, told: story.Story, qtbot: QtBot) -> None:
