@@ -120,7 +120,8 @@ class SettingsPage(ScrollPage):
             self._officer_problem.say(str(error), "bad")
             return
         self._officer_problem.say("")
-        self.context.jobs.run(lambda worker, _progress: desks.set_officer(worker, name))  # it read the old name long ago
+        # The worker's own connection read the old name when it was opened.
+        self.context.jobs.run(lambda worker, _progress: desks.set_officer(worker, name))
         self.context.say(_("From now on changes bear the name “{name}”.").format(name=name))
 
     # the office
