@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from cpdesk import records
 from cpdesk.i18n import _
 from cpdesk.kinds import Value
 from cpdesk.store import Desk
+from cpdesk.store.connection import immediate
 from cpdesk.store.writer import Saved
 from cpdesk.tasks import records as tasks
 
@@ -18,14 +20,29 @@ DEPTH = 200
 
 
 @dataclass
-class _Step:
+class _Edit:
+    """What happened to one record."""
+
     kind: str
     record: str
     before: dict[str, Value] = field(default_factory=dict)
     after: dict[str, Value] = field(default_factory=dict)
     made: bool = False  # undoing takes the whole record away
     deleted: bool = False
-    at: float = 0.0
+
+    def back(self, desk: Desk) -> None:
+        self._turn(desk, self.made, self.deleted, self.before)
+
+    def again(self, desk: Desk) -> None:
+        self._turn(desk, self.deleted, self.made, self.after)
+
+    def _turn(self, desk: Desk, away: bool, here: bool, values: dict[str, Value]) -> None:
+        if away:
+            tasks.delete(desk, self.record)
+        elif here:
+            tasks.undelete(desk, self.record)
+        else:
+            tasks.save(desk, self.kind, values, self.record)
 
     def words(self) -> str:
         whole = records.kind(self.kind)
@@ -36,13 +53,32 @@ class _Step:
         return ", ".join(whole.field(name).label for name in self.after if whole.has(name))
 
 
+@dataclass
+class _Step:
+    """What a person did at once: taken back and done again as a whole. `said` names it where the edits would not."""
+
+    edits: list[_Edit]
+    said: str = ""
+    at: float = field(default_factory=time.monotonic)
+
+    def words(self) -> str:
+        return self.said or self.edits[0].words()
+
+    def writes_on(self, later: _Step) -> bool:
+        """Whether the later one is but the same hand going on in the same fields."""
+        edits = (*self.edits, *later.edits)
+        plain = len(edits) == 2 and not any(edit.made or edit.deleted for edit in edits)
+        return plain and edits[0].record == edits[1].record and edits[0].after.keys() == edits[1].after.keys()
+
+
 class Undo:
-    """Remembers what was saved and deleted through it. Edits of the same fields within two seconds are one step."""
+    """Remembers what was done through it. Edits of the same fields within two seconds are one step."""
 
     def __init__(self, desk: Desk) -> None:
         self.desk = desk
         self._done: list[_Step] = []
         self._undone: list[_Step] = []
+        self._gathered: list[_Edit] | None = None  # while a step of several edits is under way
 
     @property
     def can_undo(self) -> bool:
@@ -57,7 +93,7 @@ class Undo:
         if record is None or saved.changed:
             now = tasks.get(self.desk, saved.id).values
             after = {name: now[name] for name in saved.changed}
-            self._remember(_Step(kind, saved.id, saved.before, after, made=record is None, at=time.monotonic()))
+            self._remember(_Edit(kind, saved.id, saved.before, after, made=record is None))
         return saved
 
     def delete(self, record: str) -> tuple[str, ...]:
@@ -65,16 +101,62 @@ class Undo:
         kind = tasks.get(self.desk, record).kind.name
         gone = tasks.delete(self.desk, record).ids
         if gone:
-            self._remember(_Step(kind, record, deleted=True, at=time.monotonic()))
+            self._remember(_Edit(kind, record, deleted=True))
         return gone
 
-    def _remember(self, step: _Step) -> None:
+    def move(self, record: str, after: str | None) -> None:
+        """Put a part behind its sibling `after`, or first."""
+        moved = tasks.get(self.desk, record)
+        whole = moved.values.get(moved.kind.parent) if moved.kind.parent else None
+        with self.parts(moved.kind.name, whole, _("move {kind}").format(kind=moved.kind.label)):
+            tasks.move(self.desk, record, after)
+
+    @contextmanager
+    def together(self, words: str = "") -> Iterator[None]:
+        """One step, all of it or none; named by `words`, else after what came first. An inner group joins the outer."""
+        if self._gathered is not None:
+            yield
+            return
+        edits = self._gathered = list[_Edit]()
+        try:
+            with immediate(self.desk.db):
+                yield
+        finally:
+            self._gathered = None
+        if edits:
+            self._push(_Step(edits, words))
+
+    @contextmanager
+    def parts(self, kind: str, whole: Value, words: str = "") -> Iterator[None]:
+        """One step of whatever a task does in here to the parts of that kind of a record: made, changed, deleted."""
+        with self.together(words):
+            before = self._parts_of(kind, whole)
+            yield
+            now = self._parts_of(kind, whole)
+            for id_, values in now.items():
+                was = before.get(id_, {})
+                changed = [name for name, value in values.items() if id_ not in before or value != was[name]]
+                if changed:
+                    old, new = ({name: side.get(name) for name in changed} for side in (was, values))
+                    self._remember(_Edit(kind, id_, old, new, made=id_ not in before))
+            for id_ in before.keys() - now.keys():
+                self._remember(_Edit(kind, id_, deleted=True))
+
+    def _parts_of(self, kind: str, whole: Value) -> dict[str, dict[str, Value]]:
+        found = tasks.children(self.desk, kind, whole) if isinstance(whole, str) else []
+        return {record.id: record.values for record in found}
+
+    def _remember(self, edit: _Edit) -> None:
+        if self._gathered is not None:
+            self._gathered.append(edit)
+        else:
+            self._push(_Step([edit]))
+
+    def _push(self, step: _Step) -> None:
         self._undone.clear()
         last = self._done[-1] if self._done else None
-        plain = last and not (last.made or last.deleted or step.made or step.deleted)
-        same = last and plain and last.record == step.record and last.after.keys() == step.after.keys()
-        if last and same and step.at - last.at < JOIN_SECONDS:
-            last.after, last.at = step.after, step.at
+        if last and step.at - last.at < JOIN_SECONDS and last.writes_on(step):
+            last.edits[0].after, last.at = step.edits[0].after, step.at
             return
         self._done.append(step)
         del self._done[:-DEPTH]
@@ -84,12 +166,9 @@ class Undo:
         if not self._done:
             return None
         step = self._done.pop()
-        if step.made:
-            tasks.delete(self.desk, step.record)
-        elif step.deleted:
-            tasks.undelete(self.desk, step.record)
-        else:
-            tasks.save(self.desk, step.kind, step.before, step.record)
+        with immediate(self.desk.db):
+            for edit in reversed(step.edits):
+                edit.back(self.desk)
         self._undone.append(step)
         return step.words()
 
@@ -97,11 +176,8 @@ class Undo:
         if not self._undone:
             return None
         step = self._undone.pop()
-        if step.made:
-            tasks.undelete(self.desk, step.record)
-        elif step.deleted:
-            tasks.delete(self.desk, step.record)
-        else:
-            tasks.save(self.desk, step.kind, step.after, step.record)
+        with immediate(self.desk.db):
+            for edit in step.edits:
+                edit.again(self.desk)
         self._done.append(step)
         return step.words()

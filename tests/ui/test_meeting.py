@@ -100,6 +100,23 @@ def test_rows_move_and_go_to_the_bin_and_come_back(opened: Opened) -> None:
     assert records.get(made.desk, before[0]).deleted and before[0] not in page.agenda.rows.ids()
     press("Ctrl+Z")
     assert not records.get(made.desk, before[0]).deleted and before[0] in page.agenda.rows.ids()
+    press("Ctrl+Z")
+    assert page.agenda.rows.ids() == before, "the move is taken back too"
+    press("Ctrl+Shift+Z")
+    assert page.agenda.rows.ids() == after
+
+
+def test_the_invited_committee_goes_and_comes_as_one(opened: Opened) -> None:
+    made, shown, _page = opened
+    meeting = records.save(made.desk, "meeting", {"subject": "លើកទី៧", "organiser": made.committee}).id
+    page = go(shown, meeting)
+    page.people.invite()
+    assert len(page.people.rows.ids()) == len(made.people)
+    page.people.rows.focus_row(0)
+    press("Ctrl+Z")
+    assert page.people.rows.ids() == []
+    press("Ctrl+Shift+Z")
+    assert len(page.people.rows.ids()) == len(made.people)
 
 
 def test_the_last_row_can_be_brought_back_from_the_empty_line(opened: Opened) -> None:

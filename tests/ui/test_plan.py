@@ -370,3 +370,27 @@ def test_years_are_written_as_a_span() -> None:
     assert span(2023, 2025) == "២០២៣–២០២៥"
     assert span(2023, 2023) == "២០២៣"
     assert span(None, None) == ""
+
+
+def test_a_moved_line_and_a_line_between_two_are_one_step_each(
+    shown: MainWindow, told: story.Story, qtbot: QtBot
+) -> None:
+    page = page_of(shown)
+    output = records.get(told.desk, told.activities[0]).text("output")
+
+    def order() -> list[str]:
+        return [r.id for r in records.children(told.desk, "activity", output)]
+
+    before = order()
+    page.table.choose(before[0])
+    page.move_line(1)
+    assert order() == [before[1], before[0], *before[2:]]
+    page.context.undo.undo()
+    page.refresh()
+    assert order() == before
+    page.table.choose(before[0])
+    page.begin_line("activity")
+    write(qtbot, page, "នៅចន្លោះពីរ")
+    assert len(order()) == len(before) + 1 and order()[0] == before[0] and order()[2:] == before[1:]
+    page.context.undo.undo()
+    assert order() == before, "written and put in its place at once, so taken back at once"

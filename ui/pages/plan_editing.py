@@ -51,10 +51,11 @@ class PlanEditing(Page):
             else:
                 order = records.next_order(desk, new.sort, new.parent)
                 above = {PARENT_OF[new.sort]: new.parent, "order": order, "text": text}
-                kept = undo.save(new.sort, above, None).id
-                siblings = records.children(desk, new.sort, new.parent)
-                if new.after is not None and len(siblings) > 1 and siblings[-2].id != new.after:
-                    records.move(desk, kept, new.after)
+                with undo.together():
+                    kept = undo.save(new.sort, above, None).id
+                    siblings = records.children(desk, new.sort, new.parent)
+                    if new.after is not None and len(siblings) > 1 and siblings[-2].id != new.after:
+                        undo.move(kept, new.after)
         except UserError as error:
             messages.show(self.window(), error)
             QTimer.singleShot(0, self, lambda: self._write_again(new, text))
@@ -90,7 +91,7 @@ class PlanEditing(Page):
             if 0 <= at + step < len(siblings):
                 others = [s for s in siblings if s != here.id]
                 place = at + step
-                records.move(desk, here.id, others[place - 1] if place else None)
+                self.context.undo.move(here.id, others[place - 1] if place else None)
             elif here.sort != "activity" or not self._hand_over(here, step):
                 return
             self.context.touched(here.sort)

@@ -197,7 +197,9 @@ class AttendanceSection(PartSection):
         organiser = self._organiser()
         if organiser is None:
             return
-        new = meetings.invite_committee(self.context.desk, self.ensure(), organiser)
+        meeting = self.ensure()
+        with self.context.undo.parts("attendance", meeting, _("invite the committee")):
+            new = meetings.invite_committee(self.context.desk, meeting, organiser)
         self.refresh()
         self.context.touched("attendance")
         words = ngettext("{count} member invited", "{count} members invited", new)

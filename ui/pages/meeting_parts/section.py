@@ -336,7 +336,7 @@ class PartSection(Card):
         if not 0 <= at < len(ids):
             return
         others = [other for other in ids if other != id_]
-        records.move(self.context.desk, id_, others[at - 1] if at else None)
+        self.context.undo.move(id_, others[at - 1] if at else None)
         self.refresh()
         self.context.touched(self.kind)
 
