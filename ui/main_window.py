@@ -234,6 +234,7 @@ class MainWindow(QMainWindow):
         if page is None:
             page = spec.build(self.context)
             page.retitled.connect(self._retitled)
+            page.became.connect(self._became)
             self._pages[spec.name] = page
             self.stack.addWidget(page)
         try:
@@ -256,6 +257,13 @@ class MainWindow(QMainWindow):
     def _note_seen(self, record: str | None) -> None:
         if record is not None:
             self.seen = [record, *(one for one in self.seen if one != record)][:SEEN]
+
+    def _became(self, record: str) -> None:
+        """The place where something new was begun is the place of what it became, for the way back and the next day."""
+        here = self.history.current()
+        if here is not None and here.record is None:
+            here.record = record
+            self._note_seen(record)
 
     # keeping in step
 

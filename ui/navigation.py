@@ -48,6 +48,7 @@ class Page(QWidget):
     name: ClassVar[str] = ""
     kinds: ClassVar[frozenset[str]] = frozenset()
     retitled = Signal()  # title, breadcrumb or commands changed
+    became = Signal(str)  # what was new when the page was opened is this record now
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)

@@ -105,3 +105,15 @@ def test_another_record_takes_nothing_from_the_last(qtbot: QtBot, form: Form, ke
     form.reset({})
     assert kept.values == [{"subject": "ក"}]
     assert all(editor.value() is None for editor in form.editors.values())
+
+
+def test_a_word_half_typed_is_no_mistake_before_it_is_left(qtbot: QtBot, form: Form, kept: Kept) -> None:
+    day, girls = form.editors["day"], form.editors["girls"]
+    day.focus()
+    day.control.selectAll()  # type: ignore[attr-defined]
+    press(day.control, "31/")
+    qtbot.wait(80)
+    assert not day.problem()
+    girls.focus()
+    assert day.problem()
+    assert not kept.values

@@ -188,6 +188,8 @@ def test_a_new_meeting_comes_into_being_with_its_first_words(qtbot: QtBot, tmp_p
     press(Qt.Key.Key_Return)
     (meeting,) = records.find(made.desk, "meeting")
     assert (meeting["date"], meeting["state"]) == (date.today().isoformat(), "planned")
+    here = shown.history.current()
+    assert here is not None and here.record == meeting.id == shown.seen[0], "where the next day begins"
     shown.go(Location("meetings"))
     shown.back()
     assert page.record == meeting.id and page.agenda.rows.ids()

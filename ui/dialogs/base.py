@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from ui import icons, tokens
@@ -25,6 +26,7 @@ class Dialog(QDialog):
         self.setModal(True)
         self.setMinimumWidth(440)
         self.setMaximumWidth(680)
+        self._main: Button | None = None
         whole = column(self, spacing=tokens.L, margin=tokens.XL)
         head = row(spacing=tokens.M)
         if icon:
@@ -54,8 +56,17 @@ class Dialog(QDialog):
         self._foot.addWidget(button)
         if kind == "primary":
             button.setDefault(True)
-            button.setFocus()
+            self._main = button
         return button
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """As high as its words ask at this width, with Enter on the button that goes on where nothing is to be typed."""
+        super().showEvent(event)
+        whole = self.layout()
+        if whole is not None and whole.hasHeightForWidth() and not event.spontaneous():
+            self.resize(self.width(), max(self.minimumSizeHint().height(), whole.heightForWidth(self.width())))
+        if self._main is not None and isinstance(self.focusWidget() or self._main, (Button, Text)):
+            self._main.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def add_line(self) -> None:
         line = QFrame()

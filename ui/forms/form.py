@@ -74,13 +74,14 @@ class Form(QWidget):
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(wait_ms)
-        self._timer.timeout.connect(self.flush)
+        self._timer.timeout.connect(self._pause)
 
     def line(self, *fields: tuple[str, int]) -> None:
-        """A row of fields with their shares of its width."""
+        """A row of fields with their shares of its width; an editor that was added before is laid out as it is."""
         across = row(spacing=tokens.M)
         for name, share in fields:
-            across.addWidget(FieldBox(self.kind.field(name), self.add_editor(name)), share)
+            editor = self.editors.get(name) or self.add_editor(name)
+            across.addWidget(FieldBox(self.kind.field(name), editor), share)
         self._box.addLayout(across)
 
     def add_all(self) -> None:
@@ -140,14 +141,23 @@ class Form(QWidget):
 
         False where something could not be saved; it stays in the form and is tried again.
         """
+        return self._write(patient=False)
+
+    def _pause(self) -> None:
+        """Save while a person thinks. A word half typed is no mistake yet: that is said once they leave it."""
+        self._write(patient=True)
+
+    def _write(self, patient: bool) -> bool:
         self._timer.stop()
         values: dict[str, Value] = {}
         for name in sorted(self._dirty):
+            editor = self.editors[name]
             try:
-                values[name] = self.editors[name].value()
+                values[name] = editor.value()
             except ValueError as reason:
-                self._unread.add(name)
-                self.editors[name].show_problem(str(reason))
+                if not (patient and editor.is_busy()):
+                    self._unread.add(name)
+                    editor.show_problem(str(reason))
         changed = {name: value for name, value in values.items() if value != self._known.get(name)}
         if changed:
             try:

@@ -179,13 +179,9 @@ class MeetingPage(Page):
         self._follow()
 
     def state(self) -> dict[str, object]:
-        return {"scroll": self.area.verticalScrollBar().value(), "record": self.record}
+        return {"scroll": self.area.verticalScrollBar().value()}
 
     def restore(self, state: dict[str, object]) -> None:
-        """A meeting that was new when one came is found again by what it became."""
-        made = state.get("record")
-        if self.record is None and isinstance(made, str):
-            self.open(made)
         part, at = state.get("part"), state.get("scroll")
         bar = self.area.verticalScrollBar()
         if isinstance(part, str) and part in self._cards:
@@ -213,6 +209,7 @@ class MeetingPage(Page):
         self.agenda.refresh()
         self._show_paper()
         self.retitled.emit()
+        self.became.emit(id_)
 
     def _delete(self) -> None:
         if self.record is None:
@@ -267,10 +264,11 @@ class MeetingPage(Page):
         self._jump(section.kind, focus=True)
 
     def _follow(self) -> None:
+        """Mark the part in sight; before the first layout all lie at the top, and that is the first."""
         bar = self.area.verticalScrollBar()
         top = bar.value() + 60
         here = [key for key, card in self._cards.items() if card.y() <= top]
-        self.rail.set_current(here[-1] if here else "facts")
+        self.rail.set_current(here[-1] if here and bar.value() else "facts")
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

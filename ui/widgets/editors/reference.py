@@ -83,6 +83,7 @@ class Picker(Line):
         self._completer.setPopup(self._popup)
         self._completer.setWidget(self)
         self._completer.setMaxVisibleItems(8)
+        self._completer.setWrapAround(False)  # else Down on a single hit chooses nothing, and Enter takes nothing
         self._popup.setItemDelegate(HitDelegate(self._popup))
         self._completer.activated[QModelIndex].connect(self._activated)  # type: ignore[index]
         self.textEdited.connect(self._search)
