@@ -60,7 +60,7 @@ class Dialog(QDialog):
         return button
 
     def showEvent(self, event: QShowEvent) -> None:
-        """As high as its words ask at this width, with Enter on the button that goes on where nothing is to be typed."""
+        """As high as its words ask at this width; Enter goes on, where nothing is to be typed."""
         super().showEvent(event)
         whole = self.layout()
         if whole is not None and whole.hasHeightForWidth() and not event.spontaneous():
