@@ -14,6 +14,7 @@ from sqlite_utils import Database
 from cpdesk.errors import DeskProblem
 from cpdesk.files import disk_problem, disk_troubles, flush_folder
 from cpdesk.i18n import _
+from cpdesk.paths import make_folder
 from cpdesk.store import keyfile
 from cpdesk.store.schema import APPLICATION_ID, KNOWN, migrations
 
@@ -37,7 +38,7 @@ def connect(path: Path, key: keyfile.DeskKey) -> Database:
         "cache_size = -65536",
     ):
         raw.execute(f"PRAGMA {pragma}")
-    return Database(raw)
+    return Database(raw, execute_plugins=False)  # what others installed for sqlite-utils has no business in a desk
 
 
 def create(path: Path, fill: Callable[[Database], None]) -> Database:
@@ -50,7 +51,7 @@ def create(path: Path, fill: Callable[[Database], None]) -> Database:
         )
     part = path.with_name(f".{secrets.token_hex(8)}.part")
     with disk_troubles(path):
-        path.parent.mkdir(parents=True, exist_ok=True)
+        make_folder(path.parent)
         try:
             db = connect(part, keyfile.make())
             try:
