@@ -155,6 +155,8 @@ def test_a_row_is_where_tab_expects_it(opened: Opened) -> None:
     _made, _shown, page = opened
     page.inputs.begin()
     press("Shift+Tab")
+    assert page.inputs.draft is not None and holds_focus(page.inputs.draft.editors["agenda_item"])
+    press("Shift+Tab")
     assert QApplication.focusWidget() is page.inputs.rows.row(page.inputs.rows.ids()[-1])
     press(Qt.Key.Key_Tab)
     assert holds_focus(page.inputs.draft)

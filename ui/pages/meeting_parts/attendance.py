@@ -22,7 +22,8 @@ from ui.context import Context
 from ui.dialogs.preview import show_preview
 from ui.forms.sources import source
 from ui.lists.rows import Face, Piece, RowHead, Slot
-from ui.pages.meeting_parts.section import ENTER, PartSection, RowForm
+from ui.pages.meeting_parts.row_forms import ENTER, RowForm
+from ui.pages.meeting_parts.section import PartSection
 from ui.pages.meeting_parts.words import numbered, one_line
 from ui.widgets.buttons import Button
 from ui.widgets.editors.reference import Picker, Source

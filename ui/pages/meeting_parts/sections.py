@@ -14,6 +14,7 @@ from cpdesk.kinds import Value
 from cpdesk.tasks import Record, meetings, records
 from ui.context import Context
 from ui.lists.rows import Face, Piece, Slot
+from ui.pages.meeting_parts.points import UnderPoints
 from ui.pages.meeting_parts.section import PartSection
 from ui.pages.meeting_parts.ticks import FollowUpTick
 from ui.pages.meeting_parts.words import due_chip, numbered, one_line
@@ -79,10 +80,10 @@ class AgendaSection(PartSection):
             self._before_box.addWidget(FollowUpTick(self.context, follow_up))
 
 
-class PresentationSection(PartSection):
+class PresentationSection(UnderPoints):
     kind = "presentation"
-    draft_fields = (("title", 3), ("presenter", 2))
-    form_lines = ((("title", 3), ("presenter", 2)), (("summary", 1),))
+    draft_fields = (("agenda_item", 0), ("title", 3), ("presenter", 2))
+    form_lines = ((("title", 3), ("presenter", 2)), (("agenda_item", 1),), (("summary", 1),))
     slots = (Slot(36), Slot(share=1))
 
     def heading(self) -> str:
@@ -90,17 +91,19 @@ class PresentationSection(PartSection):
 
     def face(self, record: Record, number: int) -> Face:
         who = records.show(self.context.desk, record, "presenter")
-        words = (Piece(record.title, "strong"), Piece(who, "small"), Piece(record.text("summary"), "text"))
+        under = Piece(one_line(self.point(record), who), "small")
+        words = (Piece(record.title, "strong"), under, Piece(record.text("summary"), "text"))
         return Face(record.id, (numbered(number), words))
 
 
-class InputSection(PartSection):
-    """Who said what, what became of it, and which part of the plan it is about."""
+class InputSection(UnderPoints):
+    """Who said what under which point, what became of it, and which part of the plan it is about."""
 
     kind = "input"
-    draft_fields = (("person", 2), ("text", 4))
+    draft_fields = (("agenda_item", 0), ("person", 2), ("text", 4))
     form_lines = (
         (("text", 1),),
+        (("agenda_item", 1),),
         (("person", 1), ("body", 1)),
         (("disposition", 1), ("reason", 2)),
         (("about", 1), ("became", 1)),
@@ -121,7 +124,8 @@ class InputSection(PartSection):
             for field in ("about", "became")
             if record[field]
         )
-        words = (Piece(one_line(show("person"), show("body")), "small"), Piece(record.text("text") or "—"), *links)
+        who = Piece(one_line(self.point(record), show("person"), show("body")), "small")
+        words = (who, Piece(record.text("text") or "—"), *links)
         tone = DISPOSITION_TONES.get(record.text("disposition"), "neutral")
         said = (Piece(record.label("disposition"), tone), Piece(record.text("reason"), "small"))
         return Face(record.id, (numbered(number), words, said))
