@@ -24,9 +24,10 @@ WAIT_MS = 900
 
 @dataclass(frozen=True)
 class News:
-    """What was found: differences that wait, and when a package last came in."""
+    """What was found: differences that wait, and when a package last went out and came in."""
 
     waiting: int
+    sent: datetime | None
     received: datetime | None
 
 
@@ -36,7 +37,7 @@ def look(desk: Desk, _progress: Progress) -> News:
 
     records.index(desk)
     received = max((package.received_at for package in exchange.packages(desk)), default=None)
-    return News(len(exchange.conflicts(desk)), received)
+    return News(len(exchange.conflicts(desk)), exchange.last_sent(desk), received)
 
 
 class Keeper(QObject):
@@ -79,9 +80,10 @@ class Keeper(QObject):
         if news is None:
             return
         status = self._window.status
+        if news.sent is not None:
+            status.note("sent", _("Package last written on {day}").format(day=_day(news.sent)))
         if news.received is not None:
-            day = dates.short(news.received.astimezone().date())
-            status.note("received", _("Package last received on {day}").format(day=day))
+            status.note("received", _("Package last received on {day}").format(day=_day(news.received)))
         words = ngettext(
             "{count} difference waits for a decision", "{count} differences wait for a decision", news.waiting
         )
@@ -91,3 +93,7 @@ class Keeper(QObject):
             run=lambda: self._window.context.go("exchange"),
         )
         self._window.count()
+
+
+def _day(at: datetime) -> str:
+    return dates.short(at.astimezone().date())

@@ -7,7 +7,7 @@ from cpdesk.tasks.differences import Conflict, Side, conflicts, resolve
 from cpdesk.tasks.offices import CardInfo, OfficeRow, enrol, join, offices, own_card, read_card, revoke, write_card
 from cpdesk.tasks.receiving import Inspected, Merged, PackageRow, inspect, merge, packages
 from cpdesk.tasks.review import FieldChange, KindCount, RecordChange
-from cpdesk.tasks.sending import Exported, Pending, export, pending
+from cpdesk.tasks.sending import Exported, Pending, export, last_sent, pending
 
 __all__ = [
     "CardInfo",
@@ -27,6 +27,7 @@ __all__ = [
     "export",
     "inspect",
     "join",
+    "last_sent",
     "merge",
     "offices",
     "own_card",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 from cpdesk.store import Desk, exchange, log, state, union
@@ -87,6 +88,12 @@ def export(
     with immediate(desk.db):
         exchange.note_sent(desk.db, office, number, amount.changes, amount.records, size)
     return Exported(path, number, office, amount.changes, amount.records, size)
+
+
+def last_sent(desk: Desk) -> datetime | None:
+    """When a package was last written for another office; None where none ever was."""
+    times = [datetime.fromisoformat(row.at) for row in exchange.sent(desk.db) if row.recipient != desk.office]
+    return max(times, default=None)
 
 
 def _acknowledged(desk: Desk, office: str, theirs: list[CardRow]) -> Holds:
