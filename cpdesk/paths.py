@@ -21,8 +21,25 @@ def home() -> Path:
     """The person's own folder for settings, keys, logs and backups; made on first use."""
     chosen = os.environ.get("CPDESK_HOME")
     folder = Path(chosen) if chosen else platformdirs.user_data_path("cpdesk", appauthor=False)
-    folder.mkdir(parents=True, exist_ok=True)
+    make_folder(folder)
     return folder
+
+
+def make_folder(folder: Path, mode: int = 0o777) -> None:
+    """A folder, and those above it, that a power cut does not take away again with what is then written in it.
+
+    Windows has no such call and needs none. `OSError` where the disk says no.
+    """
+    if folder.is_dir():
+        return
+    make_folder(folder.parent)
+    folder.mkdir(mode, exist_ok=True)
+    if os.name != "nt":
+        handle = os.open(folder.parent, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
 
 
 def default_desks() -> Path:

@@ -39,7 +39,7 @@ def make() -> DeskKey:
     key = DeskKey(secrets.token_bytes(SALT), secrets.token_bytes(32))
     path = _path(key.salt)
     with disk_troubles(path):
-        path.parent.mkdir(mode=0o700, exist_ok=True)
+        paths.make_folder(path.parent, 0o700)
     write_whole(path, key.secret.hex().encode())
     if os.name != "nt":
         path.chmod(0o600)

@@ -11,11 +11,13 @@ from cpdesk.errors import BadInput
 from cpdesk.files import disk_troubles
 from cpdesk.i18n import _
 from cpdesk.kinds import Value
-from cpdesk.paths import home
+from cpdesk.paths import home, make_folder
 from cpdesk.records import kind
 from cpdesk.records.office import office_record_id
 from cpdesk.store import Desk, Record, care, find, writer
 from cpdesk.store.care import Health
+from cpdesk.store.connection import immediate
+from cpdesk.store.scopes import NATION
 
 OFFICE_LEVELS = ("province", "capital", "municipality", "district", "khan", "commune", "sangkat")
 KEPT_COPIES = 10
@@ -36,24 +38,28 @@ def create(path: Path, office_code: str, officer: str) -> Desk:
         raise BadInput(
             _("The officer's name is missing."), todo=_("Type the name that shall stand beside each change.")
         )
-    desk = Desk.create(path, office_code, officer.strip())
-    names = [p.title("km") for p in gazetteer.path(office_code)]
+    return _furnished(Desk.create(path, office_code, officer.strip()))
+
+
+def _furnished(desk: Desk) -> Desk:
+    """With the office's own record and its keys. A desk lacks them where the power went while it was being made."""
+    if desk.office == NATION or find.row(desk.db, office_record_id(desk.office)):
+        return desk
+    place = gazetteer.get(desk.office)
+    names = [p.title("km") for p in gazetteer.path(desk.office)]
     issuer = "\n".join(_administration(name) for name in names)
-    writer.save(
-        desk,
-        kind("office"),
-        {
-            "code": office_code,
-            "name_km": _administration(names[-1]),
-            "name_en": f"{place.title('en')} Administration",
-            "issuer": issuer,
-            "seat": place.name_km,
-        },
-        office_record_id(office_code),
-    )
     from cpdesk.tasks.offices import own_card  # loads the cipher libraries, which opening a desk does not need
 
-    own_card(desk)  # its keys are in every backup from the first on
+    values: dict[str, Value] = {
+        "code": desk.office,
+        "name_km": _administration(names[-1]),
+        "name_en": f"{place.title('en')} Administration",
+        "issuer": issuer,
+        "seat": place.name_km,
+    }
+    with immediate(desk.db):
+        writer.save(desk, kind("office"), values, office_record_id(desk.office))
+        own_card(desk)  # its keys are in every backup from the first on
     return desk
 
 
@@ -62,7 +68,12 @@ def _administration(name: str) -> str:
 
 
 def open_desk(path: Path) -> Desk:
-    return Desk.open(path)
+    desk = Desk.open(path)
+    try:
+        return _furnished(desk)
+    except BaseException:
+        desk.close()
+        raise
 
 
 def office(desk: Desk) -> Record:
@@ -99,7 +110,7 @@ def keep_copy(desk: Desk, why: str) -> Path:
     """
     folder = home() / "backups"
     with disk_troubles(folder):
-        folder.mkdir(exist_ok=True)
+        make_folder(folder)
     begins = f"{why}-{desk.office}-{desk.salt.hex()[:8]}"
     path = folder / f"{begins}-{datetime.now():%Y%m%d-%H%M%S-%f}.cpdesk"
     care.copy(desk, path)

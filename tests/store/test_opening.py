@@ -13,6 +13,8 @@ from cpdesk.store import Desk, care, connection, find, state, writer
 from cpdesk.tasks import desk as tasks
 from tests import desks
 
+PAGE = 4096
+
 
 def test_a_desk_is_cipher_from_its_first_byte(tmp_path: Path) -> None:
     with desks.make(tmp_path) as desk:
@@ -70,6 +72,33 @@ def test_damaged_pages_are_noticed(tmp_path: Path) -> None:
             assert not care.check(desk).ok
     except DeskProblem:
         pass  # refused on opening is as good
+
+
+def test_pages_that_a_power_cut_tore_are_whole_in_the_log(tmp_path: Path) -> None:
+    """While the log was being written back: the file's own pages may be torn, and the desk is whole all the same."""
+    with desks.make(tmp_path) as desk:
+        path, saved = desk.path, writer.save(desk, kind("meeting"), {"subject": "ក"})
+        data, wal = bytearray(path.read_bytes()), Path(f"{path}-wal").read_bytes()
+    pages = {int.from_bytes(wal[at : at + 4], "big") for at in range(32, len(wal), 24 + PAGE)} - {1}
+    held = [page for page in pages if page * PAGE <= len(data)]
+    assert held
+    for page in held:
+        data[(page - 1) * PAGE + 512 : (page - 1) * PAGE + 1024] = bytes(512)
+    path.write_bytes(data)
+    Path(f"{path}-wal").write_bytes(wal)
+    with Desk.open(path) as desk:
+        assert care.check(desk).problems == []
+        assert find.row(desk.db, saved.id) is not None
+
+
+def test_a_desk_that_was_half_made_is_finished_when_it_is_opened(tmp_path: Path) -> None:
+    """The power went behind the file and before the office's own record."""
+    Desk.create(tmp_path / "a.cpdesk", "0802", "សុខ").close()
+    for _time in range(2):
+        with tasks.open_desk(tmp_path / "a.cpdesk") as desk:
+            found = find.rows(desk.db, kind("office"))
+            assert [row.text("code") for row in found] == ["0802"] and found[0].text("issuer")
+            assert desk.db.execute("SELECT count(*) FROM secret").fetchone() == (2,)
 
 
 def test_state_is_made_again_when_the_declaration_has_changed(tmp_path: Path) -> None:
