@@ -1,4 +1,7 @@
-"""`python -m tests.faults --seed S --count N`: N faults drawn from all that there are; `--count 0` runs every one."""
+"""`python -m tests.faults --seed S --count N`: N faults drawn from all that there are, and a few power cuts.
+
+`--count 0` runs every fault; `--cuts N` alone looks at N images of simulated power cuts.
+"""
 
 from __future__ import annotations
 
@@ -9,34 +12,59 @@ import sys
 import tempfile
 import time
 from collections import Counter
+from collections.abc import Callable
 from pathlib import Path
 
-from tests.faults import machine, sweep
+from tests.faults import cuts, machine, sweep
+
+FEW = 100  # power cuts beside the faults
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.faults", description=__doc__)
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--count", type=int, default=200)
+    parser.add_argument("--count", type=int, help="faults; 0 for every one")
+    parser.add_argument("--cuts", type=int, help="images of power cuts")
     asked = parser.parse_args()
+    count = asked.count if asked.count is not None else 200 if asked.cuts is None else -1
+    images = FEW if asked.cuts is None else asked.cuts
     with tempfile.TemporaryDirectory(prefix="faults") as temporary:
         folder = Path(temporary)
         if not machine.loaded():
             return _again_with_faults(folder)
         template, scratch = folder / "template", folder / "scratch"
         template.mkdir()
-        sweep.world(template)
-        chosen = list(sweep.trials(template, scratch))
-        total = len(chosen)
-        if asked.count:
-            chosen = random.Random(asked.seed).sample(chosen, min(asked.count, total))
-        started = time.monotonic()
-        outcomes = Counter[str]()
-        wrong = [one for trial in chosen for one in sweep.run(trial, template, scratch, outcomes)]
+        cuts.world(template)
+        wrong = _told(lambda outcomes: _faults(count, asked.seed, template, scratch, outcomes)) if count >= 0 else 0
+        if images:
+            wrong += _told(lambda outcomes: _cuts(images, asked.seed, template, scratch, outcomes))
+    return bool(wrong)
+
+
+def _told(work: Callable[[Counter[str]], tuple[list[str], str]]) -> int:
+    started = time.monotonic()
+    outcomes = Counter[str]()
+    wrong, what = work(outcomes)
     print("\n".join(wrong) or "nothing was lost and nothing torn")
     told = ", ".join(f"{n} {outcome}" for outcome, n in sorted(outcomes.items()))
-    print(f"{len(chosen)} of {total} faults, seed {asked.seed}, {time.monotonic() - started:.0f} s: {told}")
-    return bool(wrong)
+    print(f"{what}, {time.monotonic() - started:.0f} s: {told}", flush=True)
+    return len(wrong)
+
+
+def _faults(
+    count: int, seed: int, template: Path, scratch: Path, outcomes: Counter[str]
+) -> tuple[list[str], str]:
+    chosen = list(sweep.trials(template, scratch))
+    total = len(chosen)
+    if count:
+        chosen = random.Random(seed).sample(chosen, min(count, total))
+    wrong = [one for trial in chosen for one in sweep.run(trial, template, scratch, outcomes)]
+    return wrong, f"{len(chosen)} of {total} faults, seed {seed}"
+
+
+def _cuts(count: int, seed: int, template: Path, scratch: Path, outcomes: Counter[str]) -> tuple[list[str], str]:
+    wrong = list(cuts.sweep_cuts(count, seed, template, scratch, outcomes))
+    return wrong, f"{count} power cuts, seed {seed}"
 
 
 def _again_with_faults(folder: Path) -> int:

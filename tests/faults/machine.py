@@ -19,6 +19,7 @@ class Fault(IntEnum):
     EIO = 2
     FULL = 3
     GONE = 4
+    LIE = 5
 
 
 class NoMachine(Exception):

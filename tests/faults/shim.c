@@ -2,24 +2,34 @@
 
    fault_arm(at, mode): from now on count; at the at-th operation (from 0) do what `mode` says:
      0 nothing, 1 kill the process (a write is torn in half first), 2 one EIO, 3 ENOSPC for all growth from there on,
-     4 ENODEV for everything from there on, as when a stick is pulled.
-   fault_count(): operations since. fault_arm(-1, 0) disarms. */
+     4 ENODEV for everything from there on, as when a stick is pulled, 5 a write that flips a bit and says all is well.
+   fault_count(): operations since. fault_arm(-1, 0) disarms.
+
+   fault_record(fd): from now on write down in `fd` every such operation that succeeded, for the simulated power cuts:
+   struct entry, then `size` bytes (what was written, or the path; a rename has both, each ended by a zero).
+   fault_mark(text) puts a word of the test's own between them. fault_record(-1) stops. */
 #define _GNU_SOURCE
 #include <dlfcn.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
 #include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
 #include <sys/stat.h>
 #include <sys/types.h>
 #include <unistd.h>
 
-enum { NOTHING, KILL, EIO_ONCE, FULL, GONE };
-static int armed, mode;
+enum { NOTHING, KILL, EIO_ONCE, FULL, GONE, LIE };
+enum { WRITE = 'w', CUT = 't', SYNC = 's', CREATE = 'c', EMPTY = 'e', RENAME = 'r', UNLINK = 'u', MKDIR = 'd', MARK = 'm' };
+struct entry { long kind, inode, where, size; };
+static int armed, mode, tape = -1;
 static long at, seen;
 
 void fault_arm(long where, int what) { armed = where >= 0; at = where; mode = what; seen = 0; }
 long fault_count(void) { return seen; }
+void fault_record(int fd) { tape = fd; }
 
 static int is_file(int fd) {
   struct stat s;
@@ -36,6 +46,7 @@ static int fault(int grows) {
     case KILL: return now == at ? -1 : 0;
     case EIO_ONCE: return now == at ? EIO : 0;
     case FULL: return grows ? ENOSPC : 0;
+    case LIE: return 0;
     default: return ENODEV;
   }
 }
@@ -50,7 +61,42 @@ static int fault(int grows) {
     if (f) { errno = f; return -1; } \
   } while (0)
 
+static ssize_t put(const void *data, size_t size) {
+  REAL(ssize_t, write, int, const void *, size_t);
+  return real(tape, data, size);
+}
+
+static void note(long kind, long inode, long where, const void *data, long size) {
+  struct entry entry = {kind, inode, where, size};
+  int kept = errno;
+  if (put(&entry, sizeof entry) != sizeof entry || (size && put(data, size) != size)) abort();
+  errno = kept;
+}
+
+static void note_path(long kind, const char *path) {
+  struct stat s;
+  note(kind, lstat(path, &s) ? 0 : (long)s.st_ino, 0, path, strlen(path));
+}
+
+static void note_fd(long kind, int fd, long where, const void *data, long size) {
+  struct stat s;
+  if (fstat(fd, &s) == 0 && (S_ISREG(s.st_mode) || S_ISDIR(s.st_mode))) note(kind, s.st_ino, where, data, size);
+}
+
+void fault_mark(const char *text) { if (tape >= 0) note(MARK, 0, 0, text, strlen(text)); }
+
+/* The same bytes with one bit flipped where this is the write that lies; the caller frees. */
+static char *lied(const void *data, size_t size) {
+  char *copy;
+  if (mode != LIE || seen != at + 1 || !size || !(copy = malloc(size))) return 0;
+  memcpy(copy, data, size);
+  copy[size / 2] ^= 1;
+  return copy;
+}
+
 ssize_t write(int fd, const void *data, size_t size) {
+  char *lie = 0;
+  ssize_t done;
   REAL(ssize_t, write, int, const void *, size_t);
   if (armed && is_file(fd)) {
     int f = fault(1);
@@ -60,12 +106,18 @@ ssize_t write(int fd, const void *data, size_t size) {
       errno = f;
       return -1;
     }
+    lie = lied(data, size);
   }
-  return real(fd, data, size);
+  done = real(fd, lie ? lie : data, size);
+  free(lie);
+  if (tape >= 0 && done > 0) note_fd(WRITE, fd, lseek(fd, 0, SEEK_CUR) - done, data, done);
+  return done;
 }
 
 #define PWRITE(name, off) \
   ssize_t name(int fd, const void *data, size_t size, off where) { \
+    char *lie = 0; \
+    ssize_t done; \
     REAL(ssize_t, name, int, const void *, size_t, off); \
     if (armed && is_file(fd)) { \
       int f = fault(1); \
@@ -75,29 +127,44 @@ ssize_t write(int fd, const void *data, size_t size) {
         errno = f; \
         return -1; \
       } \
+      lie = lied(data, size); \
     } \
-    return real(fd, data, size, where); \
+    done = real(fd, lie ? lie : data, size, where); \
+    free(lie); \
+    if (tape >= 0 && done > 0) note_fd(WRITE, fd, where, data, done); \
+    return done; \
   }
 PWRITE(pwrite, off_t)
 PWRITE(pwrite64, off64_t)
 
-#define ONE(name, grows, args, call, ...) \
+#define ONE(name, grows, args, call, noted, ...) \
   int name args { \
+    int done; \
     REAL(int, name, __VA_ARGS__); \
     if (armed) CHECK(grows); \
-    return real call; \
+    done = real call; \
+    if (tape >= 0 && done == 0) noted; \
+    return done; \
   }
-ONE(fsync, 0, (int fd), (fd), int)
-ONE(fdatasync, 0, (int fd), (fd), int)
-ONE(ftruncate, 0, (int fd, off_t size), (fd, size), int, off_t)
-ONE(ftruncate64, 0, (int fd, off64_t size), (fd, size), int, off64_t)
-ONE(rename, 1, (const char *a, const char *b), (a, b), const char *, const char *)
-ONE(unlink, 0, (const char *a), (a), const char *)
-ONE(mkdir, 1, (const char *a, mode_t m), (a, m), const char *, mode_t)
+ONE(fsync, 0, (int fd), (fd), note_fd(SYNC, fd, 0, 0, 0), int)
+ONE(fdatasync, 0, (int fd), (fd), note_fd(SYNC, fd, 0, 0, 0), int)
+ONE(ftruncate, 0, (int fd, off_t size), (fd, size), note_fd(CUT, fd, size, 0, 0), int, off_t)
+ONE(ftruncate64, 0, (int fd, off64_t size), (fd, size), note_fd(CUT, fd, size, 0, 0), int, off64_t)
+ONE(unlink, 0, (const char *a), (a), note(UNLINK, 0, 0, a, strlen(a)), const char *)
+ONE(mkdir, 1, (const char *a, mode_t m), (a, m), note_path(MKDIR, a), const char *, mode_t)
+
+static void note_rename(const char *a, const char *b) {
+  char both[8192];
+  int size = snprintf(both, sizeof both, "%s%c%s", a, 0, b);
+  if (size < 0 || size >= (int)sizeof both) abort();
+  note(RENAME, 0, 0, both, size);
+}
+ONE(rename, 1, (const char *a, const char *b), (a, b), note_rename(a, b), const char *, const char *)
 
 #define OPEN(name) \
   int name(const char *path, int flags, ...) { \
     mode_t bits = 0; \
+    int done, was = tape >= 0 && access(path, F_OK) == 0; \
     REAL(int, name, const char *, int, ...); \
     if (flags & O_CREAT) { \
       va_list list; \
@@ -106,7 +173,10 @@ ONE(mkdir, 1, (const char *a, mode_t m), (a, m), const char *, mode_t)
       va_end(list); \
       if (armed) CHECK(1); \
     } \
-    return real(path, flags, bits); \
+    done = real(path, flags, bits); \
+    if (tape >= 0 && done >= 0 && !was && flags & O_CREAT) note_path(CREATE, path); \
+    if (tape >= 0 && done >= 0 && was && flags & O_TRUNC) note_path(EMPTY, path); \
+    return done; \
   }
 OPEN(open)
 OPEN(open64)

@@ -46,14 +46,14 @@ def _saved(desk: Desk, _folder: Path) -> str:
     return "all" if found and all(r["subject"] == MEETING["subject"] for r in found) else "nothing"
 
 
-def _merge(desk: Desk, folder: Path) -> object:
-    (merged,) = exchange.merge(desk, [folder / IN])
-    if merged.status == "refused":
-        raise UserError(str(merged.why))
-    return merged.status
+def merge(desk: Desk, folder: Path) -> object:
+    (one,) = exchange.merge(desk, [folder / IN])
+    if one.status == "refused":
+        raise UserError(str(one.why))
+    return one.status
 
 
-def _merged(desk: Desk, _folder: Path) -> str:
+def merged(desk: Desk, _folder: Path) -> str:
     rows = exchange.packages(desk)
     count = records.count(desk, "meeting", {"venue": "ស្រុក"})
     (ops,) = desk.db.execute("SELECT count(*) FROM op WHERE package IS NOT NULL").fetchone()
@@ -61,11 +61,11 @@ def _merged(desk: Desk, _folder: Path) -> str:
     return whole.get((len(rows), count, ops), f"torn: {len(rows)} packages, {count} meetings, {ops} changes")
 
 
-def _export(desk: Desk, folder: Path) -> object:
+def export(desk: Desk, folder: Path) -> object:
     return exchange.export(desk, folder / OUT, "0801").number
 
 
-def _exported(desk: Desk, folder: Path) -> str:
+def exported(desk: Desk, folder: Path) -> str:
     """The older package of that name stays until the new one is whole."""
     seen = exchange.inspect(desk, folder / OUT)
     if seen.status == "refused":
@@ -73,7 +73,7 @@ def _exported(desk: Desk, folder: Path) -> str:
     return "all" if seen.number and seen.number > 1 else "nothing"
 
 
-ACTIONS = (Action("save", _save, _saved), Action("merge", _merge, _merged), Action("export", _export, _exported))
+ACTIONS = (Action("save", _save, _saved), Action("merge", merge, merged), Action("export", export, exported))
 
 
 def world(folder: Path) -> Path:
@@ -109,7 +109,7 @@ class Trial:
 def trials(template: Path, scratch: Path) -> Iterator[Trial]:
     """Every fault at every file operation."""
     for action in ACTIONS:
-        told = _in_child(_copied(template, scratch), lambda folder, action=action: _counted(folder, action))  # type: ignore[misc]
+        told = in_child(copied(template, scratch), lambda folder, action=action: _counted(folder, action))  # type: ignore[misc]
         assert isinstance(told, int) and told > 3, (action.name, told)
         for fault in (Fault.KILL, Fault.EIO, Fault.FULL, Fault.GONE):
             for at in range(told):
@@ -127,8 +127,8 @@ def _counted(folder: Path, action: Action) -> object:
 
 def run(trial: Trial, template: Path, scratch: Path, outcomes: Counter[str]) -> list[str]:
     """What went wrong; nothing is right. `outcomes` counts how the trials ended, to show that the faults bite."""
-    folder = _copied(template, scratch)
-    told = _in_child(folder, lambda place: _attempt(place, trial))
+    folder = copied(template, scratch)
+    told = in_child(folder, lambda place: _attempt(place, trial))
     outcomes["killed" if told is None else str(told).partition(":")[0]] += 1
     wrong: list[str] = []
     if isinstance(told, str) and told.startswith("fault of ours"):
@@ -179,14 +179,14 @@ def _aftermath(folder: Path, action: Action, acknowledged: bool) -> list[str]:
     return wrong
 
 
-def _copied(template: Path, scratch: Path) -> Path:
+def copied(template: Path, scratch: Path) -> Path:
     shutil.rmtree(scratch, ignore_errors=True)
     shutil.copytree(template, scratch)
     os.environ["CPDESK_HOME"] = str(scratch / "home")
     return scratch
 
 
-def _in_child(folder: Path, work: Callable[[Path], object]) -> object:
+def in_child(folder: Path, work: Callable[[Path], object]) -> object:
     """What `work` gives, done by a process of its own; None where that was killed."""
     reader, writer = os.pipe()
     child = os.fork()
