@@ -33,6 +33,7 @@ SHORTCUTS = {
     "scheme": "Ctrl+Shift+D",
     "quit": "Ctrl+Q",
 }
+INNER = {"go": "arrow-right", "view": "eye"}  # groups with a menu of their own, and its icon
 ALSO = {"back": ("Alt+Left",), "larger": ("Ctrl+=",), "go_home": ("Alt+Home",)}
 
 
@@ -129,20 +130,29 @@ class Actions:
         return [action for action in self.all() if wanted in fold(action.text) and action.is_enabled()]
 
     def fill(self, menu: QMenu) -> None:
-        """Write the commands into `menu`, group by group."""
+        """Write the commands into `menu`: those of the page and the desk at once, ways and views a step further in, so
+        that it fits a small screen.
+        """
+        for inner in menu.findChildren(QMenu):
+            inner.deleteLater()
         menu.clear()
-        last = ""
+        into, last = menu, ""
         for action in self.all():
             if not action.menu:
                 continue
-            if action.group != last and last:
-                menu.addSeparator()
-            last = action.group
+            if action.group != last:
+                if last and not (last in INNER and action.group in INNER):
+                    menu.addSeparator()
+                last = action.group
+                into = menu
+                if last in INNER:
+                    into = menu.addMenu(icons.icon(INNER[last]), literal(group_titles()[last]))
+                    into.setObjectName(f"menu_{last}")
             live = self._live[action.id]
             live.setEnabled(action.is_enabled())
             if action.icon and live.icon().isNull():
                 live.setIcon(icons.icon(action.icon))  # drawn when the menu is first opened
-            menu.addAction(live)
+            into.addAction(live)
 
     def _renew(self) -> None:
         for live in self._live.values():
