@@ -102,3 +102,21 @@ def test_enter_opens_and_back_finds_the_row_again(qtbot: QtBot, tmp_path: Path) 
     shown.back()
     assert shown.page() is page and page.list.current_id() == made.meeting
     settle(qtbot, shown)
+
+
+def test_delete_puts_a_meeting_into_the_bin_and_undo_brings_it_back(qtbot: QtBot, tmp_path: Path) -> None:
+    made = consultation.consultation(tmp_path)
+    other = records.save(made.desk, "meeting", {"subject": "វគ្គបណ្តុះបណ្តាល", "date": "2022-01-01", "state": "held"}).id
+    shown = window(qtbot, made.desk)
+    shown.go(Location("meetings"))
+    page = shown.page()
+    assert isinstance(page, MeetingsPage) and page.list.current_id() == made.meeting
+    press(Qt.Key.Key_Delete)
+    assert page.table.ids() == [other] and page.list.current_id() == other
+    press("Ctrl+Z")
+    assert page.table.rowCount() == 2
+    page.filter.setFocus()
+    write("វគ្គ")
+    press(Qt.Key.Key_Home, Qt.Key.Key_Delete)
+    assert records.count(made.desk, "meeting") == 2, "in a line the key takes a letter"
+    settle(qtbot, shown)

@@ -221,6 +221,14 @@ class MeetingsPage(Page):
         return [
             Action("new", _("New meeting"), self._new, "plus"),
             Action("find", _("Find in this list"), lambda: self.filter.setFocus(), "search", shortcut="Ctrl+F"),
+            Action(
+                "delete_meeting",
+                _("Delete the meeting"),
+                self._delete,
+                "trash-2",
+                "Delete",
+                enabled=lambda: bool(self.list.current_id()),
+            ),
             *undo_actions(self.context),
         ]
 
@@ -272,3 +280,15 @@ class MeetingsPage(Page):
 
     def _new(self) -> None:
         self.context.go("meeting")
+
+    def _delete(self) -> None:
+        """Into the bin, with the cursor on the row that takes its place."""
+        gone = self.list.current_id()
+        if not gone:
+            return
+        row = self.table.row_of(gone)
+        self.context.undo.delete(gone)
+        self._here = self.table.id_at(row + 1) or self.table.id_at(row - 1) or ""
+        self.table.refresh()
+        self.context.touched()
+        self.context.say(_("Deleted. Ctrl+Z brings it back."))
