@@ -165,6 +165,12 @@ def _show_package(found: exchange.Inspected) -> None:
     for one in found.items:
         click.echo(f"\n{words.get(one.what, one.what)}: {one.label}: {one.title}")
         pairs((f"  {field.label}", _change(field)) for field in one.fields)
+    for one in found.differences:
+        click.echo(f"\n{_('Differs')}: {one.label}: {one.title}")
+        for field in one.fields:
+            click.echo(f"  {field.label}")
+            for side in field.sides:
+                _show_side(side.shown, side, _("Here") if side.here else _("In the package"))
 
 
 def _change(field: exchange.FieldChange) -> str:
@@ -262,12 +268,15 @@ def _show_conflict(desk: Desk, one: exchange.Conflict) -> None:
     named = kind.field(one.field).label if kind and kind.has(one.field) else one.field
     click.echo(f"{kind.label if kind else one.kind}: {tasks.title(desk, one.id)}")
     click.echo(f"  {one.id}  {one.field}  ({named})")
-    blank = _("(blank)")
     for side in one.values:
-        shown = tasks.show_value(desk, kind, one.field, side.value) if kind else str(side.value)
-        click.echo(f"  · {shown or blank}")
-        click.echo(f"    {side.by}, {side.office}, {moment(side.at)}")
+        _show_side(tasks.show_value(desk, kind, one.field, side.value) if kind else str(side.value), side)
     click.echo()
+
+
+def _show_side(shown: str, side: exchange.Side | exchange.Voice, where: str = "") -> None:
+    """One of the values of a difference, and under it who wrote it and when."""
+    click.echo(f"  · {where and f'{where}: '}{shown or _('(blank)')}")
+    click.echo(f"    {side.by}, {side.office}, {moment(side.at)}")
 
 
 @command("resolve", N_("Settle a difference; the value that shall stand replaces all others."))

@@ -88,6 +88,11 @@ class Merge:
                     found[row.id] = row
         return found
 
+    def brought(self, record: bytes) -> set[str]:
+        """The hashes, in hex, of the record's changes that came with this merge."""
+        rows = self.desk.db.execute("SELECT h FROM op WHERE record = ? AND n > ?", [record, self.start])
+        return {h.hex() for (h,) in rows}
+
     def differences(self) -> int:
         (count,) = self.desk.db.execute("SELECT count(*) FROM difference").fetchone()
         return int(count)

@@ -6,7 +6,7 @@ The window and the command line call these; the work is in the modules named her
 from cpdesk.tasks.differences import Conflict, Side, conflicts, resolve
 from cpdesk.tasks.offices import CardInfo, OfficeRow, enrol, join, offices, own_card, read_card, revoke, write_card
 from cpdesk.tasks.receiving import Inspected, Merged, PackageRow, inspect, merge, packages
-from cpdesk.tasks.review import FieldChange, KindCount, RecordChange
+from cpdesk.tasks.review import FieldChange, KindCount, RecordChange, Voice
 from cpdesk.tasks.sending import Exported, Pending, export, last_sent, pending
 
 __all__ = [
@@ -22,6 +22,7 @@ __all__ = [
     "Pending",
     "RecordChange",
     "Side",
+    "Voice",
     "conflicts",
     "enrol",
     "export",

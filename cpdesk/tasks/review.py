@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import datetime
 
 from cpdesk import records
+from cpdesk.i18n import _
 from cpdesk.kinds import Value
-from cpdesk.store import Desk, Record, exchange
+from cpdesk.store import Desk, Record, exchange, find
 from cpdesk.store.projection import DELETED
 from cpdesk.store.union import Merge
 from cpdesk.tasks import records as reading
@@ -17,8 +19,22 @@ CLOSELY = 2000  # records that are looked at one by one; beyond, they are only c
 
 
 @dataclass(frozen=True)
+class Voice:
+    """A side of a difference: the value as stored and as people read it, who wrote it and when. `here`: it stands on
+    this desk already; else the package brings it."""
+
+    value: Value
+    shown: str
+    here: bool
+    office: str
+    by: str
+    at: datetime
+
+
+@dataclass(frozen=True)
 class FieldChange:
-    """A field's value before and after, as stored and as people read it."""
+    """A field's value before and after, as stored and as people read it. Of a difference: what stands here, what the
+    package says, and in `sides` every value with its author."""
 
     field: str
     label: str
@@ -26,6 +42,7 @@ class FieldChange:
     new: Value
     before: str
     after: str
+    sides: tuple[Voice, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -77,12 +94,7 @@ def watch(desk: Desk, merge: Merge) -> Callable[[Stirred], Review]:
                 items.append(_change(desk, old.get(record.hex()), row, whats[record]))
             else:  # a kind that only a newer version knows
                 items.append(RecordChange(record.hex(), kind, kind, record.hex(), whats[record], ()))
-        waiting = {record for record, _field in stirred}
-        found = merge.rows([(record, kind) for record, kind in touched if record in waiting])
-        differences = [
-            _difference(desk, found[record.hex()], field) for record, field in sorted(stirred) if record.hex() in found
-        ]
-        return Review(_counts(touched, whats), tuple(items), tuple(differences))
+        return Review(_counts(touched, whats), tuple(items), tuple(_differences(desk, merge, touched, stirred)))
 
     return after
 
@@ -127,10 +139,35 @@ def _change(desk: Desk, old: Record | None, new: Record, what: str) -> RecordCha
     return RecordChange(new.id, new.kind.name, new.kind.label, reading.named(desk, new), what, fields)
 
 
-def _difference(desk: Desk, row: Record, field: str) -> RecordChange:
-    known = row.kind.has(field)
-    value = row.values[field] if known else field == DELETED
-    shown = reading.show_value(desk, row.kind, field, value) if known else ""
-    label = row.kind.field(field).label if known else field
-    change = FieldChange(field, label, None, value, "", shown)
+def _differences(
+    desk: Desk, merge: Merge, touched: list[tuple[bytes, str]], stirred: Stirred
+) -> Iterator[RecordChange]:
+    waiting = {record for record, _field in stirred}
+    rows = merge.rows([(record, kind) for record, kind in touched if record in waiting])
+    for record in sorted(waiting):
+        row = rows.get(record.hex())
+        if row is not None:
+            brought = merge.brought(record)
+            for one in sorted(find.differences(desk.db, row.id), key=lambda d: d.field):
+                if (record, one.field) in stirred:
+                    yield _difference(desk, row, one, brought)
+
+
+def _difference(desk: Desk, row: Record, one: find.Difference, brought: set[str]) -> RecordChange:
+    sides = tuple(
+        Voice(w.value, _shown(desk, row, one.field, w.value), w.h not in brought, w.office, w.by, w.at)
+        for w in one.sides
+    )
+    old, old_shown = next(((s.value, s.shown) for s in sides if s.here), (None, ""))
+    new, new_shown = next(((s.value, s.shown) for s in sides if not s.here), (None, ""))
+    label = row.kind.field(one.field).label if row.kind.has(one.field) else one.field
+    if one.field == DELETED:
+        label = _("Deleted")
+    change = FieldChange(one.field, label, old, new, old_shown, new_shown, sides)
     return RecordChange(row.id, row.kind.name, row.kind.label, reading.named(desk, row), CHANGED, (change,))
+
+
+def _shown(desk: Desk, row: Record, field: str, value: Value) -> str:
+    if field == DELETED:
+        return _("Deleted") if value else _("Written on")
+    return reading.show_value(desk, row.kind, field, value)

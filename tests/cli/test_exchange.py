@@ -115,6 +115,26 @@ def test_a_dry_run_and_inspect_write_nothing(desks: Round) -> None:
     assert desks.at("08", "merge", package).json["status"] == "nothing new"
 
 
+def test_inspect_shows_what_stands_here_beside_what_the_package_says(desks: Round) -> None:
+    package = desks.file("from-0811.cpsync")
+    desks.at("0811", "put", "meeting", stdin=line(id=desks.meeting, venue="សាលាក្រុង"))
+    desks.at("0811", "export", package)
+    desks.at("08", "put", "meeting", stdin=line(id=desks.meeting, venue="សាលប្រជុំធំ"))
+    (one,) = desks.at("08", "inspect", package).json["differences"]
+    (field,) = one["fields"]
+    assert (one["id"], field["field"], field["old"], field["new"]) == (
+        desks.meeting,
+        "venue",
+        "សាលប្រជុំធំ",
+        "សាលាក្រុង",
+    )
+    sides = {(side["here"], side["value"], side["office"], side["by"]) for side in field["sides"]}
+    assert sides == {(True, "សាលប្រជុំធំ", "08", "មន្ត្រី 08"), (False, "សាលាក្រុង", "0811", "មន្ត្រី 0811")}
+    for lang, words in (("km", ("ខុសគ្នា", "នៅទីនេះ: សាលប្រជុំធំ")), ("en", ("In the package: សាលាក្រុង", "Venue"))):
+        told = run("--desk", desks.file("08.cpdesk"), "--lang", lang, "inspect", package).out
+        assert all(word in told for word in (*words, "មន្ត្រី 0811, 0811")), told
+
+
 def test_a_bad_package_is_refused_and_the_others_go_on(desks: Round) -> None:
     desks.at("0811", "put", "meeting", stdin=line(subject="ប្រជុំក្រុង", date="2022-07-01"))
     good, bad = desks.file("good.cpsync"), desks.file("bad.cpsync")

@@ -148,10 +148,38 @@ def test_inspecting_and_rehearsing_change_nothing_and_tell_what_a_merge_does(wor
     assert counts == {"meeting": (1, 1, 1), "office": (1, 0, 0)}
     venue = next(i for i in seen.items if i.id == shared)
     assert venue.what == "changed" and [d.id for d in seen.differences] == [shared]
+    (differs,) = seen.differences[0].fields
+    assert (differs.field, differs.before, differs.after) == ("venue", "សាលប្រជុំ", "សាលាស្រុក")
+    assert {(s.here, s.shown, s.office, s.by) for s in differs.sides} == {
+        (True, "សាលប្រជុំ", "08", "មន្ត្រី p"), (False, "សាលាស្រុក", "0801", "មន្ត្រី a"),
+    }  # fmt: skip
+    waiting = {(s.value, s.office, s.at) for s in exchange.conflicts(world["p"])[0].values}
+    assert waiting == {(s.value, s.office, s.at) for s in differs.sides}, "the merge brings what was foretold"
     plain = next(i for i in seen.items if i.title == "ថ្មី")
     assert [(f.field, f.before, f.after) for f in plain.fields if f.field == "date"] == [("date", "", "២៣/០៦/២០២២")]
     assert {i.title: i.what for i in seen.items if i.kind == "meeting"}["លុប"] == "deleted"
     assert seen.number == 1 and seen.office == "0801" and seen.to == "08" and seen.total == 4
+
+
+def test_a_third_side_and_a_delete_are_foretold_with_their_authors(world: World) -> None:
+    world.desk("b", "0802")
+    world.enrol("p", "b")
+    shared, gone = world.meeting("p", venue="ដើម"), world.meeting("p", subject="លុប")
+    for name in "ab":
+        world.carry("p", name)
+        records.save(world[name], "meeting", {"venue": f"សាលា {name}"}, shared)
+    records.save(world["a"], "meeting", {"venue": "បន្តសរសេរ"}, gone)
+    records.save(world["p"], "meeting", {"venue": "សាលា p"}, shared)
+    records.delete(world["p"], gone)
+    world.carry("b", "p")
+    seen = exchange.inspect(world["p"], world.package("a"))
+    told = {d.id: d.fields[0] for d in seen.differences}
+    assert {(s.here, s.shown) for s in told[shared].sides} == {
+        (True, "សាលា b"), (True, "សាលា p"), (False, "សាលា a"),
+    }  # fmt: skip
+    sides = {(s.here, s.value, s.shown, s.by) for s in told[gone].sides}
+    assert sides == {(True, True, "បានលុប", "មន្ត្រី p"), (False, False, "បានបន្តសរសេរ", "មន្ត្រី a")}
+    assert told[gone].label == "បានលុប"
 
 
 def test_a_package_for_another_shows_its_outside_and_why(world: World) -> None:

@@ -101,6 +101,24 @@ def test_the_district_writes_and_the_province_merges(
     assert list((home() / "backups").glob("before-merge-08-*.cpdesk")), "a copy of the desk lies there from before"
 
 
+def test_before_merging_both_sides_of_a_difference_are_shown(
+    two: story.Exchange, shown: Shown, qtbot: QtBot, tmp_path: Path
+) -> None:
+    records.save(two.district, "activity", {"text": "អត្ថបទស្រុក"}, two.activity)
+    records.save(two.province, "activity", {"text": "អត្ថបទខេត្ត"}, two.activity)
+    exchange.export(two.district, tmp_path / "differs.cpsync")
+    page = shown(two.province)
+    page.receiving.offer([tmp_path / "differs.cpsync"])
+    qtbot.waitUntil(lambda: page.receiving.review is not None, timeout=10000)
+    review = page.receiving.review
+    assert review is not None
+    review.findChild(QPushButton, "fold_differences").click()
+    said = read(review).split("\n")
+    here, there = said.index("នៅទីនេះ"), said.index("ក្នុងកញ្ចប់")
+    assert said[here + 1] == "អត្ថបទខេត្ត" and said[here + 2].startswith("លេខា ក្រុមការងារខេត្ត · ខេត្ត")
+    assert said[there + 1] == "អត្ថបទស្រុក" and said[there + 2].startswith("មន្ត្រីផែនការ · ស្រុកកៀនស្វាយ · ")
+
+
 def test_a_difference_is_settled_in_the_window(two: story.Exchange, shown: Shown, qtbot: QtBot, tmp_path: Path) -> None:
     differ(two, tmp_path)
     page = shown(two.province)

@@ -5,19 +5,21 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QWidget
 
 from cpdesk.i18n import _, ngettext
 from cpdesk.khmer import digits
-from cpdesk.tasks.exchange import FieldChange, Inspected, RecordChange
+from cpdesk.tasks.exchange import FieldChange, Inspected, RecordChange, Voice
 from ui import tokens
 from ui.dialogs.base import Dialog
-from ui.pages.exchange_words import day, kind_counts, office_name, summary
+from ui.pages.exchange_words import day, kind_counts, moment, office_name, summary
 from ui.widgets.buttons import Button
 from ui.widgets.surfaces import Card, Chip, Divider, column, row, scrolling
 from ui.widgets.text import Text
 
 MOST = 60  # records shown at once; "more" shows the next ones
+ROOM = 360  # pixels to read the packages in, which a screen 600 high still has
+LABEL = 130  # pixels before a value
 LONGEST = 400  # letters of a value before it is shortened; the record itself shows it whole
 WHAT_TONES = {"new": "good", "changed": "accent", "deleted": "bad", "restored": "accent"}
 
@@ -51,7 +53,8 @@ class Fold(QWidget):
 
 
 class ChangeView(QWidget):
-    """One record: what happens to it, and each field with its value before and after."""
+    """One record: what happens to it, and each field with its value before and after, or with both sides where they
+    would differ."""
 
     def __init__(self, change: RecordChange, *, tone: str = "", word: str = "") -> None:
         super().__init__()
@@ -63,15 +66,36 @@ class ChangeView(QWidget):
         head.addWidget(Text(f"{change.label} · {change.title}"), 1)
         box.addLayout(head)
         for field in change.fields:
-            box.addLayout(_field(field))
+            if field.sides:
+                box.addWidget(Text(field.label, "strong"))
+                for side in field.sides:
+                    box.addLayout(_side(side))
+            else:
+                box.addLayout(_field(field))
+
+
+def _line(label: str) -> QHBoxLayout:
+    line = row(spacing=tokens.S)
+    line.setContentsMargins(tokens.M, 0, 0, 0)
+    words = Text(label, "small")
+    words.setFixedWidth(LABEL)
+    line.addWidget(words, 0, Qt.AlignmentFlag.AlignTop)
+    return line
+
+
+def _side(side: Voice) -> QHBoxLayout:
+    """What stands here, or what the package says, and under it who wrote it and when."""
+    line = _line(_("Here") if side.here else _("In the package"))
+    said = column(spacing=0)
+    said.addWidget(Text(_short(side.shown) or _("(blank)"), selectable=True))
+    who = (side.by, office_name(side.office), moment(side.at))
+    said.addWidget(Text(" · ".join(part for part in who if part), "small"))
+    line.addLayout(said, 1)
+    return line
 
 
 def _field(change: FieldChange) -> QHBoxLayout:
-    line = row(spacing=tokens.S)
-    line.setContentsMargins(tokens.M, 0, 0, 0)
-    label = Text(change.label, "small")
-    label.setFixedWidth(130)
-    line.addWidget(label, 0, Qt.AlignmentFlag.AlignTop)
+    line = _line(change.label)
     if change.before:
         line.addWidget(Text(_short(change.before), "muted", selectable=True), 1)
         line.addWidget(Text("→", "muted", wrap=False), 0, Qt.AlignmentFlag.AlignTop)
@@ -171,7 +195,11 @@ class PackageReview(Dialog):
             box.addWidget(PackageCard(seen))
         box.addStretch(1)
         area = scrolling(inner, "review_scroll")
+        area.setMinimumHeight(ROOM)
         self.body.addWidget(area, 1)
+        whole = self.layout()
+        if isinstance(whole, QBoxLayout):
+            whole.setStretchFactor(self.body, 99)  # all height there is, before the empty space over the buttons
         self.add_button(_("Not now"), self.reject, name="review_later")
         if self.wanted:
             word = ngettext("Merge {count} package", "Merge {count} packages", len(self.wanted))
