@@ -313,3 +313,13 @@ def test_another_language_keeps_what_was_typed(qtbot: QtBot, opened: Opened) -> 
     write("x")
     press(Qt.Key.Key_Return)
     assert len(again.agenda.rows.ids()) == len(consultation.AGENDA) + 1
+
+
+def test_the_title_before_a_new_name_tells_who_is_a_woman(opened: Opened) -> None:
+    made, _shown, page = opened
+    page.people.begin()
+    write("លោកស្រី កែវ ចន្ទា")
+    press(Qt.Key.Key_Return)
+    guest = records.children(made.desk, "attendance", made.meeting)[-1]
+    assert (guest["title"], guest["name"], guest["sex"]) == ("លោកស្រី", "កែវ ចន្ទា", "female")
+    assert page.people.counts.text() == "សរុប ៨នាក់ ស្រី ៥នាក់"

@@ -6,7 +6,8 @@ from collections.abc import Callable
 
 from cpdesk import records as kinds
 from cpdesk.errors import NotFound
-from cpdesk.kinds import Ref
+from cpdesk.khmer import names
+from cpdesk.kinds import Ref, Value
 from cpdesk.tasks import Record, records
 from ui.context import Context
 from ui.widgets.editors import Hit, Source
@@ -59,7 +60,11 @@ def _creator(context: Context, type_: Ref) -> Callable[[str], str | None] | None
         return None
 
     def create(text: str) -> str | None:
-        saved = context.undo.save(name, {CREATABLE[name]: text})
+        values: dict[str, Value] = {CREATABLE[name]: text}
+        if name == "person":
+            parts = names.said(text)
+            values = {"name_km": parts.name, "title": parts.title, "sex": parts.sex}
+        saved = context.undo.save(name, values)
         context.touched(name)
         return saved.id
 

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFrame, QLabel, QMenu, QWidget
 
 from cpdesk.errors import NotFound
 from cpdesk.i18n import _, ngettext
-from cpdesk.khmer import digits
+from cpdesk.khmer import digits, names
 from cpdesk.khmer.breaks import without_zwsp
 from cpdesk.kinds import Choice, Ref, Value
 from cpdesk.records import kind as kind_of
@@ -183,7 +183,8 @@ class AttendanceSection(PartSection):
     def add_guest(self, name: str) -> None:
         """Put somebody on the list whom the desk does not know."""
         self.line.clear()
-        self._add({"name": name})
+        parts = names.said(name)
+        self._add({"name": parts.name, "title": parts.title, "sex": parts.sex})
 
     def _create_guest(self, name: str) -> None:
         self.add_guest(name)
