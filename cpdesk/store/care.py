@@ -45,7 +45,8 @@ def check(desk: Desk) -> Health:
 
 def _check(db: Database, health: Health) -> None:
     # The cipher's check reads the file alone. A power cut may have torn pages there that are whole in the log.
-    db.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchall()
+    if not db.conn.in_transaction:
+        db.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchall()
     for answer in db.execute("PRAGMA cipher_integrity_check").fetchall():
         health.problems.append(_("The file is damaged: {detail}").format(detail=answer[0]))
     for (answer,) in db.execute("PRAGMA integrity_check(20)").fetchall():

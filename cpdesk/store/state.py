@@ -14,12 +14,13 @@ from sqlite_utils import Database
 
 from cpdesk.i18n import _
 from cpdesk.khmer.order import sort_key
-from cpdesk.kinds import Field, Flag, Kind, Ref, Value
+from cpdesk.kinds import Flag, Kind, Ref, Value
 from cpdesk.records import KINDS
 from cpdesk.store import log
 from cpdesk.store.projection import Change, State, project
 
 STORED = {name: kind for name, kind in KINDS.items() if not kind.built_in}
+_COLUMNS = {name: [(f.name, f.type.sql == "INTEGER") for f in kind.fields] for name, kind in STORED.items()}
 _BATCH = 500
 
 
@@ -67,7 +68,7 @@ def table(kind: Kind | str) -> str:
 def fingerprint() -> str:
     """Changes whenever the tables must be made again."""
     facts = [(k.name, k.order, k.parent, [(f.name, f.type.sql) for f in k.fields]) for k in STORED.values()]
-    return hashlib.sha256(repr(("2", facts)).encode()).hexdigest()
+    return hashlib.sha256(repr(("3", facts)).encode()).hexdigest()
 
 
 def prepare(db: Database) -> None:
@@ -90,9 +91,8 @@ def rebuild(db: Database) -> None:
             f"CREATE TABLE {table(kind)}(record BLOB PRIMARY KEY{columns}, _deleted INTEGER NOT NULL,"
             " _differences INTEGER NOT NULL, _scope TEXT NOT NULL, _sort BLOB) STRICT"
         )
-        db.execute(f'CREATE INDEX "i_{kind.name}_sort" ON {table(kind)}(_sort)')
-        if kind.parent:
-            db.execute(f'CREATE INDEX "i_{kind.name}_parent" ON {table(kind)}("{kind.parent}", _sort)')
+        first = f'"{kind.parent}", ' if kind.parent else ""  # parts are looked for under their whole
+        db.execute(f'CREATE INDEX "i_{kind.name}" ON {table(kind)}({first}_sort)')
     db.execute("DELETE FROM difference")
     db.execute("DELETE FROM waiting")
     project_since(db, 0)
@@ -166,13 +166,13 @@ class _Writer:
 
 def row_for(kind: Kind, record: bytes, state: State) -> tuple[object, ...]:
     """The table row that shows this state."""
-    values = [_column(field, state.values.get(field.name)) for field in kind.fields]
+    values = [_column(integer, state.values.get(name)) for name, integer in _COLUMNS[kind.name]]
     return (record, *values, int(state.deleted), len(state.differences), state.scope, _sort(kind, state.values))
 
 
-def _column(field: Field, value: Value) -> Value:
+def _column(integer: bool, value: Value) -> Value:
     """A value of another type than the field's (from another version) stays in the log and shows as blank."""
-    if field.type.sql == "INTEGER":
+    if integer:
         return int(value) if isinstance(value, int) else None
     return value if isinstance(value, str) else None
 
