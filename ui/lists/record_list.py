@@ -196,6 +196,7 @@ class RecordList(QTableView):
 
     opened = Signal(str)
     current_changed = Signal(str)
+    erased = Signal(str)  # Delete was pressed on a record
 
     def __init__(
         self, model: RecordTable, *, row_height: int = 0, header: bool = True, single_click: bool = False,
@@ -241,6 +242,9 @@ class RecordList(QTableView):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():
             self._open(self.currentIndex())
+            return
+        if event.key() == Qt.Key.Key_Delete and self.current_id():
+            self.erased.emit(self.current_id())
             return
         super().keyPressEvent(event)
 

@@ -171,6 +171,7 @@ class MeetingsPage(Page):
         self.list.setMouseTracking(True)
         self.list.setAccessibleName(_("Meetings"))
         self.list.opened.connect(lambda id_: context.go("meeting", id_))
+        self.list.erased.connect(lambda _id: self._delete())
         self.filter = FilterLine("meetings_filter", _("Find a meeting by a word of its subject or place"), self.list)
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
@@ -226,7 +227,6 @@ class MeetingsPage(Page):
                 _("Delete the meeting"),
                 self._delete,
                 "trash-2",
-                "Delete",
                 enabled=lambda: bool(self.list.current_id()),
             ),
             *undo_actions(self.context),
