@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import secrets
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -112,11 +113,10 @@ def copy(desk: Desk, target: Path) -> int:
             try:
                 desk.db.conn.backup(copied.conn, pages=4096)
                 copied.execute("PRAGMA journal_mode = DELETE")
-                _verify(copied, target)
-                (records,) = copied.execute("SELECT count(DISTINCT record) FROM op").fetchone()
             finally:
                 copied.conn.close()
             _flush(part)
+            records = _read_back(part, key)
             part.replace(target)
             flush_folder(target.parent)
         except sqlcipher3.Error as why:
@@ -125,6 +125,20 @@ def copy(desk: Desk, target: Path) -> int:
             for leftover in (part, Path(f"{part}-wal"), Path(f"{part}-shm"), Path(f"{part}-journal")):
                 with contextlib.suppress(OSError):
                     leftover.unlink(missing_ok=True)
+    return records
+
+
+def _read_back(part: Path, key: keyfile.DeskKey) -> int:
+    """How many records are in it. `OSError` unless it is a whole desk; by a connection that remembers nothing of it."""
+    try:
+        again = connection.connect(part, key)
+        try:
+            _verify(again, part)
+            (records,) = again.execute("SELECT count(DISTINCT record) FROM op").fetchone()
+        finally:
+            again.conn.close()
+    except (DeskProblem, sqlcipher3.DatabaseError) as why:
+        raise OSError(errno.EIO, "read back differs", str(part)) from why
     return int(records)
 
 
@@ -138,8 +152,9 @@ def restore(backup: Path, target: Path) -> int:
         )
     key = keyfile.find(backup)
     with disk_troubles(backup):
-        source = connection.connect(backup, key)
+        source: Database | None = None
         try:
+            source = connection.connect(backup, key)
             source.execute("PRAGMA query_only = ON")
             _verify(source, backup)
             held = Desk(backup, source)
@@ -147,7 +162,8 @@ def restore(backup: Path, target: Path) -> int:
         except sqlcipher3.Error as why:
             raise _unreadable(backup) from why
         finally:
-            source.conn.close()
+            if source:
+                source.conn.close()
     with Desk.open(target) as desk:
         desk.become_new_site()
     return records

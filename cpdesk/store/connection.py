@@ -7,6 +7,7 @@ import errno
 import secrets
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import sqlcipher3
 from sqlite_utils import Database
@@ -25,8 +26,17 @@ READ_ONLY, IO_ERROR, FULL, CANNOT_OPEN = 8, 10, 13, 14  # SQLite's primary resul
 
 
 def connect(path: Path, key: keyfile.DeskKey) -> Database:
-    """A connection with the pragmas of the house; no check of what is in the file yet."""
+    """A connection with the pragmas of the house. `SqlError` where the first page is no desk; the rest is not read."""
     raw = sqlcipher3.connect(str(path), isolation_level=None, timeout=BUSY_SECONDS)
+    try:
+        _prepare(raw, key)
+    except SqlError:
+        raw.close()
+        raise
+    return Database(raw, execute_plugins=False)  # what others installed for sqlite-utils has no business in a desk
+
+
+def _prepare(raw: Any, key: keyfile.DeskKey) -> None:
     raw.execute("PRAGMA cipher_log_level = NONE")  # it would write to the terminal; errors come as exceptions too
     raw.execute(f'PRAGMA key = "{key.pragma}"')
     for pragma in (
@@ -38,7 +48,6 @@ def connect(path: Path, key: keyfile.DeskKey) -> Database:
         "cache_size = -65536",
     ):
         raw.execute(f"PRAGMA {pragma}")
-    return Database(raw, execute_plugins=False)  # what others installed for sqlite-utils has no business in a desk
 
 
 def create(path: Path, fill: Callable[[Database], None]) -> Database:
@@ -74,20 +83,24 @@ def create(path: Path, fill: Callable[[Database], None]) -> Database:
 
 def open_file(path: Path) -> Database:
     """An existing desk, brought up to date; `DeskProblem` for anything else, which is left as it was."""
-    db = connect(path, keyfile.find(path))
+    key = keyfile.find(path)
+    db: Database | None = None
     try:
+        db = connect(path, key)
         db.execute("PRAGMA journal_mode = WAL")
         (application,) = db.execute("PRAGMA application_id").fetchone()
         if application != APPLICATION_ID:
             raise _damaged(path)
         _bring_up_to_date(db, path)
     except sqlcipher3.DatabaseError as why:
-        db.conn.close()
+        if db:
+            db.conn.close()
         if "locked" in str(why) or "busy" in str(why):
             raise in_use(path) from why
         raise _damaged(path) from why
     except BaseException:
-        db.conn.close()
+        if db:
+            db.conn.close()
         raise
     return db
 

@@ -74,6 +74,22 @@ def test_damaged_pages_are_noticed(tmp_path: Path) -> None:
         pass  # refused on opening is as good
 
 
+@pytest.mark.parametrize("at", [20, 100, 4000])
+def test_a_damaged_first_page_is_told_like_any_other(tmp_path: Path, at: int) -> None:
+    with desks.make(tmp_path) as desk:
+        path = desk.path
+        tasks.backup(desk, tmp_path / "b.bak")
+    for damaged in (path, tmp_path / "b.bak"):
+        data = bytearray(damaged.read_bytes())
+        data[at] ^= 1
+        damaged.write_bytes(data)
+    with pytest.raises(DeskProblem):
+        Desk.open(path)
+    with pytest.raises(DeskProblem):
+        tasks.restore(tmp_path / "b.bak", tmp_path / "r.cpdesk")
+    assert not (tmp_path / "r.cpdesk").exists()
+
+
 def test_pages_that_a_power_cut_tore_are_whole_in_the_log(tmp_path: Path) -> None:
     """While the log was being written back: the file's own pages may be torn, and the desk is whole all the same."""
     with desks.make(tmp_path) as desk:
