@@ -22,7 +22,7 @@ from tests.faults import machine, sweep
 from tests.faults.disk import MARK, Disk, Entry, entries
 
 ALL, NOTHING = "all", "nothing"
-OLD_COPY, COPY, NEW, BACK = "old.bak", "copy.bak", "new.cpdesk", "back.cpdesk"
+OLD_COPY, COPY, NEW, BACK = "old.bak", sweep.COPY, "new.cpdesk", "back.cpdesk"
 FIRST = "the first day on a new computer"
 State = Callable[["Place"], str]
 

@@ -2,7 +2,8 @@
 
    fault_arm(at, mode): from now on count; at the at-th operation (from 0) do what `mode` says:
      0 nothing, 1 kill the process (a write is torn in half first), 2 one EIO, 3 ENOSPC for all growth from there on,
-     4 ENODEV for everything from there on, as when a stick is pulled, 5 a write that flips a bit and says all is well.
+     4 ENODEV for everything from there on, as when a stick is pulled, 5 a write to an unfinished file (its name
+     ends in .part) that flips a bit and says all is well.
    fault_count(): operations since. fault_arm(-1, 0) disarms.
 
    fault_record(fd): from now on write down in `fd` every such operation that succeeded, for the simulated power cuts:
@@ -86,9 +87,13 @@ static void note_fd(long kind, int fd, long where, const void *data, long size) 
 void fault_mark(const char *text) { if (tape >= 0) note(MARK, 0, 0, text, strlen(text)); }
 
 /* The same bytes with one bit flipped where this is the write that lies; the caller frees. */
-static char *lied(const void *data, size_t size) {
-  char *copy;
-  if (mode != LIE || seen != at + 1 || !size || !(copy = malloc(size))) return 0;
+static char *lied(int fd, const void *data, size_t size) {
+  char *copy, link[64], path[4096];
+  ssize_t length;
+  if (mode != LIE || seen != at + 1 || !size) return 0;
+  snprintf(link, sizeof link, "/proc/self/fd/%d", fd);
+  length = readlink(link, path, sizeof path);
+  if (length < 5 || memcmp(path + length - 5, ".part", 5) || !(copy = malloc(size))) return 0;
   memcpy(copy, data, size);
   copy[size / 2] ^= 1;
   return copy;
@@ -106,7 +111,7 @@ ssize_t write(int fd, const void *data, size_t size) {
       errno = f;
       return -1;
     }
-    lie = lied(data, size);
+    lie = lied(fd, data, size);
   }
   done = real(fd, lie ? lie : data, size);
   free(lie);
@@ -127,7 +132,7 @@ ssize_t write(int fd, const void *data, size_t size) {
         errno = f; \
         return -1; \
       } \
-      lie = lied(data, size); \
+      lie = lied(fd, data, size); \
     } \
     done = real(fd, lie ? lie : data, size, where); \
     free(lie); \

@@ -9,6 +9,7 @@ from __future__ import annotations
 import logging
 import os
 import pickle
+import secrets
 import shutil
 import signal
 from collections import Counter
@@ -25,7 +26,7 @@ from tests.faults.machine import Fault
 
 MEETING = {"subject": "កិច្ចប្រជុំ", "date": "2022-06-23", "sort": "ordinary"}
 ACKNOWLEDGED, REFUSED = "acknowledged", "refused, then done"
-IN, OUT = "in.cpsync", "out.cpsync"
+IN, OUT, COPY = "in.cpsync", "out.cpsync", "copy.bak"
 
 
 @dataclass(frozen=True)
@@ -35,6 +36,7 @@ class Action:
     name: str
     do: Callable[[Desk, Path], object]
     holds: Callable[[Desk, Path], str]
+    verified: bool = False  # reads back what it wrote, so that even a disk that lies does it no harm
 
 
 def _save(desk: Desk, _folder: Path) -> object:
@@ -73,7 +75,26 @@ def exported(desk: Desk, folder: Path) -> str:
     return "all" if seen.number and seen.number > 1 else "nothing"
 
 
-ACTIONS = (Action("save", _save, _saved), Action("merge", merge, merged), Action("export", export, exported))
+def _backup(desk: Desk, folder: Path) -> object:
+    return desks.backup(desk, folder / COPY).records
+
+
+def _backed_up(_desk: Desk, folder: Path) -> str:
+    if not (folder / COPY).exists():
+        return "nothing"
+    target = folder / f"{secrets.token_hex(4)}.cpdesk"
+    desks.restore(folder / COPY, target)
+    with desks.open_desk(target) as copy:
+        wrong = care.check(copy).problems
+        return f"torn: {wrong}" if wrong else "all" if records.count(copy, "meeting") == 12 else "a copy that lacks"
+
+
+ACTIONS = (
+    Action("save", _save, _saved),
+    Action("merge", merge, merged),
+    Action("export", export, exported, verified=True),
+    Action("backup", _backup, _backed_up, verified=True),
+)
 
 
 def world(folder: Path) -> Path:
@@ -111,7 +132,7 @@ def trials(template: Path, scratch: Path) -> Iterator[Trial]:
     for action in ACTIONS:
         told = in_child(copied(template, scratch), lambda folder, action=action: _counted(folder, action))  # type: ignore[misc]
         assert isinstance(told, int) and told > 3, (action.name, told)
-        for fault in (Fault.KILL, Fault.EIO, Fault.FULL, Fault.GONE):
+        for fault in (Fault.KILL, Fault.EIO, Fault.FULL, Fault.GONE, *[Fault.LIE] * action.verified):
             for at in range(told):
                 yield Trial(action, fault, at)
 

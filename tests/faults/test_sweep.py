@@ -13,7 +13,7 @@ from tests.house.source import ROOT
 
 def test_some_of_all_faults(tmp_path: Path) -> None:
     done = subprocess.run(
-        [sys.executable, "-m", "tests.faults", "--seed", "1", "--count", "60"], cwd=ROOT, capture_output=True, text=True
+        [sys.executable, "-m", "tests.faults", "--seed", "1", "--count", "60", "--cuts", "40"], cwd=ROOT, capture_output=True, text=True
     )
     if done.stdout.startswith("skipped"):
         pytest.skip(done.stdout.strip())
