@@ -9,18 +9,52 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from cpdesk.errors import UserError
+from cpdesk.i18n import _
 from cpdesk.kinds import Field, Kind, Value
-from ui import tokens
+from ui import theme, tokens
 from ui.widgets.editors import Editor, Sources, editor_for
 from ui.widgets.notices import InlineMessage
-from ui.widgets.surfaces import column, row
+from ui.widgets.surfaces import Chip, column, row
 from ui.widgets.text import Text
 
 WAIT_MS = 600
+
+
+class DiffersChip(Chip):
+    """A chip that leads to the decision, by mouse or key."""
+
+    def __init__(self, field: Field, decide: Callable[[], object]) -> None:
+        super().__init__(_("Differs"), "warning", name=f"differs_{field.name}")
+        tip = _("Two people wrote different things here; one has to be chosen.")
+        self._decide = decide
+        self.setToolTip(tip)
+        self.setAccessibleName(f"{field.label}: {tip}")
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        if event.button() == Qt.MouseButton.LeftButton and self.rect().contains(event.position().toPoint()):
+            self._decide()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
+            self._decide()
+        else:
+            super().keyPressEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if self.hasFocus():
+            painter = QPainter(self)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(QPen(theme.colour("accent"), 2))
+            painter.drawRoundedRect(self.rect().adjusted(1, 1, -1, -1), tokens.RADIUS_CHIP, tokens.RADIUS_CHIP)
+            painter.end()
 
 
 class FieldBox(QWidget):
@@ -28,17 +62,31 @@ class FieldBox(QWidget):
 
     def __init__(self, field: Field, editor: Editor, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.field = field
         self.editor = editor
+        self._differs: DiffersChip | None = None
         self.setObjectName(f"box_{field.name}")
         box: QVBoxLayout = column(self, spacing=2)
         label = Text(f"{field.label} *" if field.required else field.label, "label", wrap=False)
         label.setMinimumWidth(0)
-        box.addWidget(label)
+        self._head = row(spacing=tokens.S)
+        self._head.addWidget(label)
+        self._head.addStretch(1)
+        box.addLayout(self._head)
         box.addWidget(editor)
         box.addStretch(1)
         if field.help:
             label.setToolTip(field.help)
             editor.setToolTip(field.help)
+
+    def show_difference(self, decide: Callable[[], object] | None) -> None:
+        """Say beside the label that the value waits for a decision, to which `decide` leads; None: it does not wait."""
+        if self._differs is None and decide is not None:
+            self._differs = DiffersChip(self.field, decide)
+            self._head.insertWidget(1, self._differs)
+            QWidget.setTabOrder(self.editor.control, self._differs)
+        if self._differs is not None:
+            self._differs.setVisible(decide is not None)
 
 
 class Form(QWidget):

@@ -10,8 +10,9 @@ from PySide6.QtWidgets import QWidget
 from cpdesk.kinds import Value
 from cpdesk.records import kind as kind_of
 from cpdesk.tasks import records
+from cpdesk.tasks.differences import conflicts
 from ui.context import Context
-from ui.forms.form import WAIT_MS, Form
+from ui.forms.form import WAIT_MS, FieldBox, Form
 from ui.forms.sources import source
 
 
@@ -27,7 +28,8 @@ class RecordForm(Form):
     def __init__(
         self, context: Context, kind: str, *, wait_ms: int = WAIT_MS, parent: QWidget | None = None
     ) -> None:
-        super().__init__(kind_of(kind), self._keep, lambda type_: source(context, type_), wait_ms=wait_ms, parent=parent)
+        sources = lambda type_: source(context, type_)  # noqa: E731
+        super().__init__(kind_of(kind), self._keep, sources, wait_ms=wait_ms, parent=parent)
         self.context = context
         self.record: str | None = None
         self._defaults: dict[str, Value] = {}
@@ -63,10 +65,23 @@ class RecordForm(Form):
     def _judge(self) -> None:
         if self.record is None:
             self.show_problems({})
+            self._show_differences(set())
             return
         record = records.get(self.context.desk, self.record)
+        waiting = conflicts(self.context.desk, self.record) if record.differences else []
+        self._show_differences({one.field for one in waiting})
         found = records.problems(self.context.desk, record)
         self.show_problems({name: why for name, why in found.items() if name in self._visited})
+
+    def _show_differences(self, waiting: set[str]) -> None:
+        """Mark the fields whose value waits for a decision; what is typed in one settles it."""
+        for name, editor in self.editors.items():
+            box = editor.parentWidget()
+            if isinstance(box, FieldBox):
+                box.show_difference(self._decide if name in waiting else None)
+
+    def _decide(self) -> None:
+        self.context.go("exchange", view="receive", difference=self.record)
 
     def _finished(self, name: str) -> None:
         self._visited.add(name)
