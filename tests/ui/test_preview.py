@@ -22,6 +22,7 @@ from tests.ui import consultation
 from ui.context import Context
 from ui.dialogs.preview import PreviewDialog, print_pages, show_preview
 from ui.jobs import Jobs
+from ui.widgets.notices import Toast
 from ui.widgets.paper import page_sizes
 
 
@@ -70,6 +71,7 @@ def test_zoom_draws_a_sharper_page(qtbot: QtBot, shown: PreviewDialog) -> None:
 def test_saves_the_very_bytes(shown: PreviewDialog, tmp_path: Path) -> None:
     shown.save(tmp_path / "កំណត់ហេតុ.pdf")
     assert (tmp_path / "កំណត់ហេតុ.pdf").read_bytes() == shown.pdf
+    assert shown.findChild(Toast) is not None, "it is said where one looks"
     with pytest.raises(DiskProblem):
         shown.save(tmp_path / "no folder" / "x.pdf")
 

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QIODevice, QMarginsF, QPoint, QRect, QSaveFile, QSize, Qt, QTimer
+from PySide6.QtCore import QIODevice, QMarginsF, QPoint, QRect, QSaveFile, QSize, QStandardPaths, Qt, QTimer
 from PySide6.QtGui import QImage, QKeyEvent, QPageLayout, QPageSize, QPainter, QResizeEvent
 from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QProgressBar, QWidget
 
@@ -22,6 +22,7 @@ from ui import messages, tokens
 from ui.context import Context
 from ui.jobs import Job, Progress
 from ui.widgets.buttons import Button, IconButton
+from ui.widgets.notices import Toast
 from ui.widgets.paper import POINTS_PER_INCH, Sheet, page_image, page_sizes
 from ui.widgets.surfaces import column, row, scrolling
 from ui.widgets.text import ElidedText, Text
@@ -216,7 +217,7 @@ class PreviewDialog(QDialog):
     def ask_and_save(self) -> None:
         """Ask where the file shall lie, and write it there."""
         chosen, _filter = QFileDialog.getSaveFileName(
-            self, _("Save as PDF"), str(Path.home() / f"{_file_name(self._name)}.pdf"), "PDF (*.pdf)"
+            self, _("Save as PDF"), str(_documents() / f"{_file_name(self._name)}.pdf"), "PDF (*.pdf)"
         )
         if chosen:
             path = Path(chosen) if chosen.lower().endswith(".pdf") else Path(f"{chosen}.pdf")
@@ -235,7 +236,7 @@ class PreviewDialog(QDialog):
                 _("What stood there before is unchanged."),
                 _("Choose another folder, or make room on the disk, and save again."),
             )
-        self.context.say(_("Saved as {name}").format(name=path.name))
+        Toast(self, _("Saved as {name}").format(name=path.name))
 
     def ask_and_print(self) -> None:
         """Let a printer be chosen, and print there."""
@@ -316,9 +317,15 @@ def _cancel(job: Job) -> None:
         job.cancel()
 
 
+def _documents() -> Path:
+    """Where a person looks for papers; their own folder where the system has no such place."""
+    place = Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation))
+    return place if place.is_dir() else Path.home()
+
+
 def _file_name(title: str) -> str:
     """A name that Windows takes too."""
-    return "".join(" " if c in '\\/:*?"<>|' or ord(c) < 32 else c for c in title).strip()[:80] or "cpdesk"
+    return "".join("-" if c in '\\/:*?"<>|' or ord(c) < 32 else c for c in title).strip()[:80] or "cpdesk"
 
 
 def page_layout(size: tuple[float, float]) -> QPageLayout:

@@ -25,6 +25,7 @@ from ui.pages.meeting_parts.paper import PagePreview
 from ui.pages.meeting_parts.rail import Rail
 from ui.pages.meeting_parts.section import PartSection
 from ui.pages.meeting_parts.sections import AgendaSection, FollowUpSection, InputSection, PresentationSection
+from ui.pages.meeting_parts.words import paper_title
 from ui.pages.undoing import undo_actions
 from ui.widgets.buttons import Button
 from ui.widgets.surfaces import Card, SectionHeader, column, row, scrolling
@@ -241,7 +242,8 @@ class MeetingPage(Page):
         """The minutes in the preview."""
         self.leave()
         meeting = self.ensure()
-        show_preview(self.context, _("Minutes"), lambda desk: forms.preview(desk, "minutes", meeting), self)
+        title = paper_title(_("Minutes"), records.get(self.context.desk, meeting))
+        show_preview(self.context, title, lambda desk: forms.preview(desk, "minutes", meeting), self)
 
     def _show_paper(self) -> None:
         meeting = self.record

@@ -19,7 +19,7 @@ from ui.context import Context
 from ui.dialogs.preview import show_preview
 from ui.jobs import Progress
 from ui.pages.meeting_parts.ticks import FollowUpTick
-from ui.pages.meeting_parts.words import meeting_facts, one_line
+from ui.pages.meeting_parts.words import meeting_facts, one_line, paper_title
 from ui.widgets.buttons import Button
 from ui.widgets.surfaces import Card, Chip, Divider, SectionHeader, column, row
 from ui.widgets.text import ElidedText, Text
@@ -156,7 +156,7 @@ class MeetingsCard(HomeCard):
         self.inner.addLayout(across)
 
     def _print(self, meeting: Record, form: str) -> None:
-        title = _("Minutes") if form == "minutes" else _("Attendance sheet")
+        title = paper_title(_("Minutes") if form == "minutes" else _("Attendance sheet"), meeting)
         show_preview(self.context, title, lambda desk: forms.preview(desk, form, meeting.id), self)
 
 

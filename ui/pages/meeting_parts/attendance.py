@@ -24,7 +24,7 @@ from ui.forms.sources import source
 from ui.lists.rows import Face, Piece, RowHead, Slot
 from ui.pages.meeting_parts.row_forms import ENTER, RowForm
 from ui.pages.meeting_parts.section import PartSection
-from ui.pages.meeting_parts.words import numbered, one_line
+from ui.pages.meeting_parts.words import numbered, one_line, paper_title
 from ui.widgets.buttons import Button
 from ui.widgets.editors.reference import Picker, Source
 from ui.widgets.surfaces import Chip, row
@@ -264,7 +264,8 @@ class AttendanceSection(PartSection):
         """The list as paper: filled where people are on it, else blank lines to sign."""
         meeting = self.ensure()
         form = "attendance" if self._people else "attendance_blank"
-        show_preview(self.context, _("Attendance sheet"), lambda desk: forms.preview(desk, form, meeting), self)
+        title = paper_title(_("Attendance sheet"), records.get(self.context.desk, meeting))
+        show_preview(self.context, title, lambda desk: forms.preview(desk, form, meeting), self)
 
 
 def _options() -> list[tuple[str, str]]:

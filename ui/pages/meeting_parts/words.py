@@ -36,6 +36,12 @@ def due_chip(record: Record, today: date) -> Piece:
     return Piece(dates.day_month(date.fromisoformat(due)), "warning" if days <= 3 else "neutral")
 
 
+def paper_title(paper: str, meeting: Record) -> str:
+    """What a paper of a meeting is called, and its file: the day tells it from those of other meetings."""
+    day = meeting["date"]
+    return f"{paper} {dates.short(date.fromisoformat(day))}" if isinstance(day, str) else paper
+
+
 def meeting_facts(context: Context, meeting: Record) -> str:
     """When, where, and how many: what stands under a meeting's subject."""
     start = meeting["start"]
