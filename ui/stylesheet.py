@@ -216,6 +216,9 @@ def _views(c: Colours, px: _Px) -> str:
     QTableView::item, QTreeView::item {{ padding: 3px 9px; border-bottom: 1px solid {c.line}; }}
     QTableView::item:selected, QTreeView::item:selected {{ background: {c.accent_soft}; color: {c.ink}; }}
     QTableView::item:focus {{ border: 2px solid {c.accent}; }}
+    QTableView[bare="true"]::item, QTableView[bare="true"]::item:selected, QTableView[bare="true"]::item:focus {{
+        background: transparent; border: none;
+    }}
     QHeaderView {{ background: {c.sunken}; border: none; }}
     QHeaderView::section {{
         color: {c.muted}; background: {c.sunken}; border: none; border-bottom: 1px solid {c.line};

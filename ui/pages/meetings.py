@@ -10,7 +10,7 @@ from PySide6.QtGui import QKeyEvent, QPainter
 from PySide6.QtWidgets import QLineEdit, QStackedWidget, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from cpdesk.i18n import _
-from cpdesk.khmer import dates, digits
+from cpdesk.khmer import digits
 from cpdesk.khmer.breaks import without_zwsp
 from cpdesk.tasks import Record
 from ui import icons, theme, tokens
@@ -18,7 +18,7 @@ from ui.actions import Action
 from ui.context import Context
 from ui.lists.record_list import RECORD, Column, RecordList, RecordTable
 from ui.navigation import Page
-from ui.pages.meeting_parts.words import meeting_facts
+from ui.pages.meeting_parts.words import meeting_facts, month_words
 from ui.pages.undoing import undo_actions
 from ui.widgets.buttons import Button, Segments
 from ui.widgets.editors.line import Line
@@ -28,6 +28,7 @@ from ui.widgets.text import Text
 STATE_TONES = {"planned": "accent", "held": "warning", "minutes_approved": "good", "cancelled": "neutral"}
 Index = QModelIndex | QPersistentModelIndex
 TYPING_MS = 120
+DAY = 80  # wide enough for the longest month with its year
 
 
 class MeetingDelegate(QStyledItemDelegate):
@@ -64,11 +65,14 @@ class MeetingDelegate(QStyledItemDelegate):
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if option.state & (QStyle.StateFlag.State_Selected | QStyle.StateFlag.State_MouseOver):
-            painter.fillRect(rect, theme.colour("accent_soft" if on else "hover"))
-        block = QRect(rect.x() + 14, rect.y() + 8, theme.scaled(58), rect.height() - 16)
+            held = bool(option.state & QStyle.StateFlag.State_HasFocus)
+            painter.setPen(theme.colour("accent") if held else Qt.PenStyle.NoPen)
+            painter.setBrush(theme.colour("accent_soft" if on else "hover"))
+            painter.drawRoundedRect(rect.adjusted(4, 3, -4, -4), tokens.RADIUS_CONTROL, tokens.RADIUS_CONTROL)
+        block = QRect(rect.x() + 14, rect.y() + 8, theme.scaled(DAY), rect.height() - 16)
         self._paint_day(painter, block, meeting, "card" if on else "accent_soft")
         right = self._paint_state(painter, rect, meeting, on)
-        left = rect.x() + 14 + theme.scaled(58) + 14
+        left = rect.x() + 14 + theme.scaled(DAY) + 14
         line, small = theme.line_height(), theme.line_height(tokens.SMALL)
         top = rect.y() + (rect.height() - line - small) // 2
         room = right - left - 14
@@ -105,10 +109,8 @@ class MeetingDelegate(QStyledItemDelegate):
         upper = QRect(block.x(), block.y(), block.width(), half)
         painter.drawText(upper, Qt.AlignmentFlag.AlignCenter, digits.count(when.day))
         painter.setFont(theme.font(11, scale=scale))
-        lower = QRect(block.x() - 4, block.y() + half - 2, block.width() + 8, half)
-        this_year = when.year == date.today().year
-        words = dates.month(when) if this_year else f"{dates.month(when)} {digits.count(when.year)}"
-        painter.drawText(lower, Qt.AlignmentFlag.AlignCenter, words)
+        lower = QRect(block.x(), block.y() + half - 2, block.width(), half)
+        painter.drawText(lower, Qt.AlignmentFlag.AlignCenter, month_words(when))
 
     @staticmethod
     def _paint_state(painter: QPainter, rect: QRect, meeting: Record, on: bool) -> int:
@@ -168,6 +170,7 @@ class MeetingsPage(Page):
         )
         self.delegate = MeetingDelegate(context, self.list)
         self.list.setItemDelegate(self.delegate)
+        self.list.setProperty("bare", True)  # the rows draw their own ground
         self.list.setMouseTracking(True)
         self.list.setAccessibleName(_("Meetings"))
         self.list.opened.connect(lambda id_: context.go("meeting", id_))

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFrame, QLabel, QLayout, QWidget
 from shiboken6 import isValid
 
 from cpdesk.errors import UserError
-from cpdesk.i18n import _, language, ngettext
+from cpdesk.i18n import _, ngettext
 from cpdesk.khmer import dates, digits
 from cpdesk.tasks import Desk, Record, forms, meetings, plans, records
 from ui import theme, tokens
@@ -19,7 +19,7 @@ from ui.context import Context
 from ui.dialogs.preview import show_preview
 from ui.jobs import Progress
 from ui.pages.meeting_parts.ticks import FollowUpTick
-from ui.pages.meeting_parts.words import meeting_facts, one_line, paper_title
+from ui.pages.meeting_parts.words import meeting_facts, month_words, one_line, paper_title
 from ui.widgets.buttons import Button
 from ui.widgets.surfaces import Card, Chip, Divider, SectionHeader, column, row
 from ui.widgets.text import ElidedText, Text
@@ -166,24 +166,19 @@ class DayBlock(QFrame):
     def __init__(self, day: object) -> None:
         super().__init__()
         self.setProperty("role", "date")
-        self.setFixedWidth(theme.scaled(60))
+        self.setMinimumWidth(theme.scaled(60))
         box = column(self, spacing=0)
-        box.setContentsMargins(2, 3, 2, 3)
+        box.setContentsMargins(8, 3, 8, 3)
         when = date.fromisoformat(day) if isinstance(day, str) else None
         for words, role in (
             (digits.count(when.day) if when else "—", "heading"),
-            (_month(when) if when else "", "small"),
+            (month_words(when) if when else "", "small"),
         ):
             label = QLabel(words)
             label.setProperty("role", role)
             label.setAlignment(Qt.AlignmentFlag.AlignCenter)
             box.addWidget(label)
         self.setAccessibleName(dates.day_month(when) if when else "")
-
-
-def _month(day: date) -> str:
-    """The month, which in Khmer is one short word."""
-    return dates.month(day) if language() == "km" else dates.month(day)[:3]
 
 
 class PlanCard(HomeCard):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, time
 
-from cpdesk.i18n import _, ngettext
+from cpdesk.i18n import _, language, ngettext
 from cpdesk.khmer import dates, digits
 from cpdesk.tasks import Record, meetings, records
 from ui.context import Context
@@ -34,6 +34,12 @@ def due_chip(record: Record, today: date) -> Piece:
     if days == 0:
         return Piece(_("today"), "warning")
     return Piece(dates.day_month(date.fromisoformat(due)), "warning" if days <= 3 else "neutral")
+
+
+def month_words(day: date) -> str:
+    """The month under a day's number, which in Khmer is one short word; another year than this one is said."""
+    month = dates.month(day) if language() == "km" else dates.month(day)[:3]
+    return month if day.year == date.today().year else f"{month} {digits.count(day.year)}"
 
 
 def paper_title(paper: str, meeting: Record) -> str:
