@@ -141,13 +141,14 @@ class PackageCard(Card):
         if seen.number is not None:
             head.addWidget(Chip(_("Package {number}").format(number=digits.count(seen.number))))
         self.body.addLayout(head)
-        facts = [seen.package.name]
+        facts = [seen.package.name] if sender != seen.package.name else []
         if seen.written_at is not None:
             facts.append(_("written {day}").format(day=day(seen.written_at)))
         if seen.received_times:
             times = _("merged {count} times before") if seen.received_times > 1 else _("merged once before")
             facts.append(times.format(count=digits.count(seen.received_times)))
-        self.body.addWidget(Text(" · ".join(facts), "small"))
+        if facts:
+            self.body.addWidget(Text(" · ".join(facts), "small"))
         outcome = row(spacing=tokens.S)
         outcome.addWidget(Text(words, "problem" if tone == "bad" else "strong", name="package_summary"), 1)
         self.body.addLayout(outcome)
@@ -187,7 +188,8 @@ class PackageReview(Dialog):
                 "{count} are refused; the reasons stand with them.",
                 refused,
             )
-            text = f"{text} {more.format(count=digits.count(refused))}"
+            more = more.format(count=digits.count(refused))
+            text = f"{text} {more}" if self.wanted else more
         self.say(" ".join((text, _("Nothing has been changed yet."))), "muted")
         inner = QWidget()
         box = column(inner, spacing=tokens.M)
@@ -200,7 +202,7 @@ class PackageReview(Dialog):
         whole = self.layout()
         if isinstance(whole, QBoxLayout):
             whole.setStretchFactor(self.body, 99)  # all height there is, before the empty space over the buttons
-        self.add_button(_("Not now"), self.reject, name="review_later")
+        self.add_button(_("Not now") if self.wanted else _("Close"), self.reject, name="review_later")
         if self.wanted:
             word = ngettext("Merge {count} package", "Merge {count} packages", len(self.wanted))
             self.add_button(

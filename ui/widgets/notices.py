@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QAccessible, QAccessibleEvent
-from PySide6.QtWidgets import QFrame, QLabel, QWidget
+from PySide6.QtWidgets import QAbstractButton, QFrame, QLabel, QWidget
 
 from cpdesk.i18n import _
 from ui import icons, tokens
@@ -83,6 +83,8 @@ class Toast(InlineMessage):
     ) -> None:
         super().__init__(text, tone, name="toast", button=button, run=run, closable=True, parent=host)
         self._host = host
+        for inner in self.findChildren(QAbstractButton):
+            inner.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         host.installEventFilter(self)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
