@@ -24,6 +24,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.faults", description=__doc__)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--count", type=int, help="faults; 0 for every one")
+    parser.add_argument("--only", default="", help="faults whose name holds these words, as 'export, LIE'")
     parser.add_argument("--cuts", type=int, help="images of power cuts")
     asked = parser.parse_args()
     count = asked.count if asked.count is not None else 200 if asked.cuts is None else -1
@@ -35,7 +36,7 @@ def main() -> int:
         template, scratch = folder / "template", folder / "scratch"
         template.mkdir()
         cuts.world(template)
-        wrong = _told(lambda outcomes: _faults(count, asked.seed, template, scratch, outcomes)) if count >= 0 else 0
+        wrong = _told(lambda outcomes: _faults(asked, count, template, scratch, outcomes)) if count >= 0 else 0
         if images:
             wrong += _told(lambda outcomes: _cuts(images, asked.seed, template, scratch, outcomes))
     return bool(wrong)
@@ -52,14 +53,14 @@ def _told(work: Callable[[Counter[str]], tuple[list[str], str]]) -> int:
 
 
 def _faults(
-    count: int, seed: int, template: Path, scratch: Path, outcomes: Counter[str]
+    asked: argparse.Namespace, count: int, template: Path, scratch: Path, outcomes: Counter[str]
 ) -> tuple[list[str], str]:
-    chosen = list(sweep.trials(template, scratch))
+    chosen = [trial for trial in sweep.trials(template, scratch) if asked.only in str(trial)]
     total = len(chosen)
     if count:
-        chosen = random.Random(seed).sample(chosen, min(count, total))
+        chosen = random.Random(asked.seed).sample(chosen, min(count, total))
     wrong = [one for trial in chosen for one in sweep.run(trial, template, scratch, outcomes)]
-    return wrong, f"{len(chosen)} of {total} faults, seed {seed}"
+    return wrong, f"{len(chosen)} of {total} faults, seed {asked.seed}"
 
 
 def _cuts(count: int, seed: int, template: Path, scratch: Path, outcomes: Counter[str]) -> tuple[list[str], str]:

@@ -26,7 +26,7 @@ from tests.faults.machine import Fault
 
 MEETING = {"subject": "កិច្ចប្រជុំ", "date": "2022-06-23", "sort": "ordinary"}
 ACKNOWLEDGED, REFUSED = "acknowledged", "refused, then done"
-IN, OUT, COPY = "in.cpsync", "out.cpsync", "copy.bak"
+IN, OUT, COPY, CARD = "in.cpsync", "out.cpsync", "copy.bak", "own.cpcard"
 
 
 @dataclass(frozen=True)
@@ -89,11 +89,22 @@ def _backed_up(_desk: Desk, folder: Path) -> str:
         return f"torn: {wrong}" if wrong else "all" if records.count(copy, "meeting") == 12 else "a copy that lacks"
 
 
+def _card(desk: Desk, folder: Path) -> object:
+    return exchange.write_card(desk, folder / CARD).fingerprint
+
+
+def _carded(desk: Desk, folder: Path) -> str:
+    if not (folder / CARD).exists():
+        return "nothing"
+    return "all" if exchange.read_card(folder / CARD) == exchange.own_card(desk) else "torn"
+
+
 ACTIONS = (
     Action("save", _save, _saved),
     Action("merge", merge, merged),
     Action("export", export, exported, verified=True),
     Action("backup", _backup, _backed_up, verified=True),
+    Action("card", _card, _carded, verified=True),
 )
 
 
@@ -173,6 +184,8 @@ def _attempt(folder: Path, trial: Trial) -> object:
             state = trial.action.holds(desk, folder)
             if state not in ("nothing", "all"):
                 return f"fault of ours: {state} after a refusal"
+            if trial.fault is not Fault.GONE and list(folder.rglob("*.part*")):
+                return "fault of ours: unfinished files stay behind a refusal"
             try:
                 trial.action.do(desk, folder)
             except UserError as why:

@@ -1,0 +1,161 @@
+"""The safeguards that `teeth.py` takes away one at a time, each with the tests that must notice."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+CUTS = "faults --cuts 200"
+KILLS = "faults --count 60 --cuts 0 --only '{}'"
+DAMAGE = "tests/sync/test_damage.py -k 'not every_byte and not cut_anywhere'"  # those two take as long as all others
+ROUND = "tests/sync/test_round.py"
+OPENING = "tests/store/test_opening.py"
+SAVING = "tests/store/test_saving.py"
+MERGING = "tests/store/test_merge.py"
+REDACTION = "tests/store/test_redaction.py"
+
+
+@dataclass(frozen=True)
+class Safeguard:
+    """`old` stands once in `file`; with `new` in its place, one of `tests` must fail."""
+
+    name: str
+    file: str
+    old: str
+    new: str
+    tests: tuple[str, ...]
+
+
+def _gone(name: str, file: str, old: str, *tests: str, new: str = "") -> Safeguard:
+    return Safeguard(name, f"cpdesk/{file}.py", old, new, tests)
+
+
+FILES = (
+    _gone("a finished file is flushed", "files", "                os.fsync(file.fileno())\n", CUTS),
+    _gone("its folder is flushed", "files", "            raise\n    flush_folder(path.parent)\n", CUTS,
+          new="            raise\n"),
+    _gone("what was written whole is read back", "files", "whole_file(path, verify) as", KILLS.format("card, LIE"),
+          new="whole_file(path) as"),
+    _gone("a package is read back", "sync/send", "whole_file(path, verify) as", KILLS.format("export, LIE"),
+          new="whole_file(path) as"),
+    _gone("a copy is read back", "store/care", "_read_back(part, key)\n", KILLS.format("backup, LIE"), new="0\n"),
+    _gone("a copy is flushed", "store/care", "            _flush(part)\n", CUTS),
+    _gone("a copy's folder is flushed", "store/care", "            flush_folder(target.parent)\n", CUTS),
+    _gone("a new desk's folder is flushed", "store/connection", "            flush_folder(path.parent)\n", CUTS),
+    _gone("a new folder lasts", "paths", "            os.fsync(handle)\n", CUTS, new="            pass\n"),
+    _gone("a half-made desk is finished", "tasks/desk", "return _furnished(desk)", OPENING, new="return desk"),
+    _gone("leftovers go", "files", "                part.unlink(missing_ok=True)\n", KILLS.format("export"),
+          new="                pass\n"),
+    _gone("commits are flushed", "store/connection", "synchronous = FULL", CUTS, new="synchronous = OFF"),
+    _gone("commits are flushed at once", "store/connection", "synchronous = FULL", CUTS, new="synchronous = NORMAL"),
+    _gone("a copy before a merge", "tasks/receiving", 'keep_copy(desk, "before-merge")', CUTS, new="pass"),
+    _gone("a number before its package", "tasks/sending",
+          "number = exchange.take_number(desk.db, office, at, path.name)", CUTS,
+          new="number = len(exchange.sent(desk.db)) + 1"),
+    _gone("a number not used is given back", "tasks/sending", "exchange.give_back_number(desk.db, office, number)",
+          ROUND, KILLS.format("export"), new="pass"),
+)  # fmt: skip
+
+TRANSACTIONS = (
+    _gone("a save is one transaction", "store/writer",
+          "    with immediate(desk.db):\n        id_ = bytes.fromhex(record) if record", KILLS.format("save, KILL"),
+          new="    if True:\n        id_ = bytes.fromhex(record) if record"),
+    _gone("a merge is one transaction", "store/union", "suppress(Rehearsed), immediate(desk.db):",
+          KILLS.format("merge, KILL"), new="suppress(Rehearsed):"),
+    _gone("what fails is rolled back", "store/connection", 'conn.execute("ROLLBACK")', SAVING, new="pass"),
+    _gone("many saves are one", "tasks/records", '    """All of them or none."""\n    with immediate(desk.db):', CUTS,
+          new='    """All of them or none."""\n    if True:'),
+)  # fmt: skip
+
+TRUST = (
+    _gone("signatures", "sync/keys", "            envelope.verify([_public(self.signer)], 1)\n", DAMAGE,
+          new="            pass\n"),
+    _gone("another sort of document", "sync/keys", "self.sort != sort or ", DAMAGE),
+    _gone("another signer", "sync/keys", "signer is not None and signer != self.signer", DAMAGE, new="False"),
+    _gone("the end of a stream is signed", "tasks/taking",
+          "if known:\n                return\n            raise problems.forged()", DAMAGE, new="return"),
+    _gone("by the stream's owner", "tasks/taking", "return owner == office", DAMAGE, new="return True"),
+    _gone("a stream keeps its signer", "tasks/taking", "before is not None and before != tip.signer", DAMAGE, ROUND,
+          new="False"),
+    _gone("a withdrawn card signs nothing", "tasks/taking", "row and row.revoked and self.role != UPPER", ROUND,
+          DAMAGE, new="False"),
+    _gone("digests", "store/canonical", "digest_of(grains, sets) != mark", DAMAGE, new="False"),
+    _gone("only scopes that may be seen", "tasks/taking",
+          "if not union.may_see(self.desk.office, scope) and self.role != SELF:", DAMAGE, ROUND, new="if False:"),
+    _gone("only scopes that the writer may write", "tasks/taking",
+          "if not (union.covers(scope, office) or union.covers(office, scope)):", DAMAGE, ROUND, new="if False:"),
+    _gone("strangers", "tasks/taking", "raise problems.stranger(card.office, card.fingerprint)", DAMAGE,
+          new="self.role = LOWER"),
+    _gone("withdrawn senders", "tasks/taking", "raise problems.revoked(card.office)", ROUND, DAMAGE, new="pass"),
+    _gone("a sibling needs a certificate", "tasks/taking",
+          "any(cards.certified(certificate, card, row.sign) for row in above if not row.revoked)", ROUND, DAMAGE,
+          new="True"),
+    _gone("who is vouched for is certified", "tasks/taking",
+          "if not cards.certified(certificate, card, self.card.sign):", DAMAGE, ROUND, new="if False:"),
+    _gone("a lower office vouches for those under it", "tasks/taking",
+          "self.role in (UPPER, SELF) or union.covers(self.card.office, card.office)", DAMAGE, ROUND, new="True"),
+    _gone("one key, one card", "tasks/taking", "if known and known.fingerprint != card.fingerprint:", DAMAGE, ROUND,
+          new="if False:"),
+    _gone("an old word revives no card", "tasks/taking", "if manifest.header.number >= newest:", ROUND,
+          new="if True:"),
+    _gone("content goes only with a word", "tasks/taking", "if fresh and self.merge.unexplained():", DAMAGE,
+          new="if False:"),
+    _gone("inside as outside", "sync/receive", "manifest.header != self._header or ", DAMAGE),
+    _gone("the sender is the card's", "sync/receive", "manifest.header.sender != card.office", DAMAGE, new="False"),
+    _gone("plain members are signed", "sync/receive", "if manifest.files != {", DAMAGE,
+          new="if False and manifest.files != {"),
+    _gone("for us", "sync/receive", "if manifest.header.to != self._office and card.sign != self._keys.sign:", DAMAGE,
+          new="if False:"),
+    _gone("sizes are capped", "sync/receive", "if manifest.size > self._cap:", DAMAGE, new="if False:"),
+    _gone("the lines' hash", "sync/receive", " or self._sha.hexdigest() != m.sha256", DAMAGE),
+    _gone("the lines' number", "sync/receive", "self._lines != m.lines or ", DAMAGE),
+    _gone("the first line's length", "sync/receive", "FIRST_LINE = 4 << 20", DAMAGE, new="FIRST_LINE = 4 << 40"),
+    _gone("the checksum of the data", "sync/receive", " or self._crc != self._member.crc", DAMAGE),
+    _gone("a chain's order", "sync/intake", 'raise Malformed("out of order")', DAMAGE, new="pass"),
+    _gone("streams' order", "sync/intake", 'raise Broken("streams out of order")', DAMAGE, new="pass"),
+    _gone("structures that unfold", "store/canonical", "len(text) > _LONG and not _FLAT.fullmatch(text)", DAMAGE,
+          new="False"),
+    _gone("a fingerprint is compared", "sync/cards", "typed is not None and not same_fingerprint(typed, card)", ROUND,
+          new="False"),
+    _gone("only below us", "tasks/offices", "theirs.office == desk.office or not covers(desk.office, theirs.office)",
+          ROUND, new="False"),
+    _gone("only above us", "tasks/offices", "theirs.office == desk.office or not covers(theirs.office, desk.office)",
+          ROUND, new="False"),
+)  # fmt: skip
+
+RECORDS = (
+    _gone("a delete sees all heads", "store/writer", "heads if sets.get(DELETED) is True else {name", SAVING,
+          new="{name"),
+    _gone("parents replace", "store/projection",
+          "{(name, parent) for c in changes for parent in c.parents for name in c.sets}", SAVING, new="set()"),
+    _gone("what a delete had not seen", "store/projection", "for head in those if head.change.h not in seen]", SAVING,
+          ROUND, new="for head in those if False]"),
+    _gone("who may take content out", "store/redaction", "covers(office, scope.rstrip(PRIVATE)) and ", REDACTION),
+    _gone("taken out for good", "store/redaction",
+          '    if db.execute("SELECT 1 FROM redacted LIMIT 1").fetchone() is None:', REDACTION,
+          new="    if not fresh:"),
+    _gone("private parents stay", "store/writer", "for head in standing if _same_side(head.change.scope, scope)}",
+          SAVING, new="for head in standing}"),
+    _gone("private things stay", "store/scopes", "not is_private(scope) and ", ROUND, DAMAGE),
+    _gone("a copied desk is noticed", "store/desk", "if not anchor.fits(desk):", OPENING, new="if False:"),
+    _gone("a restored desk is a new one", "store/care", "        desk.become_new_site()\n", OPENING, ROUND,
+          new="        pass\n"),
+    _gone("our stream in another's hands", "store/union", "UPDATE stream SET mine = 0 WHERE mine = 1 AND", MERGING,
+          ROUND, new="UPDATE stream SET mine = 0 WHERE 0 AND"),
+    _gone("nothing is overwritten by a restore", "store/care", "    if target.exists():", OPENING,
+          new="    if False:"),
+    _gone("nothing is overwritten by a new desk", "store/connection", "    if path.exists():", OPENING,
+          new="    if False:"),
+    _gone("views and triggers", "store/care", " or hostile", OPENING),
+    _gone("a desk's own mark", "store/care", "application != APPLICATION_ID or ", OPENING),
+    _gone("a copy that is damaged", "store/care", ' or answers != ["ok"]', OPENING),
+    _gone("a newer program's desk", "store/connection", "migrations.applied(db)} - KNOWN", OPENING,
+          new='migrations.applied(db)} - {"m999_later"} - KNOWN'),
+    _gone("the check of hashes", "store/care", "            bad += 1\n", OPENING, new="            pass\n"),
+    _gone("the check of chains", "store/care", "not stream.forked and (seq, tip) != (stream.upto, stream.tip)",
+          OPENING, new="False"),
+    _gone("the check of the state", "store/care", "                apart += 1\n", OPENING,
+          new="                pass\n"),
+    _gone("the check of pages", "store/care", '"PRAGMA cipher_integrity_check"', OPENING, new='"SELECT 1 WHERE 0"'),
+)  # fmt: skip
+
+ALL = (*FILES, *TRANSACTIONS, *TRUST, *RECORDS)
