@@ -90,14 +90,14 @@ def open_file(path: Path) -> Database:
         db.execute("PRAGMA journal_mode = WAL")
         (application,) = db.execute("PRAGMA application_id").fetchone()
         if application != APPLICATION_ID:
-            raise _damaged(path)
+            raise damaged(path)
         _bring_up_to_date(db, path)
     except sqlcipher3.DatabaseError as why:
         if db:
             db.conn.close()
         if "locked" in str(why) or "busy" in str(why):
             raise in_use(path) from why
-        raise _damaged(path) from why
+        raise damaged(path) from why
     except BaseException:
         if db:
             db.conn.close()
@@ -117,7 +117,7 @@ def _bring_up_to_date(db: Database, path: Path) -> None:
             migrations.apply(db)
 
 
-def _damaged(path: Path) -> DeskProblem:
+def damaged(path: Path) -> DeskProblem:
     return DeskProblem(
         _("“{file}” is damaged or is not a cpdesk desk.").format(file=path),
         _("The file itself was not touched."),

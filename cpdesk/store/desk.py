@@ -46,14 +46,17 @@ class Desk:
         """An existing desk; `DeskProblem` where it is damaged, newer, foreign or busy."""
         db = connection.open_file(path)
         try:
-            with immediate(db):
-                state.prepare(db)
-            desk = cls(path, db)
-            if not anchor.fits(desk):
-                desk.become_new_site()
-            return desk
-        except BaseException:
+            with connection.troubles(db):
+                with immediate(db):
+                    state.prepare(db)
+                desk = cls(path, db)
+                if not anchor.fits(desk):
+                    desk.become_new_site()
+                return desk
+        except BaseException as why:
             db.conn.close()
+            if isinstance(why, connection.SqlError):
+                raise connection.damaged(path) from why
             raise
 
     def other(self) -> Desk:

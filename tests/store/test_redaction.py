@@ -1,4 +1,4 @@
-"""A person asks to be removed: what was written goes from every desk, its place and hash stay, nothing brings it back."""
+"""A person asks to be removed: what was written goes from every desk, its place and hash stay."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from cpdesk.store import Desk, care, find, redaction
+from cpdesk.tasks import desk as desk_tasks
 from cpdesk.tasks import exchange, records
 from tests import desks
 
@@ -82,3 +83,23 @@ def test_emptied_without_the_owners_word_is_a_forgery(offices: tuple[Desk, Desk]
     (merged,) = exchange.merge(province, [tmp_path / "up.cpsync"])
     assert merged.status == "refused" and merged.why
     assert records.count(province, "meeting") == 0
+
+
+def test_what_comes_later_than_the_word_is_taken_out_too(offices: tuple[Desk, Desk], tmp_path: Path) -> None:
+    """A desk brought back from an old copy gets the word first and the content behind it."""
+    province, district = offices
+    person = records.save(district, "person", {"name_km": NAME}).id
+    exchange.export(district, tmp_path / "content.cpsync")
+    copy = desk_tasks.backup(province, tmp_path / "old.bak").file
+    exchange.merge(province, [tmp_path / "content.cpsync"])
+    exchange.export(province, tmp_path / "receipt.cpsync", to="0801")
+    exchange.merge(district, [tmp_path / "receipt.cpsync"])
+    redaction.redact(district, person)
+    exchange.export(district, tmp_path / "word.cpsync")
+    desk_tasks.restore(copy, tmp_path / "old.cpdesk")
+    with desk_tasks.open_desk(tmp_path / "old.cpdesk") as old:
+        for name in ("word", "content"):
+            (merged,) = exchange.merge(old, [tmp_path / f"{name}.cpsync"])
+            assert merged.status == "merged", merged.why
+        assert NAME not in contents(old)
+        assert care.check(old).problems == []
