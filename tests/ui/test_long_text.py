@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from cpdesk.khmer.breaks import with_zwsp
 from tests.ui.test_editors import press
-from ui.widgets.editors.long_text import ZWSP, LongText
+from ui.widgets.editors.long_text import ZWSP, LongText, TextEditor
 from ui.widgets.text import Text
 
 LINE = "កិច្ចប្រជុំពិគ្រោះយោបល់ដើម្បីពិនិត្យលើវឌ្ឍនភាពនៃការអនុវត្តផែនការកិច្ចការពារកុមារ"
@@ -140,3 +140,18 @@ def test_labels_take_no_markup_and_give_back_what_they_got(qtbot: QtBot) -> None
     label.setText(LINE)
     label.setFixedWidth(200)
     assert label.heightForWidth(200) > 2 * label.fontMetrics().lineSpacing()
+
+
+def test_what_fits_is_seen_from_its_first_line(qtbot: QtBot) -> None:
+    editor = TextEditor("subject")
+    qtbot.addWidget(editor)
+    editor.resize(220, 40)
+    editor.show()
+    editor.set_value("ខ្លី")
+    editor.box.setFocus()
+    editor.box.moveCursor(QTextCursor.MoveOperation.End)
+    editor.set_value("ពិនិត្យវឌ្ឍនភាពនៃការអនុវត្តផែនការកិច្ចការពារកុមារ និងរៀបចំផែនការថ្មី")
+    editor.resize(220, 200)
+    QApplication.processEvents()
+    assert editor.box.blockCount() == 1 and editor.box.height() > 60
+    assert editor.box.verticalScrollBar().value() == 0

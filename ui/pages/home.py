@@ -5,12 +5,13 @@ from __future__ import annotations
 from datetime import date
 from typing import ClassVar
 
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from cpdesk.i18n import _, language
 from cpdesk.khmer import dates, digits, lunar
 from cpdesk.tasks import records
-from ui import tokens
+from ui import theme, tokens
 from ui.actions import Action
 from ui.context import Context
 from ui.navigation import ScrollPage
@@ -19,6 +20,8 @@ from ui.pages.undoing import undo_actions
 from ui.widgets.buttons import Button
 from ui.widgets.surfaces import Card, Chip, column, row
 from ui.widgets.text import ElidedText, Text
+
+NARROW = 780  # of the page: below it the cards stand in one column
 
 
 class HomePage(ScrollPage):
@@ -39,20 +42,32 @@ class HomePage(ScrollPage):
         self.body.addLayout(head)
         self.start = StartCard(context)
         self.body.addWidget(self.start)
-        grid = QGridLayout()
-        grid.setSpacing(tokens.L)
-        grid.setColumnStretch(0, 5)
-        grid.setColumnStretch(1, 4)
+        self._grid = QGridLayout()
+        self._grid.setSpacing(tokens.L)
         self.follow_ups, self.meetings = FollowUpsCard(context), MeetingsCard(context)
         self.plan, self.package = PlanCard(context), PackageCard(context)
         self._cards = (self.follow_ups, self.meetings, self.plan, self.package)
-        for number, card in enumerate(self._cards):
-            grid.addWidget(card, number // 2, number % 2)
-        self.body.addLayout(grid)
+        self._across = 0
+        self._arrange(2)
+        self.body.addLayout(self._grid)
         self.body.addStretch(1)
         content = self.body.parentWidget()
         assert content is not None
         content.setMinimumHeight(1)  # so that the height which its width asks for counts, not a guess
+
+    def _arrange(self, across: int) -> None:
+        """The cards side by side, or one under the other where two would not fit."""
+        if across == self._across:
+            return
+        self._across = across
+        for number, card in enumerate(self._cards):
+            self._grid.addWidget(card, number // across, number % across)
+        self._grid.setColumnStretch(0, 5)
+        self._grid.setColumnStretch(1, 4 if across == 2 else 0)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._arrange(2 if event.size().width() >= theme.scaled(NARROW) else 1)
+        super().resizeEvent(event)
 
     def title(self) -> str:
         return _("Home")

@@ -31,6 +31,7 @@ from ui.widgets.buttons import Button
 from ui.widgets.surfaces import Card, SectionHeader, column, row, scrolling
 
 WIDE = 1200  # of the window: from here on the page of the minutes stands beside the form
+ROOMY = 860  # below it, with large letters on a small screen, the form has all the room; keys and menu lead on
 PARTS = ("agenda_item", "attendance", "presentation", "input", "follow_up")
 
 
@@ -58,6 +59,7 @@ class MeetingPage(Page):
             cards.addWidget(card)
         self._tail = QWidget()  # lets the last part be scrolled to the top
         cards.addWidget(self._tail)
+        cards.addStretch(1)  # room to spare is no part of a card
         across.addWidget(self.area, 1)
         self.paper = PagePreview(context, self.print_minutes)
         beside = column(spacing=0)
@@ -274,7 +276,9 @@ class MeetingPage(Page):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        wide = self.window().width() >= WIDE
+        wide = self.window().width() >= theme.scaled(WIDE)
         self.paper.setVisible(wide)
-        self._print.setVisible(not wide)
+        roomy = self.window().width() >= theme.scaled(ROOMY)
+        self._print.setVisible(roomy and not wide)
+        self.rail.setVisible(roomy)
         self._tail.setFixedHeight(max(0, self.height() - theme.scaled(260)))

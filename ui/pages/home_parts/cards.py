@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QLabel, QLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QLayout, QSizePolicy, QWidget
 from shiboken6 import isValid
 
 from cpdesk.errors import UserError
@@ -166,7 +166,6 @@ class DayBlock(QFrame):
     def __init__(self, day: object) -> None:
         super().__init__()
         self.setProperty("role", "date")
-        self.setMinimumWidth(theme.scaled(60))
         box = column(self, spacing=0)
         box.setContentsMargins(8, 3, 8, 3)
         when = date.fromisoformat(day) if isinstance(day, str) else None
@@ -177,7 +176,10 @@ class DayBlock(QFrame):
             label = QLabel(words)
             label.setProperty("role", role)
             label.setAlignment(Qt.AlignmentFlag.AlignCenter)
-            box.addWidget(label)
+            label.setMinimumWidth(theme.scaled(44))
+            label.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
+            box.addWidget(label, 0, Qt.AlignmentFlag.AlignHCenter)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
         self.setAccessibleName(dates.day_month(when) if when else "")
 
 

@@ -14,7 +14,10 @@ from cpdesk.i18n import language
 from cpdesk.khmer.breaks import without_zwsp
 from cpdesk.khmer.digits import to_ascii, to_khmer
 from cpdesk.kinds import Amount, Count, Date, Time, Type, Value, Year
+from ui import theme
 from ui.widgets.editors.base import Editor
+
+WHOLE_DATE = 142  # a day, month and year of four figures beside the calendar's icon
 
 
 class Line(QLineEdit):
@@ -139,6 +142,7 @@ class DateEditor(LineEditor):
 
     def __init__(self, name: str, label: str = "", *, type_: Type | None = None, parent: QWidget | None = None) -> None:
         super().__init__(name, label, type_=type_ or Date(), parent=parent)
+        self.control.setMinimumWidth(theme.scaled(WHOLE_DATE))
         from cpdesk.i18n import _
         from ui import icons
 

@@ -259,6 +259,8 @@ class LongText(QPlainTextEdit):
         if height != self._height:
             self._height = height
             self.setFixedHeight(height)
+        if scrolls == Qt.ScrollBarPolicy.ScrollBarAlwaysOff:
+            self.verticalScrollBar().setValue(0)  # all of it fits: nothing stays scrolled off from when it was lower
 
     def sizeHint(self) -> QSize:
         return QSize(320, self._height or 2 * self.fontMetrics().lineSpacing() + 16)
