@@ -75,7 +75,8 @@ TRUST = (
     _gone("by the stream's owner", "tasks/taking", "return owner == office", DAMAGE, new="return True"),
     _gone("a stream keeps its signer", "tasks/taking", "before is not None and before != tip.signer", DAMAGE, ROUND,
           new="False"),
-    _gone("a withdrawn card signs nothing", "tasks/taking", "row and row.revoked and self.role != UPPER", TRUSTED, new="False"),
+    _gone("a withdrawn card signs nothing", "tasks/taking", "row and row.revoked and self.role != UPPER", TRUSTED,
+          new="False"),
     _gone("digests", "store/canonical", "digest_of(grains, sets) != mark", DAMAGE, new="False"),
     _gone("only scopes that may be seen", "tasks/taking",
           "if not union.may_see(self.desk.office, scope) and self.role != SELF:", TRUSTED, new="if False:"),
@@ -137,7 +138,8 @@ RECORDS = (
     _gone("a copied desk is noticed", "store/desk", "if not anchor.fits(desk):", OPENING, new="if False:"),
     _gone("a restored desk is a new one", "store/care", "        desk.become_new_site()\n", CARE,
           new="        pass\n"),
-    _gone("our stream in another's hands", "store/union", "UPDATE stream SET mine = 0 WHERE mine = 1 AND", CARE, new="UPDATE stream SET mine = 0 WHERE 0 AND"),
+    _gone("our stream in another's hands", "store/union", "UPDATE stream SET mine = 0 WHERE mine = 1 AND", CARE,
+          new="UPDATE stream SET mine = 0 WHERE 0 AND"),
     _gone("nothing is overwritten by a restore", "store/care", "    if target.exists():", OPENING,
           new="    if False:"),
     _gone("nothing is overwritten by a new desk", "store/connection", "    if path.exists():", OPENING,
@@ -148,10 +150,9 @@ RECORDS = (
     _gone("a newer program's desk", "store/connection", "migrations.applied(db)} - KNOWN", OPENING,
           new='migrations.applied(db)} - {"m999_later"} - KNOWN'),
     _gone("the check of hashes", "store/care", "            bad += 1\n", CARE, new="            pass\n"),
-    _gone("the check of chains", "store/care", "not stream.forked and (seq, tip) != (stream.upto, stream.tip)",
-          CARE, new="False"),
-    _gone("the check of the state", "store/care", "                apart += 1\n", CARE,
-          new="                pass\n"),
+    _gone("the check of chains", "store/care", "not stream.forked and (seq, tip) != (stream.upto, stream.tip)", CARE,
+          new="False"),
+    _gone("the check of the state", "store/care", "                apart += 1\n", CARE, new="                pass\n"),
 )  # fmt: skip
 
 ALL = (*FILES, *TRANSACTIONS, *TRUST, *RECORDS)
