@@ -7,6 +7,7 @@ paragraph by paragraph, are stepped over by the keyboard and by undo, and never 
 
 from __future__ import annotations
 
+import math
 import time
 
 from PySide6.QtCore import QMimeData, QSize, Qt, Signal
@@ -242,20 +243,25 @@ class LongText(QPlainTextEdit):
 
     def _fit(self) -> None:
         line = self.fontMetrics().lineSpacing()
-        rows = 0
+        rows, tall = 0, 0.0
         block = self.document().firstBlock()
         while block.isValid() and rows <= self._most:
             layout = block.layout()
-            rows += max(1, layout.lineCount() if layout is not None else 1)
+            count = layout.lineCount() if layout is not None else 0
+            for number in range(min(count, self._most - rows)):
+                high = layout.lineAt(number).height()
+                tall += high if high > line + 2 else line  # a letter of another font may stand taller
+            rows += max(1, count)
+            tall += 0 if count else line
             block = block.next()
         scrolls = Qt.ScrollBarPolicy.ScrollBarAsNeeded if rows > self._most else Qt.ScrollBarPolicy.ScrollBarAlwaysOff
         if scrolls != self.verticalScrollBarPolicy():
             self.setVerticalScrollBarPolicy(scrolls)
-        rows = max(self._lines, min(rows, self._most))
+        tall = max(self._lines * line, min(math.ceil(tall), self._most * 2 * line))
         frame = (
             self.contentsMargins().top() + self.contentsMargins().bottom() + 2 * round(self.document().documentMargin())
         )
-        height = rows * line + frame + (0 if self._single else 2)
+        height = tall + frame + (0 if self._single else 2)
         if height != self._height:
             self._height = height
             self.setFixedHeight(height)
