@@ -21,6 +21,7 @@ from pathlib import Path
 from tests.faults.safeguards import ALL, Safeguard
 from tests.house.source import ROOT
 
+PATIENCE = 180  # seconds; what never ends is noticed too
 COPIED, LINKED = ("cpdesk", "tests", "ui"), ("resources", "fonts", "translations", "pyproject.toml")
 
 
@@ -69,7 +70,11 @@ def _noticed(test: str, copy: Path) -> str:
     module, *rest = shlex.split(test)
     arguments = ["tests.faults", *rest] if module == "faults" else ["pytest", "-xqp", "no:cacheprovider", module, *rest]
     env = {**os.environ, "PYTHONDONTWRITEBYTECODE": "1", "QT_QPA_PLATFORM": "offscreen"}
-    done = subprocess.run([sys.executable, "-m", *arguments], cwd=copy, env=env, capture_output=True, text=True)
+    command = [sys.executable, "-m", *arguments]
+    try:
+        done = subprocess.run(command, cwd=copy, env=env, capture_output=True, text=True, timeout=PATIENCE)
+    except subprocess.TimeoutExpired:
+        return f"{module} did not end within {PATIENCE} s"
     if done.returncode == 0:
         return ""
     told = ("FAILED", "cut before", "at file operation")
