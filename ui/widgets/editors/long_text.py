@@ -50,6 +50,7 @@ class LongText(QPlainTextEdit):
         self._joins_until = 0.0
         self._own_change = False
         self._height = 0
+        self._usual = 0.0  # how tall a line was that is laid out; those out of sight are not
         self._spot: tuple[int, int] | None = None
         self.document().contentsChange.connect(self._noted)
         self.document().contentsChanged.connect(self._changed)
@@ -243,21 +244,24 @@ class LongText(QPlainTextEdit):
 
     def _fit(self) -> None:
         line = self.fontMetrics().lineSpacing()
-        rows, tall = 0, 0.0
+        rows, seen, tall = 0, 0, 0.0
         block = self.document().firstBlock()
         while block.isValid() and rows <= self._most:
             layout = block.layout()
-            count = layout.lineCount() if layout is not None else 0
+            count = max(1, layout.lineCount() if layout is not None else 1)
             for number in range(min(count, self._most - rows)):
-                high = layout.lineAt(number).height()
-                tall += high if high > line + 2 else line  # a letter of another font may stand taller
-            rows += max(1, count)
-            tall += 0 if count else line
+                one = layout.lineAt(number) if layout is not None else None
+                # a letter of another font may stand taller; by one pixel too few, Qt scrolls the first line away
+                if one is not None and one.isValid():
+                    self._usual = max(line, one.height())
+                tall += self._usual or line
+                seen += 1
+            rows += count
             block = block.next()
         scrolls = Qt.ScrollBarPolicy.ScrollBarAsNeeded if rows > self._most else Qt.ScrollBarPolicy.ScrollBarAlwaysOff
         if scrolls != self.verticalScrollBarPolicy():
             self.setVerticalScrollBarPolicy(scrolls)
-        tall = max(self._lines * line, min(math.ceil(tall), self._most * 2 * line))
+        tall = math.ceil(tall / max(1, seen) * max(self._lines, seen))
         frame = (
             self.contentsMargins().top() + self.contentsMargins().bottom() + 2 * round(self.document().documentMargin())
         )
