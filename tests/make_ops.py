@@ -1,6 +1,6 @@
 """Made-up changes in the shape of real ones, by the hundred thousand: for the bench and for the merge's tests.
 
-A district keeps meetings and activities, fifteen fields each in Khmer, edits three in five of them later, deletes one in
+A district keeps meetings and activities, some ten fields each in Khmer, edits three in five later and deletes one in
 two hundred; now and then the province edits the same field without having seen it. Seeded: the same arguments make the
 same records; only ids of streams depend on nothing but the office.
 """

@@ -1,7 +1,7 @@
 """Finished pages as pictures.
 
-pypdfium2 is not made for two threads at once (it crashes), so `page_sizes` and `page_image` are called in the worker only
-(see `ui.jobs`); the window's thread paints pictures.
+pypdfium2 is not made for two threads at once (it crashes), so `page_sizes` and `page_image` are called in the worker
+only (see `ui.jobs`); the window's thread paints pictures.
 """
 
 from __future__ import annotations
