@@ -17,7 +17,9 @@ from ui.widgets.editors.long_text import ZWSP, LongText, TextEditor
 from ui.widgets.text import Text
 
 LINE = "កិច្ចប្រជុំពិគ្រោះយោបល់ដើម្បីពិនិត្យលើវឌ្ឍនភាពនៃការអនុវត្តផែនការកិច្ចការពារកុមារ"
-PARTS = st.sampled_from(["ក", "កិច្ច", "ប្រជុំ", "ការពារ", "កុមារ", "្រ", "ា", " ", "\n", "plan 2022", ZWSP, "។", "ស្រី"])
+PARTS = st.sampled_from(
+    ["ក", "កិច្ច", "ប្រជុំ", "ការពារ", "កុមារ", "្រ", "ា", " ", "\n", "plan 2022", ZWSP, "។", "ស្រី", "😀"]
+)
 
 STEPS = st.sampled_from(["type", "left", "right", "erase", "undo", "redo", "home"])
 
@@ -155,3 +157,14 @@ def test_what_fits_is_seen_from_its_first_line(qtbot: QtBot) -> None:
     QApplication.processEvents()
     assert editor.box.blockCount() == 1 and editor.box.height() > 60
     assert editor.box.verticalScrollBar().value() == 0
+
+
+def test_marks_never_come_between_the_halves_of_a_letter(box: LongText) -> None:
+    for text in ("😀🎉😀", "កិច្ចប្រជុំ", "😀", "ការពារកុមារ"):
+        box.insertPlainText(text)
+    assert box.plain() == "😀🎉😀កិច្ចប្រជុំ😀ការពារកុមារ"
+    box.moveCursor(QTextCursor.MoveOperation.Start)
+    box.insertPlainText("កិច្ចប្រជុំ🎉")
+    assert box.plain() == "កិច្ចប្រជុំ🎉😀🎉😀កិច្ចប្រជុំ😀ការពារកុមារ"
+    box.undo()
+    assert box.plain() == "😀🎉😀កិច្ចប្រជុំ😀ការពារកុមារ"

@@ -107,19 +107,19 @@ class LongText(QPlainTextEdit):
         cursor.beginEditBlock()
         at = block.position()
         i = j = 0
-        shift = 0
         while i < len(old) or j < len(new):
             here, there = old[i : i + 1], new[j : j + 1]
             if here == there:
+                at += _units(here)
                 i, j = i + 1, j + 1
             elif there == ZWSP:
-                cursor.setPosition(at + i + shift)
+                cursor.setPosition(at)
                 cursor.insertText(ZWSP)
-                shift, j = shift + 1, j + 1
+                at, j = at + 1, j + 1
             else:
-                cursor.setPosition(at + i + shift)
+                cursor.setPosition(at)
                 cursor.deleteChar()
-                shift, i = shift - 1, i + 1
+                i += 1
         cursor.endEditBlock()
 
     # undo: of the text as a person sees it, since Qt's own list would count the marks as edits
@@ -156,8 +156,8 @@ class LongText(QPlainTextEdit):
         self._state = new
 
     def _now(self) -> _State:
-        before = self.toPlainText()[: self.textCursor().position()]
-        return self.plain(), len(without_zwsp(before))
+        counted = self.toPlainText().encode("utf-16-le", "surrogatepass")[: 2 * self.textCursor().position()]
+        return self.plain(), len(without_zwsp(counted.decode("utf-16-le", "surrogatepass")))
 
     def _put(self, text: str, at: int) -> None:
         """Replace what differs, and set the cursor behind the `at`-th letter."""
@@ -165,14 +165,14 @@ class LongText(QPlainTextEdit):
         head = _alike(old, new)
         tail = _alike(old[head:][::-1], new[head:][::-1])
         cursor = QTextCursor(self.document())
-        cursor.setPosition(head)
-        cursor.setPosition(len(old) - tail, QTextCursor.MoveMode.KeepAnchor)
+        cursor.setPosition(_units(old[:head]))
+        cursor.setPosition(_units(old[: len(old) - tail]), QTextCursor.MoveMode.KeepAnchor)
         cursor.insertText(new[head : len(new) - tail])
         spot = 0
         while at and spot < len(new):
             at -= new[spot] != ZWSP
             spot += 1
-        cursor.setPosition(spot)
+        cursor.setPosition(_units(new[:spot]))
         self.setTextCursor(cursor)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
@@ -274,6 +274,11 @@ class LongText(QPlainTextEdit):
 
     def sizeHint(self) -> QSize:
         return QSize(320, self._height or 2 * self.fontMetrics().lineSpacing() + 16)
+
+
+def _units(text: str) -> int:
+    """How far Qt counts it: a letter beyond the first plane, such as an emoji, is two, and nothing may come between."""
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def _alike(one: str, other: str) -> int:
