@@ -106,7 +106,7 @@ def _check_state(db: Database, health: Health) -> None:
 def copy(desk: Desk, target: Path) -> int:
     """A whole, verified copy of a desk that may be in use; the number of records in it."""
     part = target.with_name(f".{secrets.token_hex(8)}.part")
-    key = keyfile.find(desk.path)
+    key = keyfile.of(desk.salt, desk.path)  # also where the file was taken away while it is open
     with disk_troubles(target):
         try:
             copied = connection.connect(part, key)

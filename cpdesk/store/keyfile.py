@@ -54,7 +54,11 @@ def salt_of(desk: Path) -> bytes:
 
 def find(desk: Path) -> DeskKey:
     """The key of that desk file. `DeskProblem` where the file is none, or its key is not on this computer."""
-    salt = salt_of(desk)
+    return of(salt_of(desk), desk)
+
+
+def of(salt: bytes, desk: Path) -> DeskKey:
+    """The key kept for that salt; `desk` is named in the refusal."""
     if len(salt) < SALT or salt.startswith(b"SQLite format 3"):
         raise DeskProblem(
             _("“{file}” is not a cpdesk desk.").format(file=desk),

@@ -6,7 +6,7 @@ import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from cpdesk.errors import BadInput
+from cpdesk.errors import BadInput, DeskProblem
 from cpdesk.i18n import _
 from cpdesk.kinds import Kind, Ref, Value
 from cpdesk.store import clock, log, state
@@ -114,6 +114,8 @@ def _scope_for_new(desk: Desk, kind: Kind, values: Mapping[str, Value]) -> str:
 
 def append(desk: Desk, record: bytes, kind: str, sets: Mapping[str, Value], changes: list[Change], scope: str) -> None:
     """Append one change to the log and to `changes`; it replaces what it has seen on its side of what is private."""
+    if not desk.path.exists():
+        raise _taken_away(desk)
     heads = heads_of(changes)
     seen = heads if sets.get(DELETED) is True else {name: heads.get(name, []) for name in sets}
     parents = {head.change.h for standing in seen.values() for head in standing if _same_side(head.change.scope, scope)}
@@ -135,3 +137,12 @@ def append(desk: Desk, record: bytes, kind: str, sets: Mapping[str, Value], chan
 
 def _same_side(a: str, b: str) -> bool:
     return is_private(a) == is_private(b)
+
+
+def _taken_away(desk: Desk) -> DeskProblem:
+    """Some systems let an open file be deleted and written on: what is saved then is lost when the program ends."""
+    return DeskProblem(
+        _("The desk's file “{file}” is not there any more.").format(file=desk.path),
+        _("What was saved before is still in this window, and what you typed last was not saved."),
+        _("Put the file back, or save a copy of the desk under Settings before you close the window."),
+    )

@@ -173,6 +173,18 @@ def test_backup_and_restore(tmp_path: Path) -> None:
         tasks.restore(tmp_path / "b.bak", tmp_path / "r.cpdesk")
 
 
+def test_a_desk_that_is_taken_away_saves_no_more_but_can_be_copied(tmp_path: Path) -> None:
+    with desks.make(tmp_path) as desk:
+        saved = writer.save(desk, kind("meeting"), {"subject": "ក"})
+        desk.path.unlink()
+        with pytest.raises(DeskProblem):
+            writer.save(desk, kind("meeting"), {"venue": "ខ"}, saved.id)
+        assert tasks.backup(desk, tmp_path / "rescued.cpdesk").records == 2
+    with Desk.open(tmp_path / "rescued.cpdesk") as back:
+        row = find.row(back.db, saved.id)
+        assert row is not None and (row["subject"], row["venue"]) == ("ក", None)
+
+
 def test_a_damaged_backup_restores_nothing(tmp_path: Path) -> None:
     with desks.make(tmp_path) as desk:
         tasks.backup(desk, tmp_path / "b.bak")

@@ -77,7 +77,7 @@ def _meeting() -> Topic:
             _("Decisions: write who does what and by which day. They stay on the home page until they are done."),
             _("Ctrl+P shows the minutes as they will be printed."),
         ),
-        _("Alt and a number jump to a part of the page: Alt+1 for the facts, Alt+2 for the next part, and so on."),
+        _("Alt and a number jump to a part of the page: Alt+1 for the agenda, Alt+2 for the next part, and so on."),
     )
 
 

@@ -126,7 +126,7 @@ class StartCard(Card):
                 "plans",
                 "plan",
                 _("The plan"),
-                _("Objectives, outputs and activities, or the Excel matrix that you have today."),
+                _("Objectives, outputs and activities, and the inputs that led to each of them."),
                 _("Begin a plan"),
             ),
         )
