@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import errno
+import os
 import secrets
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -190,8 +191,6 @@ def _unreadable(path: Path) -> DeskProblem:
 
 
 def _flush(path: Path) -> None:
-    import os
-
     handle = os.open(path, os.O_RDWR)
     try:
         os.fsync(handle)

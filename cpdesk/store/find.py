@@ -12,7 +12,7 @@ from cpdesk.khmer.spelling import fold
 from cpdesk.kinds import Kind, Ref, Value
 from cpdesk.store import clock, log, state
 from cpdesk.store.connection import immediate
-from cpdesk.store.projection import DELETED, heads_of
+from cpdesk.store.projection import DELETED, heads_of, project
 from cpdesk.store.state import STORED, Record
 
 TRIGRAM = 3
@@ -252,8 +252,6 @@ def differences(db: Database, record: str | None = None) -> list[Difference]:
 
 
 def _differences_of(db: Database, id_: bytes) -> list[Difference]:
-    from cpdesk.store.projection import project
-
     changes = log.changes_of(db, id_)
     now = project(changes)
     by_place = {(w.h, w.field): w for w in history(db, id_.hex())}

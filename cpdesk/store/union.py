@@ -93,10 +93,6 @@ class Merge:
         rows = self.desk.db.execute("SELECT h FROM op WHERE record = ? AND n > ?", [record, self.start])
         return {h.hex() for (h,) in rows}
 
-    def differences(self) -> int:
-        (count,) = self.desk.db.execute("SELECT count(*) FROM difference").fetchone()
-        return int(count)
-
     def unexplained(self) -> bool:
         """Whether a fresh change came without its content and no word that took it out; to be asked after `project`."""
         return redaction.unexplained(self.desk.db, self.start)

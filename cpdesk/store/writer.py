@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -30,8 +31,6 @@ class Saved:
 
 def new_id(desk: Desk) -> bytes:
     """4 bytes of the office's hash (its records lie together in every index), 6 of milliseconds, 6 random: a UUIDv8."""
-    import hashlib
-
     office = hashlib.sha256(desk.office.encode()).digest()[:4]
     raw = bytearray(office + (clock.wall() & (1 << 48) - 1).to_bytes(6, "big") + secrets.token_bytes(6))
     raw[6] = raw[6] & 0x0F | 0x80

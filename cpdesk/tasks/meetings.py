@@ -61,7 +61,7 @@ def attendees(desk: Desk, meeting: str) -> list[Attendee]:
 
 
 def _attendee(desk: Desk, row: Record) -> Attendee:
-    person = records.get(desk, str(row["person"])) if row["person"] and _is_here(desk, row) else None
+    person = records.get_if_here(desk, row["person"])
 
     def said(name: str) -> str:
         typed = row.text(name)
@@ -71,12 +71,6 @@ def _attendee(desk: Desk, row: Record) -> Attendee:
     body = row.text("body") or (records.show(desk, person, "body") if person else "")
     phone = person.text("phone") if person else ""
     return Attendee(row, name, said("title"), said("sex"), said("position"), body, phone, row.text("status"))
-
-
-def _is_here(desk: Desk, row: Record) -> bool:
-    from cpdesk.store import find
-
-    return find.row(desk.db, str(row["person"])) is not None
 
 
 def attendance_counts(desk: Desk, meeting: str) -> Counts:
@@ -105,9 +99,9 @@ def quorum(desk: Desk, meeting: str) -> Quorum | None:
     members = {str(m["person"]) for m in records.children(desk, "membership", organiser) if _stands(m, day)}
     if not members:
         return None
-    here = {str(p.record["person"]) for p in attendees(desk, meeting) if p.here and p.record["person"]}
-    for_them = {str(p.record["represents"]) for p in attendees(desk, meeting) if p.here and p.record["represents"]}
-    return Quorum(len(members & (here | for_them)), len(members))
+    present = [row for row in records.children(desk, "attendance", meeting) if row["status"] in HERE]
+    here = {row[name] for row in present for name in ("person", "represents")}
+    return Quorum(len(members & here), len(members))
 
 
 def _stands(membership: Record, day: str) -> bool:

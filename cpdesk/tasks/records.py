@@ -83,6 +83,11 @@ def get(desk: Desk, id_: str) -> Record:
     raise NotFound(_("There is no record {id} on this desk.").format(id=id_[:80]))
 
 
+def get_if_here(desk: Desk, id_: Value) -> Record | None:
+    """The record that a reference names; None where it is blank or has not arrived."""
+    return reading.row(desk.db, id_) if isinstance(id_, str) and is_record_id(id_) else None
+
+
 def _place(place: gazetteer.Place) -> Record:
     kind = records.kind("place")
     values: dict[str, Value] = {

@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from tests.ui import gallery
+from tests.ui import gallery, hands, story
 from ui import qt_texts, theme
 from ui.main_window import MainWindow
 
@@ -44,3 +44,19 @@ def window(qtbot: QtBot, tmp_path: Path) -> Iterator[MainWindow]:
     yield made
     made.close()
     made.context.desk.close()
+
+
+@pytest.fixture
+def told(tmp_path: Path) -> story.Story:
+    """A district's desk with a small story in it."""
+    return story.tell(tmp_path / "0802.cpdesk")
+
+
+@pytest.fixture
+def shown(qtbot: QtBot, told: story.Story) -> Iterator[MainWindow]:
+    """The program's own window on that desk, active."""
+    made = hands.window(qtbot, told.desk)
+    made.activateWindow()
+    qtbot.waitUntil(made.isActiveWindow)
+    yield made
+    hands.settle(qtbot, made)

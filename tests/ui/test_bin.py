@@ -2,34 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
-import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
 from cpdesk.tasks import records
 from tests.ui import story
-from tests.ui.hands import press, settle, window
+from tests.ui.hands import press
 from ui.dialogs.history import HistoryDialog
 from ui.main_window import MainWindow
 from ui.widgets.notices import Toast
-
-
-@pytest.fixture
-def told(tmp_path: Path) -> story.Story:
-    return story.tell(tmp_path / "0802.cpdesk")
-
-
-@pytest.fixture
-def shown(qtbot: QtBot, told: story.Story) -> Iterator[MainWindow]:
-    made = window(qtbot, told.desk)
-    made.activateWindow()
-    qtbot.waitUntil(made.isActiveWindow)
-    yield made
-    settle(qtbot, made)
 
 
 def test_the_bin_teaches_while_it_is_empty(shown: MainWindow) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
@@ -20,11 +19,6 @@ from ui.main_window import MainWindow
 from ui.pages import places
 
 ENTER, DOWN = Qt.Key.Key_Return, Qt.Key.Key_Down
-
-
-@pytest.fixture
-def told(tmp_path: Path) -> story.Story:
-    return story.tell(tmp_path / "0802.cpdesk")
 
 
 @pytest.fixture

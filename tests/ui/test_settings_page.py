@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
-import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
@@ -15,27 +13,13 @@ from cpdesk.i18n import language, set_language
 from cpdesk.tasks import desk as desks
 from cpdesk.tasks import records
 from tests.ui import story
-from tests.ui.hands import press, settle, window, write
+from tests.ui.hands import press, settle, write
 from ui import theme
 from ui.main_window import MainWindow
 from ui.navigation import Location
 from ui.pages.help import HelpPage
 from ui.pages.help_texts import TOPIC_OF_PAGE, topics
 from ui.pages.settings import SettingsPage
-
-
-@pytest.fixture
-def told(tmp_path: Path) -> story.Story:
-    return story.tell(tmp_path / "0802.cpdesk")
-
-
-@pytest.fixture
-def shown(qtbot: QtBot, told: story.Story) -> Iterator[MainWindow]:
-    made = window(qtbot, told.desk)
-    made.activateWindow()
-    qtbot.waitUntil(made.isActiveWindow)
-    yield made
-    settle(qtbot, made)
 
 
 def page(shown: MainWindow) -> SettingsPage:
