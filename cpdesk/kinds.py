@@ -166,6 +166,50 @@ class Amount(Type):
         return digits.number(Decimal(value)) if isinstance(value, str) else ""
 
 
+NOT_COLLECTED, SUPPRESSED = "not_collected", "suppressed"
+
+
+@dataclass(frozen=True)
+class Figure(Amount):
+    """A counted or measured number, or why there is none: "not_collected" (nobody asked) or "suppressed" (hidden, so
+    that no child can be told from it). Blank is neither: nothing was entered yet; and 0 is a number.
+
+    One value and not a number with a mark beside it, so that two desks can never merge into "5, not collected".
+    """
+
+    name = "figure"
+
+    def check(self, value: object) -> Value:
+        if isinstance(value, str) and value in (NOT_COLLECTED, SUPPRESSED):
+            return value
+        return super().check(value)
+
+    def parse(self, text: str) -> Value:
+        bare = text.strip()
+        if bare in ("-", "–", "—", "n/c", "N/C", NOT_COLLECTED, _("not collected")):
+            return NOT_COLLECTED
+        if bare in ("*", "▒", "▒▒", SUPPRESSED, _("suppressed")):
+            return SUPPRESSED
+        return super().parse(text)
+
+    def show(self, value: Value) -> str:
+        """As a table has room for: –, ▒ or the number."""
+        return {NOT_COLLECTED: "–", SUPPRESSED: "▒"}.get(str(value)) or super().show(value)
+
+    def facts(self) -> dict[str, object]:
+        return {"states": [NOT_COLLECTED, SUPPRESSED]}
+
+
+@dataclass(frozen=True)
+class Packed(Text):
+    """Text that is kept for programs: not shown, not searched, not typed (the frozen content of a version)."""
+
+    name = "packed"
+
+    def show(self, value: Value) -> str:
+        return "" if value is None else _("kept")
+
+
 @dataclass(frozen=True)
 class Date(Type):
     """A day, stored as ISO 8601."""
@@ -380,7 +424,8 @@ class Kind:
     """A kind of record.
 
     `title` names the fields that name a record (the first non-blank ones); `parent` is the field that refers to the
-    record it is a part of; `order` the fields that lists are sorted by; `built_in` kinds ship and are read-only.
+    record it is a part of; `order` the fields that lists are sorted by; `built_in` kinds ship and are read-only;
+    `index` names the fields by which a large kind is looked up, from the most telling on.
     """
 
     name: str
@@ -392,6 +437,7 @@ class Kind:
     order: tuple[str, ...] = ()
     rules: tuple[Rule, ...] = ()
     built_in: bool = False
+    index: tuple[str, ...] = ()
 
     @property
     def label(self) -> str:

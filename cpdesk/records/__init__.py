@@ -5,9 +5,10 @@ from __future__ import annotations
 from cpdesk.errors import NotFound
 from cpdesk.i18n import _
 from cpdesk.kinds import Field, Kind, Ref
-from cpdesk.records import bodies, meetings, office, plans
+from cpdesk.records import attachments, bodies, figures, meetings, office, plan_parts, plans, progress
 
-KINDS: dict[str, Kind] = {kind.name: kind for family in (office, bodies, meetings, plans) for kind in family.KINDS}
+FAMILIES = (office, bodies, meetings, plans, plan_parts, progress, figures, attachments)
+KINDS: dict[str, Kind] = {kind.name: kind for family in FAMILIES for kind in family.KINDS}
 
 
 def kind(name: str) -> Kind:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 
-from cpdesk.kinds import Field, Kind, Ref, Text
+from cpdesk.kinds import Amount, Field, Kind, Ref, Text
 
 OFFICE = Kind(
     "office",
@@ -24,6 +24,14 @@ OFFICE = Kind(
         ),
         Field("seat", Text(), "ទីកន្លែងចុះហត្ថលេខា", "Place of signing", help_km="ឧ. តាខ្មៅ", help_en="Such as តាខ្មៅ."),
         Field("committee", Ref(("body",)), "គណៈកម្មាធិការ", "Committee"),
+        Field(
+            "rate",
+            Amount(),
+            "អត្រាប្តូរប្រាក់",
+            "Exchange rate",
+            help_km="ចំនួនរៀលក្នុងមួយដុល្លារ សម្រាប់ផែនការថ្មី",
+            help_en="Riel for one dollar, for new plans.",
+        ),
     ),
     title=("name_km",),
 )

@@ -1,9 +1,24 @@
-"""Plans: objective ► output ► activity. Indicators, targets, budgets and figures join as families of their own."""
+"""Plans: objective ► output ► activity, and the versions that were approved. What hangs on them: `plan_parts`."""
 
 from __future__ import annotations
 
 from cpdesk.i18n import _
-from cpdesk.kinds import Date, Field, Kind, Order, Quarters, Ref, Refs, Text, Values, Year, choice
+from cpdesk.kinds import (
+    Amount,
+    Count,
+    Date,
+    Field,
+    Kind,
+    Order,
+    Packed,
+    Quarters,
+    Ref,
+    Refs,
+    Text,
+    Values,
+    Year,
+    choice,
+)
 
 
 def _years_in_order(values: Values) -> tuple[str, str] | None:
@@ -45,7 +60,15 @@ PLAN = Kind(
             "ស្ថានភាព",
             "State",
         ),
-        Field("version", Text(), "ជំនាន់", "Version"),
+        Field(
+            "rate",
+            Amount(),
+            "អត្រាប្តូរប្រាក់",
+            "Exchange rate",
+            help_km="ចំនួនរៀលក្នុងមួយដុល្លារ",
+            help_en="Riel for one dollar.",
+        ),
+        Field("version", Count(1), "ជំនាន់", "Version"),
         Field("approved_by", Ref(("person",)), "អ្នកអនុម័ត", "Approved by"),
         Field("approved_on", Date(), "អនុម័តនៅថ្ងៃ", "Approved on"),
         Field("approved_hash", Text(), "កូដសម្គាល់ខ្លឹមសារ", "Approved content hash"),
@@ -97,6 +120,7 @@ ACTIVITY = Kind(
         Field("places", Refs(("place",)), "ទីកន្លែងអនុវត្ត", "Places"),
         Field("group", Text(), "ក្រុមកុមារគោលដៅ", "Children it serves"),
         Field("year_quarters", Quarters(), "ត្រីមាសអនុវត្ត", "Quarters"),
+        Field("priority", Ref(("priority",)), "ឆ្លើយតបអាទិភាព", "Priority"),
         Field("carried_from", Ref(("activity",)), "បន្តពីសកម្មភាព", "Carried from"),
         Field(
             "investment",
@@ -126,4 +150,21 @@ ACTIVITY = Kind(
     order=("order",),
 )
 
-KINDS = (PLAN, OBJECTIVE, OUTPUT, ACTIVITY)
+PLAN_VERSION = Kind(
+    "plan_version",
+    "ជំនាន់ផែនការ",
+    "Plan version",
+    (
+        Field("plan", Ref(("plan",)), "ផែនការ", "Plan", required=True),
+        Field("version", Count(1), "ជំនាន់", "Version", required=True),
+        Field("approved_by", Ref(("person",)), "អ្នកអនុម័ត", "Approved by"),
+        Field("approved_on", Date(), "អនុម័តនៅថ្ងៃ", "Approved on"),
+        Field("hash", Text(), "កូដសម្គាល់ខ្លឹមសារ", "Content hash"),
+        Field("content", Packed(), "ខ្លឹមសារ", "Content"),
+    ),
+    title=("version",),
+    parent="plan",
+    order=("version",),
+)
+
+KINDS = (PLAN, OBJECTIVE, OUTPUT, ACTIVITY, PLAN_VERSION)

@@ -9,7 +9,7 @@ from datetime import datetime
 from sqlite_utils import Database
 
 from cpdesk.khmer.spelling import fold
-from cpdesk.kinds import Kind, Ref, Value
+from cpdesk.kinds import Kind, Packed, Ref, Value
 from cpdesk.store import clock, log, state
 from cpdesk.store.connection import immediate
 from cpdesk.store.projection import DELETED, heads_of, project
@@ -53,6 +53,24 @@ def rows(
     if limit is not None:
         sql += f" LIMIT {int(limit)} OFFSET {int(offset)}"
     return state.read(kind, db.execute(sql, values).fetchall())
+
+
+def columns(
+    db: Database, kind: Kind, fields: Sequence[str], where: Mapping[str, Value] | None = None
+) -> list[tuple[str, *tuple[Value, ...]]]:
+    """(id, value, …) of just these fields, in no order: for sums over very many records."""
+    condition, values = _condition(db, kind, where or {}, "", False)
+    names = "".join(f', "{kind.field(name).name}"' for name in fields)
+    sql = f"SELECT lower(hex(record)){names} FROM {state.table(kind)} WHERE {condition}"
+    found: list[tuple[str, *tuple[Value, ...]]] = db.execute(sql, values).fetchall()
+    return found
+
+
+def naming(db: Database, kind: Kind, field: str, id_: str) -> list[Record]:
+    """Records whose field of several references names that one."""
+    held = f"""' ' || "{kind.field(field).name}" || ' '"""
+    sql = f"SELECT * FROM {state.table(kind)} WHERE _deleted = 0 AND instr({held}, ?) ORDER BY _sort, record"
+    return state.read(kind, db.execute(sql, [f" {id_} "]).fetchall())
 
 
 def ids(
@@ -185,7 +203,7 @@ def _words(found: Record) -> list[str]:
     return [
         str(value)
         for field in found.kind.fields
-        if (value := found.values.get(field.name)) is not None and not isinstance(field.type, Ref)
+        if (value := found.values.get(field.name)) is not None and not isinstance(field.type, Ref | Packed)
     ]
 
 

@@ -67,8 +67,8 @@ def table(kind: Kind | str) -> str:
 
 def fingerprint() -> str:
     """Changes whenever the tables must be made again."""
-    facts = [(k.name, k.order, k.parent, [(f.name, f.type.sql) for f in k.fields]) for k in STORED.values()]
-    return hashlib.sha256(repr(("3", facts)).encode()).hexdigest()
+    facts = [(k.name, k.order, k.parent, k.index, [(f.name, f.type.sql) for f in k.fields]) for k in STORED.values()]
+    return hashlib.sha256(repr(("4", facts)).encode()).hexdigest()
 
 
 def prepare(db: Database) -> None:
@@ -93,6 +93,9 @@ def rebuild(db: Database) -> None:
         )
         first = f'"{kind.parent}", ' if kind.parent else ""  # parts are looked for under their whole
         db.execute(f'CREATE INDEX "i_{kind.name}" ON {table(kind)}({first}_sort)')
+        if kind.index:
+            columns = ", ".join(f'"{kind.field(name).name}"' for name in kind.index)
+            db.execute(f'CREATE INDEX "k_{kind.name}" ON {table(kind)}({columns})')
     db.execute("DELETE FROM difference")
     db.execute("DELETE FROM waiting")
     project_since(db, 0)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from decimal import Decimal
 
 from cpdesk.errors import NotFound
 from cpdesk.store import Desk, Record
+from cpdesk.tasks import desk as desks
 from cpdesk.tasks import records
 
 
@@ -32,6 +34,22 @@ class Thread:
     follow_ups: list[Record]
     carried_from: Record | None
     carried_to: list[Record]
+
+
+def rate(desk: Desk, plan: str) -> Decimal | None:
+    """Riel for one dollar in this plan: its own rate, else the office's; None where neither is known."""
+    own = records.get(desk, plan)["rate"]
+    usual = own if own is not None else desks.office(desk)["rate"]
+    return Decimal(usual) if isinstance(usual, str) else None
+
+
+def years(desk: Desk, plan: str) -> list[int]:
+    """The years that a plan spans, first to last; none where they are not said or cannot be."""
+    record = records.get(desk, plan)
+    first, last = record["first_year"], record["last_year"]
+    if not isinstance(first, int) or not isinstance(last, int) or last - first >= 20:
+        return []
+    return list(range(first, last + 1))
 
 
 def tree(desk: Desk, plan: str) -> list[ObjectiveNode]:

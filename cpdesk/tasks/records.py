@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from cpdesk import gazetteer, records
 from cpdesk.errors import BadInput, NotFound
 from cpdesk.i18n import _, language
-from cpdesk.kinds import Kind, Order, Ref, Value, is_record_id
+from cpdesk.kinds import Kind, Order, Ref, Refs, Value, is_record_id
 from cpdesk.store import Desk, Record, writer
 from cpdesk.store import find as reading
 from cpdesk.store.connection import immediate
@@ -158,6 +158,14 @@ def some(desk: Desk, kind: str, wanted: Sequence[str]) -> dict[str, Record]:
     return reading.by_ids(desk.db, records.kind(kind), wanted)
 
 
+def columns(
+    desk: Desk, kind: str, fields: Sequence[str], where: Mapping[str, object] | None = None
+) -> list[tuple[str, *tuple[Value, ...]]]:
+    """(id, value, …) of just these fields of many records, in no order and without their titles: for sums."""
+    whole = records.kind(kind)
+    return reading.columns(desk.db, whole, fields, _where(whole, where or {}))
+
+
 def count(desk: Desk, kind: str, where: Mapping[str, object] | None = None, search: str = "") -> int:
     whole = records.kind(kind)
     return reading.count(desk.db, whole, _where(whole, where or {}), search)
@@ -297,8 +305,13 @@ def pointing_at(desk: Desk, id_: str) -> list[tuple[Record, str]]:
     target = get(desk, id_)
     found: list[tuple[Record, str]] = []
     for kind, field in records.pointing_at(target.kind.name):
-        if not kind.built_in and field.type.name == "ref":
-            found += [(record, field.name) for record in reading.rows(desk.db, kind, {field.name: id_})]
+        if kind.built_in:
+            continue
+        if isinstance(field.type, Refs):
+            there = reading.naming(desk.db, kind, field.name, id_)
+        else:
+            there = reading.rows(desk.db, kind, {field.name: id_})
+        found += [(record, field.name) for record in there]
     return found
 
 

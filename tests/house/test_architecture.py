@@ -23,6 +23,7 @@ LAYERS = (
     ("gazetteer",),
     ("kinds",),
     ("records",),
+    ("charts",),
     ("store", "sync", "analysis", "printing", "tables"),
     ("tasks",),
     ("cli", "__main__"),
@@ -34,7 +35,7 @@ NEIGHBOURS = {
     ("__main__", "cli"): "it only starts it",
 }
 # What the window may know of the core. Everything that a user does goes through tasks.
-FOR_THE_WINDOW = ("tasks", "records", "kinds", "khmer", "gazetteer", "i18n", "errors", "paths", "settings")
+FOR_THE_WINDOW = ("tasks", "records", "kinds", "charts", "khmer", "gazetteer", "i18n", "errors", "paths", "settings")
 
 
 def layer(part: str) -> int:
