@@ -31,8 +31,21 @@ ICONS = {
     "membership": "users",
     "office": "landmark",
     "place": "map-pin",
+    "plan_version": "history",
+    "indicator": "trending-up",
+    "target": "target",
+    "budget_line": "landmark",
+    "priority": "star",
+    "swot": "scale",
+    "progress": "chart-column",
+    "actual": "trending-up",
+    "measure": "chart-column",
+    "figure": "chart-column",
+    "attachment": "paperclip",
 }
-MOST_STEPS = 6  # activity, output, objective, plan: nothing lies deeper
+VIEWS = {"priority": "priorities", "swot": "swot", "plan_version": "compare"}  # of the plan's page
+LINES = ("activity", "output", "objective")  # what has a line of its own in a plan's table
+MOST_STEPS = 8  # attachment, actual, indicator, activity, output, objective, plan: nothing lies deeper
 
 
 class Change(Protocol):
@@ -72,6 +85,8 @@ def way(desk: Desk, record: Record) -> list[Record]:
 
 def place(desk: Desk, record: Record) -> Location | None:
     """Where that record is shown; None where no page shows it (a place of the gazetteer, a part without its whole)."""
+    if record.kind.name in ("measure", "figure"):
+        return _figure(record)
     steps = way(desk, record)
     whole = steps[-1]
     page = PAGES.get(whole.kind.name)
@@ -81,8 +96,28 @@ def place(desk: Desk, record: Record) -> Location | None:
         return Location(page)
     if whole is record:
         return Location(page, record.id)
+    if page == "plan":
+        return _in_plan(steps)
     state: dict[str, object] = {"part": steps[-2].kind.name, "focus": record.id, "chosen": record.id}
     return Location(page, whole.id, state)
+
+
+def _in_plan(steps: list[Record]) -> Location:
+    """The line of a plan's table that a part hangs on, its own view, or the quarter that it reports."""
+    record, whole = steps[0], steps[-1]
+    line = next((step.id for step in steps if step.kind.name in LINES), record.id)
+    report = next((step for step in steps if step.kind.name in ("progress", "actual")), None)
+    if report is not None:
+        when: dict[str, object] = {"year": report["year"], "quarter": report["quarter"], "chosen": line}
+        return Location("progress", whole.id, when)
+    state: dict[str, object] = {"part": record.kind.name, "focus": record.id, "chosen": line}
+    return Location("plan", whole.id, state | {"view": VIEWS.get(record.kind.name, "matrix")})
+
+
+def _figure(record: Record) -> Location:
+    if record.kind.name == "measure":
+        return Location("figures", None, {"measure": record.id})
+    return Location("figures", None, {name: record[name] for name in ("year", "measure", "place", "sex")})
 
 
 def context_of(desk: Desk, record: Record) -> str:
