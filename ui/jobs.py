@@ -63,6 +63,7 @@ class Jobs(QObject):
         self._thread: threading.Thread | None = None
         self._waiting: list[Job] = []
         self._held = False
+        self._closed = False
         self._news.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
 
     def run(
@@ -73,7 +74,7 @@ class Jobs(QObject):
         done: Callable[[Any], object] | None = None,
         failed: Callable[[BaseException], object] | None = None,
     ) -> Job:
-        """Queue `work`.
+        """Queue `work`; once the worker is closed it is cancelled at once, since its desk is gone.
 
         Errors without a `failed` go to `sys.excepthook`, and so to the person (see `messages`).
         """
@@ -82,6 +83,10 @@ class Jobs(QObject):
             job.done.connect(done)
         job.failed.connect(failed if failed is not None else _raise)
         self._waiting.append(job)
+        if self._closed:
+            job.cancel()
+            self._news.emit(job, "cancelled", None)
+            return job
         self._queue.put(job)
         if not self._held:
             self._begin()
@@ -108,6 +113,7 @@ class Jobs(QObject):
 
     def close(self, seconds: float = 10.0) -> bool:
         """Cancel what waits, let the worker close its desk, and say whether it ended in time."""
+        self._closed = True
         for job in self._waiting:
             job.cancel()
         if self._thread is None:

@@ -124,6 +124,12 @@ def _project(changes: list[Change]) -> State:
     return project(changes)
 
 
+_INSERT = {
+    name: f"INSERT OR REPLACE INTO {table(kind)} VALUES({', '.join('?' * (len(kind.fields) + 5))})"
+    for name, kind in STORED.items()
+}
+
+
 class _Writer:
     """Writes states in batches, table by table."""
 
@@ -134,10 +140,6 @@ class _Writer:
         self._touched: list[tuple[bytes]] = []
         self._differences: list[tuple[bytes, str]] = []
         self._waiting: list[tuple[bytes]] = []
-        self._insert = {
-            name: f"INSERT OR REPLACE INTO {table(kind)} VALUES({', '.join('?' * (len(kind.fields) + 5))})"
-            for name, kind in STORED.items()
-        }
 
     def put(self, record: bytes, state: State) -> None:
         self.count += 1
@@ -160,7 +162,7 @@ class _Writer:
         run("INSERT INTO search_pending VALUES(?) ON CONFLICT DO NOTHING", self._touched)
         for name, rows in self._rows.items():
             if rows:
-                run(self._insert[name], rows)
+                run(_INSERT[name], rows)
                 rows.clear()
         self._touched.clear()
         self._differences.clear()

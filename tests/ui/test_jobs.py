@@ -134,3 +134,11 @@ def test_a_question_is_answered_by_its_button(qtbot: QtBot, button: str, answer:
 
     QTimer.singleShot(50, press)
     assert messages.ask(host, "លុបកិច្ចប្រជុំ?", yes="លុប", danger=True) is answer
+
+
+def test_a_closed_worker_takes_no_more_work(jobs: Jobs, qtbot: QtBot) -> None:
+    done: list[object] = []
+    assert jobs.close()
+    with qtbot.waitSignal(jobs.run(lambda _desk, _progress: done.append(1)).cancelled):
+        pass
+    assert not done and not jobs.is_busy()

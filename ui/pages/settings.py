@@ -131,7 +131,7 @@ class SettingsPage(ScrollPage):
         card.add(SectionHeader(_("The office and its letterhead")))
         card.add(Text(_("This stands on every paper that the desk prints."), "small"))
         self.form = RecordForm(self.context, "office")
-        for name in ("name_km", "name_en", "issuer", "seat", "committee"):
+        for name in ("name_km", "name_en", "issuer", "seat", "committee", "rate"):
             self.form.line((name, 1))
         self.form.saved.connect(lambda _fields: self.context.renamed.emit())
         card.add(self.form)

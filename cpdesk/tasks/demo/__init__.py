@@ -22,7 +22,7 @@ from cpdesk.records import KINDS
 from cpdesk.store import Desk
 from cpdesk.tasks import Progress, exchange, forms, no_progress, records
 from cpdesk.tasks import desk as desks
-from cpdesk.tasks.demo import districts, meeting, people, plan
+from cpdesk.tasks.demo import districts, meeting, old_plan, people, plan
 from cpdesk.tasks.demo.book import Book
 from cpdesk.tasks.demo.districts import DISTRICTS, District
 
@@ -128,10 +128,25 @@ class _Teller:
 
     def share_lists(self) -> None:
         """The province's bodies, people and running plan go down, so that all speak of the same ones."""
-        self.book.write(self.province, people.BODIES + people.PEOPLE + people.MEMBERS + plan.OLD_PLAN)
+        self.book.write(self.province, people.BODIES + people.PEOPLE + people.MEMBERS)
+        self._old_plan()
         office = desks.office(self.province)
         records.save(self.province, "office", {"committee": self.book["committee"]}, office.id)
         self._send_down(1)
+
+    def _old_plan(self) -> None:
+        """Written, changed a year later, and reported on until the quarter of the meeting."""
+        desk, book = self.province, self.book
+        book.write(desk, old_plan.plan_rows())
+        book.write(desk, old_plan.reports("2021Q1", "2021Q4"))
+        book.write(desk, old_plan.line_rows(old_plan.ADDED))
+        book.write(desk, old_plan.reports("2022Q1", "2022Q2"))
+
+    def _new_plan(self) -> None:
+        """The next plan begins with what the last one did not finish."""
+        desk, book = self.province, self.book
+        book.write(desk, plan.NEW_PLAN)
+        book.write(desk, plan.hung(book))
 
     def districts_meet(self) -> None:
         """In May, each for itself. Two hand their packages in; the third only writes it."""
@@ -147,7 +162,7 @@ class _Teller:
     def province_meets(self) -> None:
         """First the draft of the plan and the invitation, then the day itself, then what was written up."""
         desk, book = self.province, self.book
-        book.write(desk, plan.NEW_PLAN)
+        self._new_plan()
         book.write(desk, (meeting.MEETING, *meeting.AGENDA, *meeting.ATTENDANCE))
         book.write(desk, meeting.PRESENTATIONS + meeting.INPUTS + meeting.FOLLOW_UPS)
         for key, minutes in meeting.MINUTES.items():

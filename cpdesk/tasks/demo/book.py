@@ -7,6 +7,7 @@ from typing import TypeAlias
 
 from cpdesk import records as kinds
 from cpdesk.store import Desk
+from cpdesk.store.connection import immediate
 from cpdesk.tasks import records
 
 Row: TypeAlias = tuple[str, str, Mapping[str, object]]
@@ -22,10 +23,19 @@ class Book:
     def __getitem__(self, key: str) -> str:
         return self._ids[key]
 
+    def __contains__(self, key: object) -> bool:
+        return key in self._ids
+
+    def know(self, key: str, record: str) -> None:
+        """A record that came about otherwise goes by that key from now on."""
+        self._ids[key] = record
+
     def write(self, desk: Desk, rows: Iterable[Row]) -> None:
-        """Keep new records on that desk; parts of a list get their place in it."""
-        for kind, key, values in rows:
-            self._ids[key] = records.save(desk, kind, self._placed(desk, kind, values)).id
+        """Keep new records on that desk, all or none; parts of a list get their place in it. A known key is edited."""
+        with immediate(desk.db):
+            for kind, key, values in rows:
+                placed = self._placed(desk, kind, values)
+                self._ids[key] = records.save(desk, kind, placed, self._ids.get(key)).id
 
     def change(self, desk: Desk, kind: str, key: str, **values: object) -> None:
         """Edit a record of the story on that desk."""

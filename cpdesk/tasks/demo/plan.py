@@ -1,11 +1,17 @@
-"""The plan that ends (2021–2022) and the one that the meeting prepared (2023–2025), as the story has them."""
+"""The plan that the meeting prepared (2023–2025), carried over from the one that ends (`old_plan`) and made fuller.
+
+That its years are these, and what it is for, is the real meeting's; activities and numbers are made up.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Container, Iterator
+
 from cpdesk.tasks.demo.book import Row
+from cpdesk.tasks.demo.old_plan import DISTRICTS
 from cpdesk.tasks.demo.people import PROVINCE
 
-DISTRICTS = ("0801", "0802", "0811")
+YEARS = (2023, 2024, 2025)
 EVERY_QUARTER = tuple(f"{year}Q{quarter}" for year in (2023, 2024, 2025) for quarter in (1, 2, 3, 4))
 
 
@@ -33,43 +39,24 @@ def _activity(
     )
 
 
-OLD_PLAN: tuple[Row, ...] = (
-    (
-        "plan",
-        "plan21",
-        {
-            "title": f"ផែនការកិច្ចការពារកុមារ{PROVINCE} ឆ្នាំ២០២១-២០២២",
-            "first_year": 2021,
-            "last_year": 2022,
-            "sort": "child_protection",
-            "office": "08",
-            "body": "@committee",
-            "state": "approved",
-        },
-    ),
-    ("objective", "old1", {"plan": "@plan21", "text": "កុមារងាយរងគ្រោះនៅក្នុងខេត្តទទួលបានសេវាគាំពារ"}),
-    ("output", "old1.1", {"objective": "@old1", "text": "មន្ត្រីមូលដ្ឋានស្គាល់កុមារងាយរងគ្រោះ និងបញ្ជូនទៅសេវាដែលត្រឹមត្រូវ"}),
-    *(
-        (
-            "activity",
-            f"old{code}",
-            {
-                "output": "@old1.1",
-                "code": code,
-                "text": text,
-                "responsible": responsible,
-                "places": DISTRICTS,
-                "year_quarters": quarters,
-                "investment": "ongoing",
-            },
-        )
-        for code, text, responsible, quarters in (
-            ("1.1.1", "រៀបចំបញ្ជីស្ថិតិកុមារងាយរងគ្រោះតាមឃុំ សង្កាត់", "@social", ("2021Q2", "2022Q1")),
-            ("1.1.2", "បណ្ដុះបណ្ដាលមន្ត្រីមូលដ្ឋានអំពីជំហាននៃការបញ្ជូនករណី", "@group", ("2021Q4", "2022Q3")),
-            ("1.1.3", "ផ្សព្វផ្សាយអំពីសិទ្ធិកុមារតាមភូមិ", "@women", ("2021Q3", "2022Q2")),
-        )
-    ),
-)
+CARRIED = {
+    "old1": "o1",
+    "old2": "o2",
+    "old3": "o3",
+    "old1.1": "o1.1",
+    "old1.2": "o1.2",
+    "old2.1": "o2.1",
+    "old2.2": "o2.2",
+    "old3.1": "o3.1",
+    "old1.1.1": "a1.1.1",
+    "old1.1.2": "a1.2.1",
+    "old1.2.2": "a1.2.3",
+    "old2.1.1": "a2.1.1",
+    "old2.2.1": "a2.2.1",
+    "old2.2.2": "a2.2.2",
+    "old3.1.2": "a3.1.1",
+}
+"""What comes over from the plan before, and as what; an activity brings its indicator along."""
 
 NEW_PLAN: tuple[Row, ...] = (
     (
@@ -82,8 +69,9 @@ NEW_PLAN: tuple[Row, ...] = (
             "sort": "child_protection",
             "office": "08",
             "body": "@committee",
-            "previous": "@plan21",
+            "rate": "4100",
             "state": "draft",
+            "version": 1,
         },
     ),
     (
@@ -95,7 +83,7 @@ NEW_PLAN: tuple[Row, ...] = (
     _activity(
         "o1.1", "1.1.1", "ប្រមូល និងធ្វើបច្ចុប្បន្នភាពទិន្នន័យសរុបអំពីភាពងាយរងគ្រោះរបស់កុមារ តាមឃុំ សង្កាត់ ជារៀងរាល់ឆ្នាំ",
         "social", ("unicef",), ("2023Q1", "2024Q1", "2025Q1"), "ongoing", "pip", "សេវាសង្គម៖ ទិន្នន័យកុមារ",
-        "កុមារងាយរងគ្រោះទាំងអស់", carried_from="@old1.1.1",
+        "កុមារងាយរងគ្រោះទាំងអស់",
     ),
     _activity(
         "o1.1", "1.1.2", "វិភាគទិន្នន័យ និងដាក់ជូនគណៈកម្មាធិការនូវបញ្ជីអាទិភាពប្រចាំឆ្នាំ",
@@ -106,7 +94,7 @@ NEW_PLAN: tuple[Row, ...] = (
     _activity(
         "o1.2", "1.2.1", "បណ្ដុះបណ្ដាលមន្ត្រី គ.ក.ស.ក ក្រុង ស្រុក និងឃុំ សង្កាត់ អំពីការគ្រប់គ្រងករណី",
         "group", ("save", "unicef"), ("2023Q2",), "pledged", "dip", "សេវាសង្គម៖ សមត្ថភាពមន្ត្រី",
-        "កុមាររងគ្រោះ និងប្រឈមនឹងហានិភ័យ", carried_from="@old1.1.2",
+        "កុមាររងគ្រោះ និងប្រឈមនឹងហានិភ័យ",
     ),
     _activity(
         "o1.2", "1.2.2", "រៀបចំបណ្ដាញបញ្ជូនសេវារវាងប៉ុស្តិ៍នគរបាល មណ្ឌលសុខភាព សាលារៀន និងឃុំ សង្កាត់",
@@ -169,3 +157,78 @@ NEW_PLAN: tuple[Row, ...] = (
         "កុមារទាំងអស់ក្នុងខេត្ត",
     ),
 )  # fmt: skip
+
+_MEASURES = {
+    "1.1.1": ("ចំនួនឃុំ សង្កាត់ដែលមានទិន្នន័យប្រចាំឆ្នាំ", "ឃុំ", False, (110, 122, 127)),
+    "1.1.2": ("ចំនួនបញ្ជីអាទិភាពដែលបានដាក់ជូន", "បញ្ជី", True, (1, 1, 1)),
+    "1.2.1": ("ចំនួនមន្ត្រីបានទទួលការបណ្ដុះបណ្ដាល", "នាក់", True, (150, None, None)),
+    "1.2.2": ("ចំនួនឃុំ សង្កាត់ក្នុងបណ្ដាញបញ្ជូនសេវា", "ឃុំ", False, (40, None, None)),
+    "1.2.3": ("ចំនួនកុមារបានវិលទៅគ្រួសារ ឬគ្រួសារថែទាំ", "នាក់", True, (40, 45, 50)),
+    "2.1.1": ("ចំនួនឪពុកម្ដាយបានបញ្ចប់វគ្គ", "នាក់", True, (360, 400, None)),
+    "2.1.2": ("ចំនួនសាលារៀនបានធ្វើយុទ្ធនាការ", "សាលា", True, (30, 40, 40)),
+    "2.2.1": ("ចំនួនទីតាំងបានចុះពិនិត្យ", "ទីតាំង", True, (36, 40, None)),
+    "2.2.2": ("ចំនួនសិស្សបានទទួលការឧបត្ថម្ភ", "នាក់", True, (200, 220, 240)),
+    "3.1.1": ("ភាគរយនៃក្រុង ស្រុកដែលមានសកម្មភាពក្នុងកម្មវិធីវិនិយោគ", "%", False, (80, 90, 100)),
+    "3.1.2": ("ចំនួន គ.ក.ស.ក ក្រុង ស្រុក ដែលបានទទួលការណែនាំ", "ក្រុង ស្រុក", False, (11, 11, 11)),
+    "3.2.1": ("ចំនួនកិច្ចប្រជុំបានធ្វើ", "លើក", True, (4, 4, 4)),
+}
+_BUDGETS: dict[str, tuple[tuple[str, str, str, tuple[int | None, int | None, int | None]], ...]] = {
+    "1.1.1": (
+        ("state", "", "KHR", (26_000_000, 27_000_000, 28_000_000)),
+        ("un", "unicef", "USD", (6_000, 6_000, 4_000)),
+    ),
+    "1.1.2": (("un", "unicef", "USD", (2_500, 2_500, 2_500)),),
+    "1.2.1": (("ngo", "save", "USD", (9_500, None, None)),),
+    "1.2.2": (("sub_national", "", "KHR", (14_000_000, None, None)),),
+    "1.2.3": (("ngo", "save", "USD", (15_000, 16_000, 17_000)),),
+    "2.1.1": (
+        ("ngo", "save", "USD", (10_000, 10_000, None)),
+        ("sub_national", "", "KHR", (9_000_000, 9_000_000, None)),
+    ),
+    "2.1.2": (("un", "unicef", "USD", (9_000, 9_000, 9_000)),),
+    "2.2.1": (("donor", "usaid", "USD", (5_500, 5_500, None)),),
+    "3.1.1": (("sub_national", "", "KHR", (6_000_000, 6_000_000, 6_000_000)),),
+    "3.1.2": (("state", "", "KHR", (7_500_000, 7_500_000, 7_500_000)),),
+    "3.2.1": (("state", "", "KHR", (8_000_000, 8_000_000, 8_000_000)),),
+    "3.2.2": (("donor", "usaid", "USD", (None, 18_000, None)),),
+}
+"""One activity without an indicator and one without a budget are left: the checks have something to find."""
+
+
+def hung(known: Container[str]) -> Iterator[Row]:
+    """Indicators, targets and budgets of the new plan; what came over as an indicator is only brought up to date."""
+    for code, (text, unit, adds_up, targets) in _MEASURES.items():
+        key = f"a{code}i"
+        if key not in known:
+            yield "indicator", key, {"of": f"@a{code}", "text": text, "unit": unit, "cumulative": adds_up}
+        for year, value in zip(YEARS, targets, strict=True):
+            if value is not None:
+                yield "target", f"a{code}t{year}", {"indicator": f"@{key}", "year": year, "value": value}
+    for code, lines in _BUDGETS.items():
+        for n, (source, payer, currency, amounts) in enumerate(lines):
+            for year, amount in zip(YEARS, amounts, strict=True):
+                if amount is not None:
+                    line: dict[str, object] = {"activity": f"@a{code}", "year": year, "source": source}
+                    line |= {"amount": amount, "currency": currency}
+                    yield "budget_line", f"a{code}b{n}{year}", line | ({"donor": f"@{payer}"} if payer else {})
+
+
+PRIORITIES: tuple[tuple[str, str, str, str, tuple[str, ...]], ...] = (
+    ("p1", "កុមារបោះបង់ការសិក្សា ត្រូវបានគាំទ្រឱ្យត្រឡប់ទៅសាលារៀន", "dropout", "n3", ("2.2.2",)),
+    ("p2", "កុមារដែលឪពុកម្ដាយធ្វើចំណាកស្រុក មានអ្នកថែទាំសមស្រប", "migrant_parents", "n9", ("1.2.3",)),
+    ("p3", "អំពើហិង្សាលើកុមារក្នុងគ្រួសារ និងសាលារៀនត្រូវបានបង្ការ", "violence", "n2", ("2.1.1", "2.1.2", "1.2.2")),
+    ("p4", "កុមារមានពិការភាព ទទួលបានអត្តសញ្ញាណប័ណ្ណពិការភាព និងសេវា", "disability", "", ()),
+)
+"""(key, text, the measure that speaks for it, the input that asked for it, the activities that answer it)."""
+
+SWOT: tuple[tuple[str, str, tuple[str, ...]], ...] = (
+    ("strength", "មានបណ្ដាញពីថ្នាក់ខេត្តដល់ឃុំ សង្កាត់", ("1.2.2",)),
+    ("strength", "ថ្នាក់ដឹកនាំខេត្តតាមដានការងារកុមារជាប្រចាំ", ()),
+    ("weakness", "ទិន្នន័យកុមារងាយរងគ្រោះនៅរាយប៉ាយ", ("1.1.1", "1.1.2")),
+    ("weakness", "សកម្មភាពមួយចំនួនមិនទាន់មានថវិកា", ("3.1.1",)),
+    ("weakness", "ខ្វះគ្រួសារថែទាំបណ្ដោះអាសន្ន", ()),
+    ("opportunity", "អង្គការដៃគូបន្តគាំទ្រដល់ឆ្នាំ ២០២៥", ("1.2.1", "2.1.2")),
+    ("opportunity", "ឃុំ សង្កាត់មានថវិកាសេវាសង្គម", ("2.1.1",)),
+    ("threat", "ឪពុកម្ដាយធ្វើចំណាកស្រុកកើនឡើង", ("1.2.3",)),
+    ("threat", "ហានិភ័យលើអ៊ីនធឺណិតចំពោះកុមារកើនឡើង", ("2.1.2",)),
+)
