@@ -1,0 +1,288 @@
+"""A quarter as a meeting reviews it: how far each objective has come, money, people reached, what is late or owed.
+
+Read in a few sweeps over the desk however many activities there are, so that it can be made anew at every change.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from cpdesk.analysis import money
+from cpdesk.analysis import progress as sums
+from cpdesk.analysis.money import Money
+from cpdesk.analysis.progress import QUARTERS, Achievement, Period, Reached, Spending
+from cpdesk.kinds import Value
+from cpdesk.store import Desk
+from cpdesk.tasks import plans
+from cpdesk.tasks.progress import reporting
+from cpdesk.tasks.progress.lines import Heading, Line, Row, in_order, outline, sweep, words
+
+PEOPLE = ("girls", "boys", "women", "men", "with_disability")
+WORDS = ("summary", "difficulty", "solution", "next_step")
+Amounts = list[tuple[Decimal | None, str | None]]
+
+
+@dataclass(frozen=True)
+class IndicatorRow:
+    """`actual` is what the year reached up to the quarter, `target` the whole year's."""
+
+    id: str
+    text: str
+    unit: str
+    actual: Decimal | None
+    target: Decimal | None
+
+    @property
+    def percent(self) -> Decimal | None:
+        return money.percent(self.actual, self.target)
+
+
+@dataclass(frozen=True)
+class ActivityRow:
+    """One activity in the quarter. `spending` is the year's budget and what was spent of it up to the quarter;
+    `reached`, `report`, `status` and the texts are the quarter's own; `before` is how it stood at its last report.
+    """
+
+    line: Line
+    planned: bool
+    owed: bool
+    overdue: bool
+    status: str | None
+    before: str | None
+    report: str | None
+    indicators: tuple[IndicatorRow, ...]
+    spending: Spending
+    reached: Reached
+    summary: str = ""
+    difficulty: str = ""
+    solution: str = ""
+    next_step: str = ""
+
+    @property
+    def late(self) -> bool:
+        """Reported late, or all its quarters are over and it is not done."""
+        return self.status == "late" or (self.overdue and (self.status or self.before) not in reporting.OVER)
+
+
+@dataclass(frozen=True)
+class ObjectiveRow:
+    """`achievement` over the year's targets of all indicators below it."""
+
+    heading: Heading
+    achievement: Achievement
+    spending: Spending
+    activities: int
+
+
+@dataclass(frozen=True)
+class QuarterRow:
+    """A quarter of the year in riel: the budget spread over the quarters in which the work runs, and what was spent.
+
+    None where nothing of it is known.
+    """
+
+    period: Period
+    planned: Decimal | None
+    spent: Decimal | None
+
+
+@dataclass(frozen=True)
+class Review:
+    """`spending` is the year's budget against what was spent up to the quarter; `planned_to_date` the part of the
+    budget that was meant for the quarters until then. `reached` is the quarter's, `reached_year` the year's so far.
+    """
+
+    plan: str
+    period: Period
+    objectives: list[ObjectiveRow]
+    rows: list[ActivityRow]
+    quarters: list[QuarterRow]
+    spending: Spending
+    planned_to_date: Decimal | None
+    reached: Reached
+    reached_year: Reached
+    rate: Decimal | None = None
+    counts: dict[str, int] = field(default_factory=dict)  # by status, of this quarter's reports
+
+    @property
+    def owed(self) -> list[ActivityRow]:
+        return [row for row in self.rows if row.owed]
+
+    @property
+    def late(self) -> list[ActivityRow]:
+        return [row for row in self.rows if row.late]
+
+    @property
+    def at_risk(self) -> list[ActivityRow]:
+        return [row for row in self.rows if row.status == "at_risk"]
+
+    @property
+    def difficulties(self) -> list[ActivityRow]:
+        return [row for row in self.rows if row.difficulty]
+
+
+def review(desk: Desk, plan: str, period: Period) -> Review:
+    """The quarter of that plan as it stands on this desk."""
+    return _Reader(desk, plan, period).read()
+
+
+class _Reader:
+    """Sweeps over the desk once, then puts each activity's row together."""
+
+    def __init__(self, desk: Desk, plan: str, period: Period) -> None:
+        self.desk, self.plan, self.period = desk, plan, period
+        self.rate = plans.rate(desk, plan)
+        self.outline = outline(desk, plan)
+        self.within = period.year in plans.years(desk, plan)
+        self.said = reporting.statuses(desk)
+        self.indicators: dict[str, list[IndicatorRow]] = self._indicators()
+        self.budget = self._budget()
+        self.spent: dict[str, dict[int, Amounts]] = defaultdict(lambda: defaultdict(list))
+        self.people: dict[str, dict[int, Reached]] = defaultdict(dict)
+        self.texts: dict[str, tuple[str, tuple[str, ...]]] = {}
+        self._year()
+
+    def _indicators(self) -> dict[str, list[IndicatorRow]]:
+        """By what they are of, in order."""
+        year = {"year": self.period.year}
+        given = reporting.known(sweep(self.desk, "actual", ("indicator", "year", "quarter", "value"), year))
+        values: dict[str, dict[int, Decimal | None]] = defaultdict(dict)
+        for (indicator, period), value in given.items():
+            if period <= self.period:
+                values[indicator][period.quarter] = value
+        targets = {
+            indicator: Decimal(value)
+            for _id, indicator, value in sweep(self.desk, "target", ("indicator", "value"), year)
+            if isinstance(indicator, str) and isinstance(value, str)
+        }
+        found: dict[str, list[IndicatorRow]] = defaultdict(list)
+        rows = sweep(self.desk, "indicator", ("order", "of", "text", "unit", "cumulative"))
+        for id_, _order, of, text, unit, cumulative in in_order(rows):
+            if of in self.outline.owner:
+                key = str(id_)
+                reached = sums.year_value(values[key], cumulative != 0) if key in values else None
+                found[str(of)].append(IndicatorRow(key, words(text), words(unit), reached, targets.get(key)))
+        return found
+
+    def _budget(self) -> dict[str, Amounts]:
+        found: dict[str, Amounts] = defaultdict(list)
+        where = {"year": self.period.year}
+        for _id, activity, amount, currency in sweep(
+            self.desk, "budget_line", ("activity", "amount", "currency"), where
+        ):
+            if isinstance(activity, str):
+                found[activity].append((_decimal(amount), words(currency) or None))
+        return found
+
+    def _year(self) -> None:
+        """The year's reports: money and people by quarter, the words of this one."""
+        fields = ("activity", "quarter", "status", "spent", "currency", *PEOPLE, *WORDS)
+        rows = sweep(self.desk, "progress", fields, {"year": self.period.year})
+        chosen: dict[tuple[str, int], Row] = {}
+        for row in sorted(rows, key=lambda row: row[3] is not None):
+            _id, activity, quarter, *_rest = row
+            if isinstance(activity, str) and isinstance(quarter, int) and quarter in QUARTERS:
+                chosen[activity, quarter] = row
+        for (activity, quarter), (id_, _activity, _quarter, _status, spent, currency, *rest) in chosen.items():
+            self.spent[activity][quarter].append((_decimal(spent), words(currency) or None))
+            self.people[activity][quarter] = Reached(*(n if isinstance(n, int) else None for n in rest[:5]))
+            if quarter == self.period.quarter:
+                self.texts[activity] = (str(id_), tuple(words(text) for text in rest[5:]))
+
+    def read(self) -> Review:
+        rows = [self._row(line) for line in self.outline.lines]
+        counts: dict[str, int] = defaultdict(int)
+        for row in rows:
+            if row.status is not None:
+                counts[row.status] += 1
+        quarters = self._quarters(self.outline.lines)
+        to_date = [one.planned for one in quarters if one.period <= self.period]
+        return Review(
+            self.plan,
+            self.period,
+            self._objectives(),
+            rows,
+            quarters,
+            self._spending(line.id for line in self.outline.lines),
+            sums.sum_known(to_date),
+            sums.together(row.reached for row in rows),
+            sums.together(
+                reached
+                for line in self.outline.lines
+                for quarter, reached in self.people.get(line.id, {}).items()
+                if quarter <= self.period.quarter
+            ),
+            self.rate,
+            dict(counts),
+        )
+
+    def _row(self, line: Line) -> ActivityRow:
+        said = self.said.get(line.id, {})
+        id_, texts = self.texts.get(line.id, (None, ("",) * len(WORDS)))
+        return ActivityRow(
+            line,
+            line.runs(self.period),
+            self.within and reporting.owes(line, said, self.period),
+            line.ended(self.period),
+            said.get(self.period),
+            reporting.before(said, self.period),
+            id_,
+            tuple(self.indicators.get(line.id, ())),
+            self._spending([line.id]),
+            self.people.get(line.id, {}).get(self.period.quarter, Reached()),
+            *texts,
+        )
+
+    def _spending(self, activities: Iterable[str]) -> Spending:
+        """The year's budget of these activities, and what was spent of it up to the quarter."""
+        budget: Amounts = []
+        spent: Amounts = []
+        for id_ in activities:
+            budget += self.budget.get(id_, ())
+            for quarter, amounts in self.spent.get(id_, {}).items():
+                if quarter <= self.period.quarter:
+                    spent += amounts
+        return Spending(money.add(budget, self.rate), money.add(spent, self.rate))
+
+    def _objectives(self) -> list[ObjectiveRow]:
+        indicators: dict[str, list[IndicatorRow]] = defaultdict(list)
+        for part, several in self.indicators.items():
+            indicators[self.outline.owner[part]] += several
+        lines: dict[str, list[str]] = defaultdict(list)
+        for line in self.outline.lines:
+            lines[line.objective].append(line.id)
+        return [
+            ObjectiveRow(
+                heading,
+                sums.achieved((one.actual, one.target) for one in indicators[heading.id]),
+                self._spending(lines[heading.id]),
+                len(lines[heading.id]),
+            )
+            for heading in self.outline.objectives
+        ]
+
+    def _quarters(self, lines: list[Line]) -> list[QuarterRow]:
+        planned: dict[int, Decimal] = {}
+        spent: dict[int, list[Money]] = defaultdict(list)
+        for line in lines:
+            whole = money.add(self.budget.get(line.id, ()), self.rate)
+            if whole.lines > whole.unknown:
+                for quarter, part in sums.spread(whole.total, line.in_year(self.period.year)).items():
+                    planned[quarter] = planned.get(quarter, Decimal(0)) + part
+            for quarter, amounts in self.spent.get(line.id, {}).items():
+                spent[quarter].append(money.add(amounts, self.rate))
+        return [
+            QuarterRow(
+                Period(self.period.year, quarter),
+                planned.get(quarter),
+                sums.sum_known(one.known for one in spent.get(quarter, ())),
+            )
+            for quarter in QUARTERS
+        ]
+
+
+def _decimal(value: Value) -> Decimal | None:
+    return Decimal(value) if isinstance(value, str) else None
