@@ -12,7 +12,7 @@ import gzip
 import re
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import cache, lru_cache
 from heapq import nsmallest
 
@@ -103,6 +103,21 @@ def path(code: str) -> list[Place]:
     """From the province down to the place itself."""
     last = get(code).code
     return [get(last[:length]) for length in range(2, len(last) + 1, 2)]
+
+
+def codes(code: str) -> tuple[str, ...]:
+    """All codes that a unit has had, oldest first: a commune that goes to another district gets a new one."""
+    plain = get(code).code
+    return _lives().get(plain, (plain,))
+
+
+def at(code: str, on: date) -> Place:
+    """The same unit under the code that it had on that day; under the one that was asked for where it had none then."""
+    for one in codes(code):
+        place = get(one)
+        if place.exists(on):
+            return place
+    return get(code)
 
 
 def search(
@@ -199,6 +214,20 @@ def _by_parent(places: Iterable[Place]) -> dict[str | None, list[Place]]:
     found: dict[str | None, list[Place]] = {}
     for place in places:
         found.setdefault(place.parent, []).append(place)
+    return found
+
+
+@lru_cache(maxsize=1)
+def _lives() -> dict[str, tuple[str, ...]]:
+    """The codes of units that had more than one: of one name in one province, one ending the day before the next."""
+    begun = {(p.name_km, p.code[:2], len(p.code), p.valid_from): p.code for p in _places().values() if p.valid_from}
+    found: dict[str, tuple[str, ...]] = {}
+    for place in _places().values():
+        if place.valid_to is None:
+            continue
+        after = begun.get((place.name_km, place.code[:2], len(place.code), place.valid_to + timedelta(days=1)))
+        if after:
+            found[place.code] = found[after] = (place.code, after)
     return found
 
 

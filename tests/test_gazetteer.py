@@ -41,7 +41,7 @@ def test_counts_are_those_of_the_source() -> None:
         "municipality": 33,
         "district": 163,
         "sangkat": 274,
-        "commune": 1387,
+        "commune": 1402,
         "village": 14_576,
     }
     assert set(levels) == set(gazetteer.TYPES)
@@ -91,6 +91,30 @@ def test_a_commune_that_moved_is_in_one_district_at_a_time() -> None:
     for on, code in ((MEETING, "100409"), (date(2023, 1, 1), "100705")):
         assert [place.code for place in gazetteer.search("ស្រែជិះ", on=on)] == [code]
     assert gazetteer.get("100409").valid_to == date(2022, 12, 22)
+
+
+def test_the_communes_of_the_new_cities_lay_in_three_districts_before() -> None:
+    """By the sub-decrees: six of Khsach Kandal and five of Lvea Aem to Akreiy Ksatr, five of Kaoh Thum to Sampov Pun."""
+    before = {p.code for d in gazetteer.children("08", MEETING) for p in gazetteer.children(d.code, MEETING)}
+    since = {p.code for d in gazetteer.children("08") for p in gazetteer.children(d.code)}
+    assert len(before) == len(since) == 127
+    assert [len(gazetteer.children(code, MEETING)) for code in ("0803", "0804", "0806", "0812")] == [18, 11, 15, 0]
+    assert [len(gazetteer.children(code)) for code in ("0803", "0804", "0806", "0812", "0813")] == [12, 6, 10, 5, 11]
+    moved = {old: gazetteer.at(old, date(2023, 6, 30)).code for old in before - since}
+    assert set(moved.values()) == since - before
+    assert {(old[:4], new[:4]) for old, new in moved.items()} == {("0803", "0813"), ("0804", "0812"), ("0806", "0813")}
+
+
+def test_a_unit_is_the_same_under_all_its_codes() -> None:
+    assert gazetteer.codes("080601") == gazetteer.codes("០៨១៣០៧") == ("080601", "081307")
+    assert gazetteer.at("081307", MEETING).title("km") == "ឃុំអរិយក្សត្រ"
+    assert gazetteer.at("080601", date(2024, 1, 1)).title("km") == "សង្កាត់អរិយក្សត្រ"
+    assert gazetteer.codes("080201") == ("080201",) and gazetteer.at("080201", MEETING).code == "080201"
+    assert gazetteer.codes("0813") == ("0813",), "a new city was nothing before"
+    for code, chain in gazetteer._lives().items():
+        names = {gazetteer.get(one).name_km for one in chain}
+        assert len(names) == 1 and code in chain
+        assert sum(gazetteer.get(one).exists(date(2022, 12, 22)) for one in chain) == 1
 
 
 def test_villages_whose_commune_was_nowhere_are_in_their_commune() -> None:

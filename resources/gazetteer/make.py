@@ -39,7 +39,17 @@ CREATED_2022 = ("0509", "0510", "0812", "0813", "1007")
 SINCE, UNTIL = "2022-12-23", "2022-12-22"
 # Srae Chis went from Sambour to the new Ou Krieng Saen Chey; the source still lists it in both, empty in
 # the old one.
-ENDED_2022 = ("100409",)
+# Sarikakaev went from Lvea Aem to Akreiy Ksatr; the source lists it in both, with the same villages.
+ENDED_2022 = ("100409", "080613")
+# The communes that left three districts of Kandal for the new cities that day, under the codes they had until then.
+# Which they were: the two sub-decrees as told by Agence Kampuchea Presse, 24 December 2022, and by the Phnom Penh Post;
+# their codes: the gazetteer of the National Committee for Sub-National Democratic Development (NCDD), as the land
+# ministry's lists before 2023 have it. Names are those that the source has under the new codes.
+MOVED_2022 = {
+    **{"080301": "081301", "080305": "081302", "080307": "081303", "080308": "081304", "080309": "081305"},
+    **{"080315": "081306", "080401": "081201", "080402": "081204", "080409": "081202", "080410": "081203"},
+    **{"080412": "081205", "080601": "081307", "080602": "081311", "080607": "081309", "080609": "081310"},
+}
 
 KHMER_DIGITS = str.maketrans("0123456789", "០១២៣៤៥៦៧៨៩")  # one village has an ASCII one
 NAMES_KM = {"12": "ភ្នំពេញ"}  # the source has the word for capital in the name
@@ -61,6 +71,8 @@ def main(folder: Path) -> None:
         *(row(r["district_code"], _district_level(r), r, "district") for r in table(data, "District")),
         *(row(r["commune_code"], _commune_level(r), r, "commune") for r in table(data, "Commune")),
     ]
+    names = {place[0]: place[2:4] for place in places}
+    places += [(old, "commune", *names[new], "", UNTIL) for old, new in MOVED_2022.items()]
     places.sort(key=lambda place: (len(place[0]), place[0]))
     villages = number_villages(table(data, "Villages"))
     check(places, villages)
@@ -79,7 +91,7 @@ def row(code: str, level: str, r: dict[str, str], columns: str) -> Row:
     name_km = NAMES_KM.get(code) or clean(r[f"{columns}_kh"]).translate(KHMER_DIGITS)
     name_en = NAMES_EN.get(code) or clean(r[f"{columns}_en"])
     since = SINCE if code.startswith(CREATED_2022) else ""
-    return code, level, name_km, name_en, since, UNTIL if code in ENDED_2022 else ""
+    return code, level, name_km, name_en, since, UNTIL if code.startswith(ENDED_2022) else ""
 
 
 def clean(name: str) -> str:
