@@ -245,6 +245,16 @@ def history(db: Database, record: str) -> list[Written]:
     ]
 
 
+def writers(db: Database, records: Sequence[str]) -> set[str]:
+    """The names of all who ever wrote in these records."""
+    found: set[str] = set()
+    for start in range(0, len(records), 500):
+        some = [bytes.fromhex(id_) for id_ in records[start : start + 500]]
+        marks = ", ".join("?" * len(some))
+        found |= {who for (who,) in db.execute(f"SELECT DISTINCT who FROM op WHERE record IN ({marks})", some)}
+    return found
+
+
 @dataclass(frozen=True)
 class Difference:
     """Standing values of one field that part; the shown one first. `before`: the newest value they replaced."""

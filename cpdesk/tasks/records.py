@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from cpdesk import gazetteer, records
@@ -59,11 +60,38 @@ def save(desk: Desk, kind: str, values: Mapping[str, object], record: str | None
     whole = records.kind(kind)
     if whole.built_in:
         raise BadInput(_("{kind} is built in and cannot be changed.").format(kind=whole.label))
-    if record is not None:
-        there = get(desk, record)
-        if there.kind is not whole:
-            raise BadInput(_("{id} is a record of another kind ({kind}).").format(id=record, kind=there.kind.label))
-    return writer.save(desk, whole, checked(desk, whole, values), record)
+    there = get(desk, record) if record is not None else None
+    if there is not None and there.kind is not whole:
+        raise BadInput(_("{id} is a record of another kind ({kind}).").format(id=record, kind=there.kind.label))
+    fitting = checked(desk, whole, values)
+    with immediate(desk.db):
+        _before_change(desk, whole, fitting, there)
+        return writer.save(desk, whole, fitting, record)
+
+
+def _before_change(desk: Desk, kind: Kind, values: Mapping[str, Value] | None, there: Record | None) -> None:
+    """What an approved plan asks of its writers; `values` is None where a record goes to the bin or comes back."""
+    from cpdesk.tasks import versions  # which itself keeps records through this module
+
+    opened = versions.before_change(desk, kind, values, there)
+    if opened and _along and _along[-1][0] is desk:
+        _along[-1][1].extend(opened)
+
+
+_along: list[tuple[Desk, list[Saved]]] = []
+
+
+@contextmanager
+def along_with(desk: Desk) -> Iterator[list[Saved]]:
+    """The plans that changes inside the block made drafts of their next version; who takes the change back, takes that
+    back too. An inner block keeps its own to itself.
+    """
+    mine = (desk, list[Saved]())
+    _along.append(mine)
+    try:
+        yield mine[1]
+    finally:
+        _along.remove(mine)
 
 
 def save_many(desk: Desk, drafts: Iterable[Draft]) -> list[Saved]:
@@ -203,6 +231,7 @@ def delete(desk: Desk, id_: str) -> Deleted:
     with immediate(desk.db):
         gone: list[str] = []
         if not root.deleted:
+            _before_change(desk, root.kind, None, root)
             _delete(desk, root, None, gone)
     return Deleted(tuple(gone))
 
@@ -221,6 +250,7 @@ def undelete(desk: Desk, id_: str) -> Deleted:
     back: list[str] = []
     with immediate(desk.db):
         if root.deleted:
+            _before_change(desk, root.kind, None, root)
             _undelete(desk, root, root.id, back)
     return Deleted(tuple(back))
 

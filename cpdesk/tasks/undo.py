@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
@@ -29,6 +29,7 @@ class _Edit:
     after: dict[str, Value] = field(default_factory=dict)
     made: bool = False  # undoing takes the whole record away
     deleted: bool = False
+    along: bool = False  # nobody asked for it by itself: an approved plan became a draft of its next version
 
     def back(self, desk: Desk) -> None:
         self._turn(desk, self.made, self.deleted, self.before)
@@ -62,7 +63,7 @@ class _Step:
     at: float = field(default_factory=time.monotonic)
 
     def words(self) -> str:
-        return self.said or self.edits[0].words()
+        return self.said or next((edit for edit in self.edits if not edit.along), self.edits[0]).words()
 
     def writes_on(self, later: _Step) -> bool:
         """Whether the later one is but the same hand going on in the same fields."""
@@ -89,19 +90,42 @@ class Undo:
         return bool(self._undone)
 
     def save(self, kind: str, values: Mapping[str, object], record: str | None = None) -> Saved:
-        saved = tasks.save(self.desk, kind, values, record)
-        if record is None or saved.changed:
-            now = tasks.get(self.desk, saved.id).values
-            after = {name: now[name] for name in saved.changed}
-            self._remember(_Edit(kind, saved.id, saved.before, after, made=record is None))
+        with self._with_what_follows():
+            saved = tasks.save(self.desk, kind, values, record)
+            if record is None or saved.changed:
+                self._remember(_Edit(kind, saved.id, saved.before, self._after(saved), made=record is None))
         return saved
+
+    def _after(self, saved: Saved) -> dict[str, Value]:
+        now = tasks.get(self.desk, saved.id).values
+        return {name: now[name] for name in saved.changed}
+
+    @contextmanager
+    def _with_what_follows(self) -> Iterator[None]:
+        """One step with the plans that the change inside made drafts of their next version.
+
+        They stand before it in the step, so that they are approved again only after it was taken back.
+        """
+        outer = self._gathered
+        edits = self._gathered = list[_Edit]()
+        try:
+            with immediate(self.desk.db), tasks.along_with(self.desk) as opened:
+                yield
+        finally:
+            self._gathered = outer
+        edits[:0] = [_Edit("plan", one.id, one.before, self._after(one), along=True) for one in opened]
+        if outer is not None:
+            outer += edits
+        elif edits:
+            self._push(_Step(edits))
 
     def delete(self, record: str) -> tuple[str, ...]:
         """The ids that went to the bin."""
         kind = tasks.get(self.desk, record).kind.name
-        gone = tasks.delete(self.desk, record).ids
-        if gone:
-            self._remember(_Edit(kind, record, deleted=True))
+        with self._with_what_follows():
+            gone = tasks.delete(self.desk, record).ids
+            if gone:
+                self._remember(_Edit(kind, record, deleted=True))
         return gone
 
     def move(self, record: str, after: str | None) -> None:
@@ -129,7 +153,7 @@ class Undo:
     @contextmanager
     def parts(self, kind: str, whole: Value, words: str = "") -> Iterator[None]:
         """One step of whatever a task does in here to the parts of that kind of a record: made, changed, deleted."""
-        with self.together(words):
+        with self.together(words), self._with_what_follows():
             before = self._parts_of(kind, whole)
             yield
             now = self._parts_of(kind, whole)
@@ -145,6 +169,12 @@ class Undo:
     def _parts_of(self, kind: str, whole: Value) -> dict[str, dict[str, Value]]:
         found = tasks.children(self.desk, kind, whole) if isinstance(whole, str) else []
         return {record.id: record.values for record in found}
+
+    def made(self, kind: str, ids: Iterable[str]) -> None:
+        """Remember new records that a task made itself: very many in one go, or under ids that are the same everywhere."""
+        with self.together():
+            for id_ in ids:
+                self._remember(_Edit(kind, id_, made=True))
 
     def _remember(self, edit: _Edit) -> None:
         if self._gathered is not None:

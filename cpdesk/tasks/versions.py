@@ -1,0 +1,400 @@
+"""Versions of a plan: what was approved stays as it was approved, and who goes on writing writes the next version.
+
+Approving keeps the whole content of a plan in a `plan_version` and its hash in the plan, so that paper and screen can
+say which content was signed. Any later edit of that content, from the window, the command line or a table, first makes
+the plan a draft of the next version, in the same transaction (`before_change`, which `tasks.records` asks).
+
+Content is what a plan promises: the plan's own facts, objectives, outputs, activities, indicators, targets, budgets,
+priorities, strong and weak points. What came of it (progress, actuals, evidence) is not.
+
+    content    one canonical JSON object a line, blank fields left out, sorted by kind and id
+    hash       sha256 of the content's UTF-8, in hexadecimal
+    kept as    base64 of the deflated content
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+import zlib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from cpdesk import records as kinds
+from cpdesk.analysis.compare import Part
+from cpdesk.errors import BadInput, NotFound
+from cpdesk.i18n import _
+from cpdesk.khmer import digits, names
+from cpdesk.khmer.spelling import fold
+from cpdesk.kinds import Flag, Kind, Value
+from cpdesk.store import Desk, Record, find
+from cpdesk.store.projection import DELETED
+from cpdesk.store.writer import Saved
+from cpdesk.tasks import records
+from cpdesk.tasks.undo import Undo
+
+DRAFT, IN_REVIEW, APPROVED, CLOSED = "draft", "in_review", "approved", "closed"
+STANDING = ("state", "version", "approved_by", "approved_on", "approved_hash")  # of the plan, and not its content
+BELOW = {  # kind: the kinds that hold it
+    "objective": ("plan",),
+    "output": ("objective",),
+    "activity": ("output", "objective"),
+    "indicator": ("objective", "output", "activity"),
+    "target": ("indicator",),
+    "budget_line": ("activity",),
+    "priority": ("plan",),
+    "swot": ("plan",),
+}
+CONTENT = ("plan", *BELOW)
+MOST_BYTES = 256 << 20  # of content unpacked: more than any plan, less than a bomb
+
+Doer = Undo | Desk
+"""Who changes the desk: the window's undo, so that it can be taken back as one step, or the desk itself."""
+
+
+@dataclass(frozen=True)
+class Version:
+    """An approved version: `id` is its record, `by` the approver's record."""
+
+    id: str
+    number: int
+    by: str | None
+    on: date | None
+    hash: str
+
+
+@dataclass(frozen=True)
+class Standing:
+    """How a plan stands to its approval. `unchanged` is None where nothing was approved."""
+
+    state: str
+    version: int
+    approved: Version | None
+    unchanged: bool | None
+
+
+def undo_of(doer: Doer) -> Undo:
+    """What to save through; changes of a bare desk are not remembered."""
+    return doer if isinstance(doer, Undo) else Undo(doer)
+
+
+# --- content --------------------------------------------------------------------------------------------------------
+def parts(desk: Desk, plan: str) -> list[Part]:
+    """The plan and all its content, kind by kind."""
+    found = [_part(records.get(desk, plan))]
+    held: dict[str, set[str]] = {"plan": {plan}}
+    for name, above in BELOW.items():
+        whole = kinds.kind(name)
+        holders = set().union(*(held[one] for one in above))
+        mine = _held_by(desk, whole, holders)
+        held[name] = {part.id for part in mine}
+        found += mine
+    return found
+
+
+def _held_by(desk: Desk, kind: Kind, holders: set[str]) -> list[Part]:
+    assert kind.parent
+    fields = [field.name for field in kind.fields]
+    at = fields.index(kind.parent)
+    flags = {field.name for field in kind.fields if isinstance(field.type, Flag)}
+    where = {kind.parent: next(iter(holders))} if len(holders) == 1 else None
+    found = []
+    for id_, *row in records.columns(desk, kind.name, fields, where) if holders else ():
+        if row[at] in holders:
+            values = {n: bool(v) if n in flags else v for n, v in zip(fields, row, strict=True) if v is not None}
+            found.append(Part(id_, kind.name, values))
+    return sorted(found, key=lambda part: part.id)
+
+
+def _part(plan: Record) -> Part:
+    values = {name: value for name, value in plan.values.items() if value is not None and name not in STANDING}
+    return Part(plan.id, "plan", values)
+
+
+def written(content_parts: Iterable[Part]) -> str:
+    """Parts in their canonical form."""
+    return "".join(_line(part) for part in content_parts)
+
+
+def _line(part: Part) -> str:
+    whole = {**part.values, "id": part.id, "kind": part.kind}
+    return json.dumps(whole, ensure_ascii=False, sort_keys=True, separators=(",", ":")) + "\n"
+
+
+def content(desk: Desk, plan: str) -> str:
+    """What approving this plan would freeze."""
+    return written(parts(desk, plan))
+
+
+def hash_of(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def content_hash(desk: Desk, plan: str) -> str:
+    return hash_of(content(desk, plan))
+
+
+def pack(text: str) -> str:
+    return base64.b64encode(zlib.compress(text.encode(), 9)).decode()
+
+
+def unpack(packed: str) -> str:
+    """ValueError where it is no packed content, or unfolds beyond all measure."""
+    try:
+        machine = zlib.decompressobj()
+        raw = machine.decompress(base64.b64decode(packed, validate=True), MOST_BYTES)
+    except zlib.error as why:
+        raise ValueError(str(why)) from None
+    if not machine.eof:
+        raise ValueError("cut short, or too long")
+    return raw.decode()
+
+
+# --- versions -------------------------------------------------------------------------------------------------------
+def versions(desk: Desk, plan: str) -> list[Version]:
+    """The approved versions that are here, first to last."""
+    return [_version(record) for record in records.children(desk, "plan_version", plan)]
+
+
+def _version(record: Record) -> Version:
+    number, on, by = record["version"], record["approved_on"], record["approved_by"]
+    return Version(
+        record.id,
+        number if isinstance(number, int) else 0,
+        by if isinstance(by, str) else None,
+        date.fromisoformat(on) if isinstance(on, str) else None,
+        record.text("hash"),
+    )
+
+
+def read(desk: Desk, version: str) -> list[Part]:
+    """The content of an approved version; `BadInput` where it is not what was approved."""
+    record = records.get(desk, version)
+    try:
+        text = unpack(record.text("content"))
+        if hash_of(text) != record["hash"]:
+            raise ValueError("another hash")
+        return [_read(line) for line in text.splitlines()]
+    except (ValueError, KeyError, TypeError):
+        raise BadInput(
+            _("The kept content of version {number} is damaged.").format(number=record.label("version")),
+            _("The plan as it is now was not touched."),
+            _("Receive it again from the office that approved it, or bring back a backup."),
+        ) from None
+
+
+def _read(line: str) -> Part:
+    values = json.loads(line)
+    return Part(str(values.pop("id")), str(values.pop("kind")), values)
+
+
+def standing(desk: Desk, plan: str) -> Standing:
+    """How the plan stands. A merge may bring an edit that was made before the approval was known: then `unchanged` is
+    False although the plan is approved.
+    """
+    record = records.get(desk, plan)
+    state, number = record.text("state") or DRAFT, version_number(record)
+    mark = record["approved_hash"]
+    approved = next((v for v in reversed(versions(desk, plan)) if v.hash == mark), None) if mark else None
+    unchanged = content_hash(desk, plan) == mark if state in (APPROVED, CLOSED) and mark else None
+    return Standing(state, number, approved, unchanged)
+
+
+def version_number(plan: Record) -> int:
+    """The number of the version that is being written or stands; a plan begins with its first."""
+    number = plan["version"]
+    return number if isinstance(number, int) else 1
+
+
+# --- from draft to approved -----------------------------------------------------------------------------------------
+def submit(doer: Doer, plan: str) -> None:
+    """Hand a draft over for review. `BadInput` where it is no draft."""
+    undo = undo_of(doer)
+    record = records.get(undo.desk, plan)
+    if record.text("state") not in ("", DRAFT):
+        raise BadInput(_("Only a draft is handed over for review."), _("The plan stays as it is."))
+    if not records.children(undo.desk, "objective", plan):
+        raise BadInput(_("The plan has no objective yet."), todo=_("Write at least one objective first."))
+    with undo.together(_("hand over for review")):
+        undo.save("plan", {"state": IN_REVIEW, "version": version_number(record)}, plan)
+
+
+def send_back(doer: Doer, plan: str) -> None:
+    """From review back to those who write it."""
+    undo = undo_of(doer)
+    if records.get(undo.desk, plan)["state"] != IN_REVIEW:
+        raise _not_in_review()
+    with undo.together(_("send back to draft")):
+        undo.save("plan", {"state": DRAFT}, plan)
+
+
+def approve(doer: Doer, plan: str, person: str, day: date | str) -> Version:
+    """Freeze the plan's content under this approver's name.
+
+    `BadInput` where the plan is not in review, or where the approver is one of those who wrote this version.
+    """
+    undo = undo_of(doer)
+    desk = undo.desk
+    record = records.get(desk, plan)
+    if record["state"] != IN_REVIEW:
+        raise _not_in_review()
+    approver = records.get(desk, person)
+    author = wrote(desk, plan, approver)
+    if author:
+        raise BadInput(
+            _("“{name}” wrote in this version and cannot approve it too.").format(name=author),
+            _("The plan stays in review."),
+            _("Let somebody approve it who did not write it."),
+        )
+    text, number = content(desk, plan), version_number(record)
+    mark = hash_of(text)
+    common: dict[str, object] = {"version": number, "approved_by": person, "approved_on": day}
+    with undo.together(_("approve version {number}").format(number=digits.number(number))):
+        kept = {"plan": plan, **common, "hash": mark, "content": pack(text)}
+        made = undo.save("plan_version", kept).id
+        undo.save("plan", {**common, "state": APPROVED, "approved_hash": mark}, plan)
+    return _version(records.get(desk, made))
+
+
+def close(doer: Doer, plan: str) -> None:
+    """Lay an approved plan aside: its years are over. What it promised stays approved."""
+    undo = undo_of(doer)
+    if records.get(undo.desk, plan)["state"] != APPROVED:
+        raise BadInput(_("Only an approved plan is closed."), _("The plan stays as it is."))
+    with undo.together(_("close the plan")):
+        undo.save("plan", {"state": CLOSED}, plan)
+
+
+def _not_in_review() -> BadInput:
+    return BadInput(
+        _("Only a plan in review is approved or sent back."),
+        _("The plan stays as it is."),
+        _("Hand it over for review first."),
+    )
+
+
+# --- who wrote it ---------------------------------------------------------------------------------------------------
+def wrote(desk: Desk, plan: str, person: Record) -> str | None:
+    """The name under which that person wrote in the version at hand, None where they did not."""
+    theirs = {_bare(person.text(name)) for name in ("name_km", "name_latin")} - {""}
+    return next((name for name in authors(desk, plan) if _bare(name) in theirs), None)
+
+
+def _bare(name: str) -> str:
+    return fold(names.said(name).name)
+
+
+def authors(desk: Desk, plan: str) -> list[str]:
+    """Who wrote the content of the version at hand, sorted: since the last approval, or ever where there was none."""
+    last = max(versions(desk, plan), key=lambda v: v.number, default=None)
+    now = {part.id: part for part in parts(desk, plan)}
+    if last is None:
+        found = find.writers(desk.db, [id_ for id_ in now if id_ != plan])
+        return sorted(found | _plan_writers(desk, plan, None))
+    then = {part.id: part for part in read(desk, last.id)}
+    since = max(w.at for w in records.history(desk, last.id))
+    found = _plan_writers(desk, plan, since)
+    for id_ in now.keys() | then.keys():
+        if id_ != plan and (id_ not in now or id_ not in then or now[id_] != then[id_]):
+            found |= _changed_by(desk, id_, then.get(id_), since)
+    return sorted(found)
+
+
+def _plan_writers(desk: Desk, plan: str, since: datetime | None) -> set[str]:
+    """Of the plan's own facts; handing it over or approving it is not writing it."""
+    return {
+        w.by for w in records.history(desk, plan)
+        if w.field not in STANDING and (since is None or w.at > since)
+    }  # fmt: skip
+
+
+def _changed_by(desk: Desk, id_: str, then: Part | None, since: datetime) -> set[str]:
+    """Who wrote after the approval, and whose standing values part from what was approved, whenever they arrived."""
+    before: Mapping[str, Value] = then.values if then else {}
+
+    def parts_from_it(w: find.Written) -> bool:
+        return w.standing and w.value != (False if w.field == DELETED else before.get(w.field))
+
+    return {w.by for w in records.history(desk, id_) if w.at > since or parts_from_it(w)}
+
+
+# --- the next version -----------------------------------------------------------------------------------------------
+def before_change(desk: Desk, kind: Kind, values: Mapping[str, Value] | None, record: Record | None) -> list[Saved]:
+    """Asked before a record is saved (`values`), put into the bin or brought back (`values` None).
+
+    Where that changes the content of an approved plan, the plan becomes a draft of its next version; what was saved for
+    that is given back. `BadInput` for what nobody may change: an approved version, and a state "approved" that nobody
+    approved.
+    """
+    if kind.name == "plan_version":
+        _check_version(values, record)
+    elif kind.name == "plan":
+        return _before_plan(desk, values, record)
+    elif kind.name in BELOW and _any_approved(desk):
+        if values is not None and record is not None and not _changes(values, record):
+            return []
+        plans = {_plan_of(desk, whole) for whole in _wholes(kind, values, record)} - {None}
+        return [saved for plan in plans for saved in open_next(desk, str(plan))]
+    return []
+
+
+def _wholes(kind: Kind, values: Mapping[str, Value] | None, record: Record | None) -> set[str]:
+    """What the record is a part of, before and after."""
+    held = [side.get(kind.parent or "") for side in (values, record.values if record else None) if side]
+    return {whole for whole in held if isinstance(whole, str)}
+
+
+def _check_version(values: Mapping[str, Value] | None, record: Record | None) -> None:
+    if values is not None and record is not None and _changes(values, record):
+        raise BadInput(
+            _("An approved version stays as it was approved."),
+            _("Nothing was changed."),
+            _("Change the plan itself; that makes the next version."),
+        )
+
+
+def _before_plan(desk: Desk, values: Mapping[str, Value] | None, record: Record | None) -> list[Saved]:
+    if values is None or record is None:
+        return []
+    if values.get("state") == APPROVED and record["state"] not in (APPROVED, CLOSED):
+        mark = values.get("approved_hash", record["approved_hash"])
+        if not isinstance(mark, str):
+            raise BadInput(
+                _("A plan is not approved by choosing the word “approved”."),
+                _("The plan stays as it is."),
+                _("Hand it over for review; then somebody who did not write it approves it."),
+            )
+    content_of = {name: value for name, value in values.items() if name not in STANDING}
+    return open_next(desk, record.id) if _changes(content_of, record) else []
+
+
+def _changes(values: Mapping[str, Value], record: Record) -> bool:
+    return any(record.values.get(name) != value for name, value in values.items())
+
+
+def _any_approved(desk: Desk) -> bool:
+    """Mostly no plan is approved; then nothing has to be looked up for a save."""
+    rows = records.columns(desk, "plan", ("state", "approved_hash"))
+    return any(state in (APPROVED, CLOSED) and mark for state, mark in (row[1:] for row in rows))
+
+
+def _plan_of(desk: Desk, part: str) -> str | None:
+    from cpdesk.tasks import plans
+
+    try:
+        found = plans.plan_of(desk, part)
+    except NotFound:
+        return None
+    return found.id if found is not None else None
+
+
+def open_next(desk: Desk, plan: str) -> list[Saved]:
+    """Make an approved plan a draft of its next version; nothing where it was none."""
+    record = records.get(desk, plan)
+    if record["state"] not in (APPROVED, CLOSED) or record["approved_hash"] is None:
+        return []
+    blank = dict.fromkeys(("approved_by", "approved_on", "approved_hash"))
+    following: dict[str, object] = {"state": DRAFT, "version": version_number(record) + 1, **blank}
+    return [records.save(desk, "plan", following, plan)]
