@@ -116,6 +116,18 @@ class Spending:
         return percent(self.spent.known, self.planned.known)
 
 
+def add_up(sums: Iterable[Money]) -> Money:
+    """Several sums as one."""
+    riel, dollar, total, lines, unknown = Decimal(0), Decimal(0), Decimal(0), 0, 0
+    for one in sums:
+        riel += one.riel
+        dollar += one.dollar
+        total += one.total
+        lines += one.lines
+        unknown += one.unknown
+    return Money(riel, dollar, total, lines, unknown)
+
+
 def spread(total: Decimal, quarters: Collection[int]) -> dict[int, Decimal]:
     """A year's whole riel over the quarters in which the work runs (over all four where nobody said), evenly; what
     does not divide goes to the first. The parts add up to the total exactly.

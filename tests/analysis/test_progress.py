@@ -83,6 +83,15 @@ def test_planned_against_spent(
 
 
 @quick
+@given(st.lists(lines), st.none() | st.decimals(1, 10_000, places=0))
+def test_sums_add_up_to_the_sum_of_all(
+    several: list[list[tuple[Decimal | None, str | None]]], rate: Decimal | None
+) -> None:
+    parts = [money.add(one, rate) for one in several]
+    assert progress.add_up(parts) == money.add([line for one in several for line in one], rate)
+
+
+@quick
 @given(st.integers(0, 10**14), st.sets(st.integers(1, 4)))
 def test_a_year_is_spread_to_the_last_riel(total: int, quarters: set[int]) -> None:
     parts = progress.spread(Decimal(total), quarters)

@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 
 from cpdesk.analysis import progress as sums
 from cpdesk.analysis.progress import QUARTERS, Period
@@ -48,6 +49,7 @@ def _when(record: Record) -> Period | None:
     return period_of(record["year"], record["quarter"])
 
 
+@lru_cache(maxsize=1024)  # asked for every report of the desk
 def period_of(year: Value, quarter: Value) -> Period | None:
     """The quarter that two fields name; None where one of them is missing."""
     if isinstance(year, int) and isinstance(quarter, int) and quarter in QUARTERS:

@@ -140,7 +140,7 @@ class _Reader:
         self.said = reporting.statuses(desk)
         self.indicators: dict[str, list[IndicatorRow]] = self._indicators()
         self.budget = self._budget()
-        self.spent: dict[str, dict[int, Amounts]] = defaultdict(lambda: defaultdict(list))
+        self.spent: dict[str, dict[int, Money]] = defaultdict(dict)
         self.people: dict[str, dict[int, Reached]] = defaultdict(dict)
         self.texts: dict[str, tuple[str, tuple[str, ...]]] = {}
         self._year()
@@ -167,7 +167,8 @@ class _Reader:
                 found[str(of)].append(IndicatorRow(key, words(text), words(unit), reached, targets.get(key)))
         return found
 
-    def _budget(self) -> dict[str, Amounts]:
+    def _budget(self) -> dict[str, Money]:
+        """The year's, by activity."""
         found: dict[str, Amounts] = defaultdict(list)
         where = {"year": self.period.year}
         for _id, activity, amount, currency in sweep(
@@ -175,7 +176,7 @@ class _Reader:
         ):
             if isinstance(activity, str):
                 found[activity].append((_decimal(amount), words(currency) or None))
-        return found
+        return {activity: money.add(amounts, self.rate) for activity, amounts in found.items()}
 
     def _year(self) -> None:
         """The year's reports: money and people by quarter, the words of this one."""
@@ -187,7 +188,7 @@ class _Reader:
             if isinstance(activity, str) and isinstance(quarter, int) and quarter in QUARTERS:
                 chosen[activity, quarter] = row
         for (activity, quarter), (id_, _activity, _quarter, _status, spent, currency, *rest) in chosen.items():
-            self.spent[activity][quarter].append((_decimal(spent), words(currency) or None))
+            self.spent[activity][quarter] = money.add([(_decimal(spent), words(currency) or None)], self.rate)
             self.people[activity][quarter] = Reached(*(n if isinstance(n, int) else None for n in rest[:5]))
             if quarter == self.period.quarter:
                 self.texts[activity] = (str(id_), tuple(words(text) for text in rest[5:]))
@@ -203,10 +204,10 @@ class _Reader:
         return Review(
             self.plan,
             self.period,
-            self._objectives(),
+            self._objectives(rows),
             rows,
             quarters,
-            self._spending(line.id for line in self.outline.lines),
+            _together(row.spending for row in rows),
             sums.sum_known(to_date),
             sums.together(row.reached for row in rows),
             sums.together(
@@ -231,35 +232,29 @@ class _Reader:
             reporting.before(said, self.period),
             id_,
             tuple(self.indicators.get(line.id, ())),
-            self._spending([line.id]),
+            self._spending(line.id),
             self.people.get(line.id, {}).get(self.period.quarter, Reached()),
             *texts,
         )
 
-    def _spending(self, activities: Iterable[str]) -> Spending:
-        """The year's budget of these activities, and what was spent of it up to the quarter."""
-        budget: Amounts = []
-        spent: Amounts = []
-        for id_ in activities:
-            budget += self.budget.get(id_, ())
-            for quarter, amounts in self.spent.get(id_, {}).items():
-                if quarter <= self.period.quarter:
-                    spent += amounts
-        return Spending(money.add(budget, self.rate), money.add(spent, self.rate))
+    def _spending(self, activity: str) -> Spending:
+        quarters = self.spent.get(activity, {})
+        spent = sums.add_up(one for quarter, one in quarters.items() if quarter <= self.period.quarter)
+        return Spending(self.budget.get(activity, Money()), spent)
 
-    def _objectives(self) -> list[ObjectiveRow]:
+    def _objectives(self, rows: list[ActivityRow]) -> list[ObjectiveRow]:
         indicators: dict[str, list[IndicatorRow]] = defaultdict(list)
         for part, several in self.indicators.items():
             indicators[self.outline.owner[part]] += several
-        lines: dict[str, list[str]] = defaultdict(list)
-        for line in self.outline.lines:
-            lines[line.objective].append(line.id)
+        under: dict[str, list[ActivityRow]] = defaultdict(list)
+        for row in rows:
+            under[row.line.objective].append(row)
         return [
             ObjectiveRow(
                 heading,
                 sums.achieved((one.actual, one.target) for one in indicators[heading.id]),
-                self._spending(lines[heading.id]),
-                len(lines[heading.id]),
+                _together(row.spending for row in under[heading.id]),
+                len(under[heading.id]),
             )
             for heading in self.outline.objectives
         ]
@@ -268,12 +263,12 @@ class _Reader:
         planned: dict[int, Decimal] = {}
         spent: dict[int, list[Money]] = defaultdict(list)
         for line in lines:
-            whole = money.add(self.budget.get(line.id, ()), self.rate)
-            if whole.lines > whole.unknown:
+            whole = self.budget.get(line.id)
+            if whole is not None and whole.lines > whole.unknown:
                 for quarter, part in sums.spread(whole.total, line.in_year(self.period.year)).items():
                     planned[quarter] = planned.get(quarter, Decimal(0)) + part
-            for quarter, amounts in self.spent.get(line.id, {}).items():
-                spent[quarter].append(money.add(amounts, self.rate))
+            for quarter, one in self.spent.get(line.id, {}).items():
+                spent[quarter].append(one)
         return [
             QuarterRow(
                 Period(self.period.year, quarter),
@@ -282,6 +277,11 @@ class _Reader:
             )
             for quarter in QUARTERS
         ]
+
+
+def _together(several: Iterable[Spending]) -> Spending:
+    found = list(several)
+    return Spending(sums.add_up(one.planned for one in found), sums.add_up(one.spent for one in found))
 
 
 def _decimal(value: Value) -> Decimal | None:
