@@ -20,9 +20,11 @@ def draw(chart: Heat, width: float, measure: Measure) -> Drawing:
     names = min(longest + _PAD, width * 0.34)
     wide = (width - names) / max(len(chart.columns), 1)
     shapes: list[Shape] = []
-    y = _heads(shapes, chart, names, wide, measure)
-    heats = _heats(chart)
+    y = head = _heads(shapes, chart, names, wide, measure)
+    heats, cuts = _heats(chart), []
     for number, row in enumerate(chart.rows):
+        if number:
+            cuts.append(y - 0.1)
         y = _row(shapes, row, number, heats[number], (names, wide, y), measure)
     shapes.append(Stroke(((0, y), (width, y)), "line"))
     if chart.note:
@@ -30,7 +32,7 @@ def draw(chart: Heat, width: float, measure: Measure) -> Drawing:
         for text in wrapped(chart.note, "small", width, measure, 3):
             shapes.append(Label(0, y + _LINE / 2, text, "small", tone="muted"))
             y += _LINE
-    return Drawing(width, y, tuple(shapes))
+    return Drawing(width, y, tuple(shapes), tuple(cuts), head - 0.1)
 
 
 def _heads(shapes: list[Shape], chart: Heat, names: float, wide: float, measure: Measure) -> float:

@@ -73,7 +73,7 @@ def _points(
 
 def _line(shapes: list[Shape], series: Series, number: int, points: list[Point | None]) -> None:
     """Solid between neighbours, broken over what is missing."""
-    own, dash = plot.tone(series, number), SERIES_DASHES[number % len(SERIES_DASHES)]
+    own, dash = plot.tone(series, number, line=True), SERIES_DASHES[number % len(SERIES_DASHES)]
     part: list[Point] = []
     for point in [*points, None]:
         if point is not None:

@@ -7,10 +7,11 @@ from decimal import Decimal
 
 from cpdesk.charts.model import Columns, Lines, Series
 from cpdesk.charts.shapes import (
+    COLUMN_TONES,
+    LINE_TONES,
     SERIES_DASHES,
     SERIES_FORMS,
     SERIES_PATTERNS,
-    SERIES_TONES,
     Box,
     Label,
     Mark,
@@ -20,13 +21,21 @@ from cpdesk.charts.shapes import (
     leading,
 )
 from cpdesk.charts.text import shown, wrapped
+from cpdesk.khmer import breaks
 
 _SWATCH, _GAP = 10.0, 6.0
 LINE = leading("small")
 
 
-def tone(series: Series, number: int) -> str:
-    return series.tone or SERIES_TONES[number % len(SERIES_TONES)]
+def tone(series: Series, number: int, line: bool = False) -> str:
+    """The series' own tone, or the one of its place."""
+    usual = LINE_TONES if line else COLUMN_TONES
+    return series.tone or usual[number % len(usual)]
+
+
+def named(series: Series) -> str:
+    """The name of a series with its note."""
+    return f"{series.label} {series.note}".strip()
 
 
 def extent(series: Iterable[Series]) -> tuple[float, float]:
@@ -56,7 +65,7 @@ def steps(low: float, high: float, most: int = 4) -> list[Decimal]:
 
 def swatch(shapes: list[Shape], x: float, y: float, series: Series, number: int, line: bool) -> None:
     """The sign of a series, its middle at the height `y`."""
-    own = tone(series, number)
+    own = tone(series, number, line)
     if line:
         dash = SERIES_DASHES[number % len(SERIES_DASHES)]
         shapes.append(Stroke(((x - 4, y), (x + _SWATCH + 4, y)), own, 2, dash))
@@ -72,7 +81,7 @@ def legend(
     """Sign and name of each series, side by side and on in the next line; where it ends."""
     x, lead = 4.0 if line else 0.0, 4.0 if line else 0.0
     for number, one in enumerate(series):
-        text = wrapped(f"{one.label} {one.note}".strip(), "small", width - _SWATCH - _GAP - lead, measure, 1)[0]
+        text = wrapped(named(one), "small", width - _SWATCH - _GAP - lead, measure, 1)[0]
         wide = _SWATCH + _GAP + lead + measure(text, "small")
         if x > lead and x + wide > width:
             x, y = lead, y + LINE
@@ -99,7 +108,7 @@ def numbers(chart: Columns | Lines) -> list[list[str]]:
 
 def names_width(series: Sequence[Series], width: float, measure: Measure) -> float:
     """The room of the names before a table of numbers."""
-    longest = max((measure(one.label, "small") for one in series), default=0.0)
+    longest = max((measure(named(one), "small") for one in series), default=0.0)
     return min(longest, width * 0.3) + _SWATCH + _GAP + 18
 
 
@@ -116,7 +125,7 @@ def table(
     room = (width - left) / max(len(chart.groups), 1)
     for number, (one, row) in enumerate(zip(chart.series, numbers(chart), strict=True)):
         shapes.append(Stroke(((0, y), (width, y)), "line"))
-        texts = wrapped(one.label, "small", left - _SWATCH - _GAP - 14, measure)
+        texts = wrapped(named(one), "small", left - _SWATCH - _GAP - 14, measure)
         height = max(len(texts) * LINE, LINE) + 2
         swatch(shapes, 4 if line else 0, y + height / 2, one, number, line)
         for n, text in enumerate(texts):
@@ -173,16 +182,15 @@ def group_names(
     """The names of the groups under the plot; where many stand close, every second or third. Where they end."""
     room = width / max(len(groups), 1)
     every = 1
-    if groups:
-        widest = max(measure(group, "small") for group in groups)
-        shortest = max(measure(piece, "small") for group in groups for piece in group.split()[:1] or [""])
-        while room * every < min(widest, max(shortest, 40)) and every < len(groups):
-            every += 1
+    widest = max((measure(piece.rstrip(), "small") for group in groups for piece in breaks.pieces(group)), default=0.0)
+    while room * every - 6 < widest and every < len(groups):
+        every += 1
     most = 0
     for at in range(0, len(groups), every):
-        texts = wrapped(groups[at], "small", room * every - 4, measure)
+        texts = wrapped(groups[at], "small", room * every - 5.5, measure)
         most = max(most, len(texts))
         for n, text in enumerate(texts):
-            x = left + (at + 0.5) * room
+            half = measure(text, "small") / 2
+            x = max(left + half, min(left + (at + 0.5) * room, left + width - half))
             shapes.append(Label(x, y + (n + 0.5) * LINE, text, "small", "centre", "muted"))
     return y + most * LINE

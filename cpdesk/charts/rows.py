@@ -30,10 +30,13 @@ class _Bars:
         self.scale = largest if self.mark else (top if top > 0 else Decimal(1))
 
     def draw(self) -> Drawing:
-        y = 0.0
+        y, cuts = 0.0, []
         for number, item in enumerate(self.chart.items):
-            y = self.item(item, number, y + (_GAP if number else 0.0))
-        return Drawing(self.width, y, tuple(self.shapes))
+            if number:
+                cuts.append(y + _GAP / 2)
+                y += _GAP
+            y = self.item(item, number, y)
+        return Drawing(self.width, y, tuple(self.shapes), tuple(cuts))
 
     def item(self, item: Bar, number: int, y: float) -> float:
         raise NotImplementedError

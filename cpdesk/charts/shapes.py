@@ -43,7 +43,9 @@ TONES = (
     "warning",
     "bad",
 )
-SERIES_TONES = ("soft", "accent", "warning", "good", "bad", "muted")
+# Side by side, a pale column before a full one; lines have no pale one, which would be lost on white.
+COLUMN_TONES = ("soft", "accent", "warning", "good", "bad", "muted")
+LINE_TONES = ("accent", "warning", "good", "bad", "muted", "fair")
 SERIES_PATTERNS: tuple[Pattern, ...] = ("solid", "solid", "rising", "dots", "falling", "level")
 SERIES_FORMS: tuple[Form, ...] = ("circle", "square", "diamond", "triangle", "circle", "square")
 SERIES_DASHES: tuple[Dash, ...] = ("", "dash", "dot", "", "dash", "dot")
@@ -114,11 +116,15 @@ Shape = Box | Stroke | Mark | Label
 
 @dataclass(frozen=True)
 class Drawing:
-    """Everything to paint, back to front, in a field of `width` × `height`."""
+    """Everything to paint, back to front, in a field of `width` × `height`. `cuts` are the heights at which a page may
+    end; what stands above `head` is said again on the next one.
+    """
 
     width: float
     height: float
     shapes: tuple[Shape, ...]
+    cuts: tuple[float, ...] = ()
+    head: float = 0.0
 
 
 def moved(shape: Shape, down: float) -> Shape:
@@ -126,6 +132,26 @@ def moved(shape: Shape, down: float) -> Shape:
     if isinstance(shape, Stroke):
         return replace(shape, points=tuple((x, y + down) for x, y in shape.points))
     return replace(shape, y=shape.y + down)
+
+
+def cut(drawing: Drawing, at: float) -> tuple[Drawing, Drawing]:
+    """The drawing above the height `at`, one of its `cuts`, and the rest with the head over it."""
+    up = at - drawing.head
+    above = tuple(shape for shape in drawing.shapes if middle(shape) < at)
+    below = tuple(moved(shape, -up) for shape in drawing.shapes if middle(shape) >= at)
+    head = tuple(shape for shape in above if middle(shape) < drawing.head)
+    later = tuple(one - up for one in drawing.cuts if one > at)
+    return (
+        Drawing(drawing.width, at, above, tuple(one for one in drawing.cuts if one < at), drawing.head),
+        Drawing(drawing.width, drawing.height - up, head + below, later, drawing.head),
+    )
+
+
+def middle(shape: Shape) -> float:
+    """The height of the middle of a shape."""
+    if isinstance(shape, Stroke):
+        return sum(y for _x, y in shape.points) / len(shape.points)
+    return shape.y + shape.height / 2 if isinstance(shape, Box) else shape.y
 
 
 def hatch(box: Box) -> Iterator[tuple[Point, Point]]:

@@ -10,7 +10,7 @@ from cpdesk.charts.text import shown, wrapped
 from cpdesk.i18n import _
 
 _TILE, _GAP, _PAD, _SHARE = 78.0, 8.0, 12.0, 5.0
-_NARROW = 118.0  # a tile that is narrower has no room for its number
+_NARROW = 96.0  # a tile that is narrower has no room for its number
 
 
 def draw(chart: Split, width: float, measure: Measure, hatched: bool) -> Drawing:

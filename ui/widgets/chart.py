@@ -9,6 +9,8 @@ too; the pointer over a bar tells the bar's whole label.
 
 from __future__ import annotations
 
+from math import ceil
+
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QHelpEvent, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
@@ -65,7 +67,7 @@ class ChartView(QWidget):
         return True
 
     def heightForWidth(self, width: int) -> int:
-        return round(self.drawing(max(width, _NARROWEST)).height * theme.current().scale + 1)
+        return ceil(self.drawing(max(width, _NARROWEST)).height * theme.current().scale)
 
     def sizeHint(self) -> QSize:
         return QSize(320, self.heightForWidth(max(self.width(), 320)))
