@@ -42,6 +42,8 @@ TONES = (
     "fair",
     "warning",
     "bad",
+    "neutral",
+    "none",
 )
 # Side by side, a pale column before a full one; lines have no pale one, which would be lost on white.
 COLUMN_TONES = ("soft", "accent", "warning", "good", "bad", "muted")

@@ -26,6 +26,8 @@ _COLOURS: dict[str, Colour] = {
     "fair": (0.25, 0.50, 0.70),
     "warning": (0.74, 0.40, 0.05),
     "bad": (0.71, 0.14, 0.09),
+    "neutral": (0.34, 0.37, 0.42),
+    "none": (0.80, 0.82, 0.85),
 }
 _CIRCLE = 0.5523  # of the radius: how far a curve's handles reach for a quarter of a circle
 _DASHES = {"": "[] 0 d", "dash": "[4 2.5] 0 d", "dot": "[1 1.6] 0 d"}

@@ -21,7 +21,7 @@ from cpdesk.khmer.breaks import with_zwsp
 from ui import theme
 
 _TOKENS = {"track": "chart_none", "good": "chart_good", "fair": "chart_fair", "warning": "chart_warning"}
-_TOKENS |= {"bad": "chart_bad"}
+_TOKENS |= {"bad": "chart_bad", "none": "chart_none", "neutral": "muted"}
 _SOFT = 0.34  # of the accent: a pale column beside a full one
 _DASHES = {"dash": [4.0, 3.0], "dot": [1.0, 2.0]}
 _NARROWEST = 160
