@@ -28,6 +28,7 @@ ATTACHMENT = Kind(
     title=("file_name",),
     parent="of",
     order=("order",),
+    index=("sha256",),
 )
 
 KINDS = (ATTACHMENT,)

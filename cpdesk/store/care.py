@@ -15,7 +15,7 @@ from sqlite_utils import Database
 from cpdesk.errors import DeskProblem
 from cpdesk.files import disk_troubles, flush_folder
 from cpdesk.i18n import _, ngettext
-from cpdesk.store import connection, keyfile, log, state
+from cpdesk.store import blobs, connection, keyfile, log, state
 from cpdesk.store.canonical import ZERO, digest_of
 from cpdesk.store.desk import Desk
 from cpdesk.store.projection import project
@@ -28,6 +28,8 @@ class Health:
 
     ops: int = 0
     records: int = 0
+    files: int = 0
+    awaited: int = 0  # files that are named and have not been received yet, which is no problem
     problems: list[str] = field(default_factory=list)
 
     @property
@@ -57,6 +59,23 @@ def _check(db: Database, health: Health) -> None:
     for stream in log.streams(db):
         _check_stream(db, stream, health)
     _check_state(db, health)
+    _check_files(db, health)
+
+
+def _check_files(db: Database, health: Health) -> None:
+    damaged = 0
+    for blob in blobs.every(db):
+        health.files += 1
+        damaged += not blobs.is_whole(db, blob.sha256)
+    health.awaited = blobs.awaited(db)
+    if damaged:
+        health.problems.append(
+            ngettext(
+                "One attached file is not what was attached.",
+                "{count} attached files are not what was attached.",
+                damaged,
+            ).format(count=damaged)
+        )
 
 
 def _check_stream(db: Database, stream: log.Stream, health: Health) -> None:

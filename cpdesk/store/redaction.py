@@ -5,6 +5,7 @@ A redaction is an ordinary change of the record with one field, `_redacted`: the
 go, parted by spaces. It counts where the office that wrote it owns the record or stands above who does. Redactions
 themselves are never emptied, so that whoever receives an emptied change receives the word that emptied it too; an
 emptied change without such a word is a forgery. An old package that still holds the content does not bring it back.
+An attached file goes with the last change that named it.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ import re
 
 from sqlite_utils import Database
 
-from cpdesk.store import log, state, writer
+from cpdesk.store import blobs, log, state, writer
 from cpdesk.store.canonical import loads_sets
 from cpdesk.store.connection import immediate
 from cpdesk.store.desk import Desk
@@ -65,12 +66,20 @@ def apply(db: Database, start: int) -> int:
             )
     if db.execute("SELECT 1 FROM redacted LIMIT 1").fetchone() is None:
         return 0
+    concerned = db.execute(
+        "SELECT DISTINCT record FROM op NOT INDEXED WHERE n > ? AND kind = ?"
+        " AND record IN (SELECT record FROM redacted)",
+        [start, blobs.KIND],
+    ).fetchall()
+    files = blobs.of_records(db, (record for (record,) in concerned))
     done = db.execute(
         "UPDATE op SET salt = NULL, sets = NULL WHERE record IN (SELECT record FROM op NOT INDEXED WHERE n > ?)"
         " AND record IN (SELECT record FROM redacted) AND sets IS NOT NULL AND sets NOT GLOB ?"
         " AND EXISTS(SELECT 1 FROM redacted r WHERE r.h = op.h AND r.record = op.record)",
         [start, _BEGINS],
     )
+    if files:
+        blobs.drop(db, files - blobs.ever_named(db))
     return int(done.rowcount)
 
 

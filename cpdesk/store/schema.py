@@ -71,7 +71,25 @@ def m001_log(db: Database) -> None:
         db.execute(statement)
 
 
-STEPS = (m001_log,)
+def m002_blobs(db: Database) -> None:
+    """Attached files: their bytes in pieces, once by content; the scopes in which they were seen; what others have."""
+    for statement in (
+        """CREATE TABLE blob(
+             id INTEGER PRIMARY KEY,
+             sha256 TEXT NOT NULL UNIQUE CHECK(length(sha256) = 64),
+             bytes INTEGER NOT NULL CHECK(bytes >= 0)) STRICT""",
+        """CREATE TABLE blob_piece(
+             blob INTEGER NOT NULL, piece INTEGER NOT NULL, data BLOB NOT NULL,
+             UNIQUE(blob, piece)) STRICT""",
+        "CREATE TABLE blob_scope(blob INTEGER NOT NULL, scope TEXT NOT NULL,"
+        " PRIMARY KEY(blob, scope)) STRICT, WITHOUT ROWID",
+        "CREATE TABLE blob_peer(peer TEXT NOT NULL, sha256 TEXT NOT NULL, has INTEGER NOT NULL,"
+        " PRIMARY KEY(peer, sha256)) STRICT, WITHOUT ROWID",
+    ):
+        db.execute(statement)
+
+
+STEPS = (m001_log, m002_blobs)
 for _step in STEPS:
     migrations()(_step)
 KNOWN = {step.__name__ for step in STEPS}
