@@ -18,6 +18,8 @@ from cpdesk.tasks import Cancelled, demo, exchange, meetings, plans, records
 from cpdesk.tasks.demo import Story
 from cpdesk.tasks.demo.meeting import SUBJECT
 from cpdesk.tasks.desk import check, open_desk
+from cpdesk.tasks.thread import thread
+from cpdesk.tasks.thread.knots import CARRIED_FROM
 
 
 @dataclass(frozen=True)
@@ -104,9 +106,9 @@ def test_the_plan_carries_the_thread(province: Desk, meeting: Record) -> None:
     assert (plan["first_year"], plan["last_year"]) == (2023, 2025)
     activities = plans.activities(province, plan.id)
     assert len(activities) == 13 and all(one["investment"] and one["responsible"] for one in activities)
-    threads = [plans.thread(province, one.id) for one in activities]
-    assert sum(bool(one.inputs) for one in threads) == 10
-    assert sum(one.carried_from is not None for one in threads) == 7
+    threads = [thread(province, one.id).back for one in activities]
+    assert sum(any(knot.kind == "input" and not knot.depth for knot in back) for back in threads) == 10
+    assert sum(any(knot.relation == CARRIED_FROM for knot in back) for back in threads) == 7
     old = records.get(province, plan.text("previous"))
     assert (old["first_year"], old["last_year"]) == (2021, 2022)
 

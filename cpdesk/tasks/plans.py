@@ -1,4 +1,4 @@
-"""A plan as people see it: objectives with their outputs with their activities, and where each activity came from."""
+"""A plan as people see it: objectives with their outputs with their activities."""
 
 from __future__ import annotations
 
@@ -24,16 +24,6 @@ class ObjectiveNode:
     record: Record
     outputs: list[OutputNode] = field(default_factory=list)
     activities: list[Record] = field(default_factory=list)
-
-
-@dataclass(frozen=True)
-class Thread:
-    """Where an activity came from and what came of it."""
-
-    inputs: list[Record]
-    follow_ups: list[Record]
-    carried_from: Record | None
-    carried_to: list[Record]
 
 
 def rate(desk: Desk, plan: str) -> Decimal | None:
@@ -85,10 +75,12 @@ def plan_of(desk: Desk, part: str) -> Record | None:
     return record
 
 
-def codes(desk: Desk, plan: str) -> dict[str, str]:
-    """The numbers that people call the parts by: 1, 1.1, 1.1.1; an activity's own code goes before."""
+def codes(desk: Desk, plan: str, nodes: list[ObjectiveNode] | None = None) -> dict[str, str]:
+    """The numbers that people call the parts by: 1, 1.1, 1.1.1; an activity's own code goes before. `nodes` is the
+    plan's tree where it was read already.
+    """
     found: dict[str, str] = {}
-    for i, objective in enumerate(tree(desk, plan), 1):
+    for i, objective in enumerate(tree(desk, plan) if nodes is None else nodes, 1):
         found[objective.record.id] = str(i)
         for n, activity in enumerate(objective.activities, 1):
             found[activity.id] = activity.text("code") or f"{i}.{n}"
@@ -97,25 +89,3 @@ def codes(desk: Desk, plan: str) -> dict[str, str]:
             for n, activity in enumerate(output.activities, 1):
                 found[activity.id] = activity.text("code") or f"{i}.{j}.{n}"
     return found
-
-
-def thread(desk: Desk, activity: str) -> Thread:
-    """The inputs that are about it or became it, the follow-ups about it, and its earlier and later selves."""
-    record = records.get(desk, activity)
-    inputs: dict[str, Record] = {}
-    follow_ups: list[Record] = []
-    carried_to: list[Record] = []
-    for source, name in records.pointing_at(desk, activity):
-        if source.kind.name == "input":
-            inputs[source.id] = source
-        elif source.kind.name == "follow_up":
-            follow_ups.append(source)
-        elif name == "carried_from":
-            carried_to.append(source)
-    before = record["carried_from"]
-    return Thread(
-        list(inputs.values()),
-        follow_ups,
-        records.get(desk, before) if isinstance(before, str) else None,
-        carried_to,
-    )
