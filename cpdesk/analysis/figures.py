@@ -20,10 +20,10 @@ from cpdesk.kinds import Value
 ALL = "all"
 _NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?\Z")
 SIGMAS = 5  # how many times its own chance a count has to move before it is worth a question
-SPREADS = 6  # how many usual distances from the middle of its neighbours
+SPREADS = 9  # how many usual distances from the middle of its neighbours: six standard deviations
 TIMES = 2  # and by how much against last year
 FAR = 3  # and against the middle of its neighbours
-NEIGHBOURS = 5  # fewer tell nothing of what is usual
+NEIGHBOURS = 6  # fewer tell nothing of what is usual
 
 
 class Slice(NamedTuple):
@@ -186,18 +186,29 @@ def odd(value: Decimal | None, before: Decimal | None = None, base: Decimal | No
     return found
 
 
-def far(value: Decimal | None, neighbours: Sequence[Decimal]) -> Odd | None:
-    """Whether a value is far from those of the same measure in other places (without itself), in the same unit.
+@dataclass(frozen=True)
+class Usual:
+    """What is usual among places: the median, and the median distance from it. One wrong number moves neither."""
 
-    They are judged by their median and the median distance from it, which one wrong number among them does not move.
-    """
-    if value is None or len(neighbours) < NEIGHBOURS:
+    middle: Decimal
+    spread: Decimal
+
+
+def usual(numbers: Sequence[Decimal]) -> Usual | None:
+    """What is usual of these; None where they are too few to tell."""
+    if len(numbers) < NEIGHBOURS:
         return None
-    middle = median(neighbours)
-    spread = median(abs(n - middle) for n in neighbours) * Decimal("1.4826")
-    distance = abs(value - middle)
+    middle = median(numbers)
+    return Usual(middle, median(abs(n - middle) for n in numbers))
+
+
+def far(value: Decimal | None, nearby: Usual | None) -> Odd | None:
+    """Whether a value is far from what is usual of the same measure in the same unit in the places around."""
+    if value is None or nearby is None:
+        return None
+    middle = nearby.middle
     times = value > middle * FAR or value * FAR < middle
-    beyond = distance > spread * SPREADS if spread else _leapt(value, middle)
+    beyond = abs(value - middle) > nearby.spread * SPREADS if nearby.spread else _leapt(value, middle)
     return Odd("neighbours", value, middle) if times and beyond else None
 
 

@@ -55,15 +55,17 @@ def add(desk: Desk, kind: Kind, many: Iterable[Mapping[str, Value]]) -> list[str
 
 def within(
     db: Database, kind: Kind, fields: Sequence[str], where: Mapping[str, Sequence[Value]]
-) -> list[tuple[str, *tuple[Value, ...]]]:
-    """(id, value, …) of the records whose fields hold one of the given values each, in no order."""
+) -> list[tuple[Value, ...]]:
+    """(id, value, …) of the records whose fields hold one of the given values each (None: blank), in no order."""
     names = "".join(f', "{kind.field(name).name}"' for name in fields)
     parts, values = ["_deleted = 0"], list[Value]()
     for name, wanted in where.items():
-        parts.append(f'"{kind.field(name).name}" IN ({", ".join("?" * len(wanted))})')
-        values += wanted
+        here = [value for value in wanted if value is not None]
+        told = f'"{kind.field(name).name}" IN ({", ".join("?" * len(here))})'
+        parts.append(f'({told} OR "{name}" IS NULL)' if len(here) < len(wanted) else told)
+        values += here
     sql = f"SELECT lower(hex(record)){names} FROM {state.table(kind)} WHERE {' AND '.join(parts)}"
-    found: list[tuple[str, *tuple[Value, ...]]] = db.execute(sql, values).fetchall()
+    found: list[tuple[Value, ...]] = db.execute(sql, values).fetchall()
     return found
 
 

@@ -1,0 +1,227 @@
+"""The grid of one year: places × measures, with every part of the children that was counted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from cpdesk import gazetteer
+from cpdesk import records as kinds
+from cpdesk.analysis import figures as sums
+from cpdesk.analysis.figures import ALL, TOTAL, Mismatch, Odd, Slice, Sum, Usual
+from cpdesk.kinds import Value
+from cpdesk.store import Desk, many
+from cpdesk.tasks.figures import places
+from cpdesk.tasks.figures.measures import Measure, listed
+from cpdesk.tasks.figures.places import Row
+
+Own = dict[tuple[str, str], dict[Slice, Value]]
+"""(place, measure) → part of the children → value."""
+
+
+@dataclass
+class Grid:
+    """What was read. Values of summed lines are worked out when they are asked for.
+
+    `ids` names the record behind each cell; `twice` the cells that two records give different values; `sources` where
+    the figures come from, most first; `before` last year's totals by place and measure.
+    """
+
+    area: str
+    year: int
+    rows: tuple[Row, ...]
+    measures: tuple[Measure, ...]
+    own: Own = field(default_factory=dict)
+    ids: dict[tuple[str, str, Slice], str] = field(default_factory=dict)
+    twice: set[tuple[str, str, Slice]] = field(default_factory=set)
+    before: dict[tuple[str, str], Decimal] = field(default_factory=dict)
+    sources: tuple[str, ...] = ()
+    _summed: Own = field(default_factory=dict, repr=False)
+    _usual: dict[tuple[str, Slice], Usual | None] = field(default_factory=dict, repr=False)
+
+    def __post_init__(self) -> None:
+        self._row = {row.place: row for row in self.rows}
+        self._measure = {one.id: one for one in self.measures}
+
+    def row(self, place: str) -> Row:
+        return self._row[place]
+
+    def measure(self, id_: str) -> Measure:
+        return self._measure[id_]
+
+    def has(self, measure: str) -> bool:
+        return measure in self._measure
+
+    def cells(self, place: str, measure: str) -> dict[Slice, Value]:
+        """All that is known of a measure in a line; empty where nothing was entered."""
+        row = self._row[place]
+        if not row.summed:
+            return self.own.get((place, measure), {})
+        key = (place, measure)
+        if key not in self._summed:
+            self._summed[key] = self._sum(row, measure)
+        return self._summed[key]
+
+    def _sum(self, row: Row, measure: str) -> dict[Slice, Value]:
+        """What its parts add up to; where none of them has anything, what was entered for the whole itself."""
+        below = [self.own.get((leaf, measure), {}) for leaf in row.leaves]
+        if not any(below):
+            return self.own.get((row.place, measure), {})
+        if not self._measure[measure].adds_up:
+            return {}
+        told = {cell for one in below for cell in one} | {TOTAL}
+        found: dict[Slice, Value] = {}
+        for cell in told:
+            total = sums.add(sums.known(one, cell) for one in below).total
+            value = sums.sum_of([one.get(cell) for one in below]) if total is None else format(total, "f")
+            if value is not None:
+                found[cell] = value
+        return found
+
+    def value(self, place: str, measure: str, cell: Slice = TOTAL) -> Value:
+        """What was entered there (or its sum, for a summed line)."""
+        return self.cells(place, measure).get(cell)
+
+    def known(self, place: str, measure: str, cell: Slice = TOTAL) -> Decimal | None:
+        """The number there, worked out from both sexes where the total was left blank."""
+        return sums.known(self.cells(place, measure), cell)
+
+    def rate(self, place: str, measure: str, cell: Slice = TOTAL) -> Decimal | None:
+        """Of a hundred, where the measure has a base that is known there, of the same part of the children."""
+        base = self._measure[measure].base
+        if base is None or base not in self._measure:
+            return None
+        if not self._row[place].summed:
+            return sums.rate(self.known(place, measure, cell), self.known(place, base, cell))
+        pairs = [self._pair(leaf, measure, base, cell) for leaf in self._row[place].leaves]
+        both = [(value, whole) for value, whole in pairs if value is not None and whole is not None]
+        if not both:
+            return sums.rate(self.known(place, measure, cell), self.known(place, base, cell))
+        return sums.rate(sum((v for v, _w in both), Decimal(0)), sum((w for _v, w in both), Decimal(0)))
+
+    def _pair(self, leaf: str, measure: str, base: str, cell: Slice) -> tuple[Decimal | None, Decimal | None]:
+        return (
+            sums.known(self.own.get((leaf, measure), {}), cell),
+            sums.known(self.own.get((leaf, base), {}), cell),
+        )
+
+    def comparable(self, place: str, measure: str, cell: Slice = TOTAL) -> Decimal | None:
+        """What places are compared by: the rate where the measure has a base, else the number itself."""
+        base = self._measure[measure].base
+        if base is not None and base in self._measure:
+            return self.rate(place, measure, cell)
+        return self.known(place, measure, cell)
+
+    def counted(self, place: str, measure: str, cell: Slice = TOTAL) -> Sum:
+        """How many of a line's parts are in its sum."""
+        leaves = self._row[place].leaves
+        return sums.add(sums.known(self.own.get((leaf, measure), {}), cell) for leaf in leaves)
+
+    def total(self, measure: str, cell: Slice = TOTAL) -> Sum:
+        """Of all lines, counted by the places below them; no total where places must not be summed."""
+        leaves = [leaf for row in self.rows for leaf in row.leaves]
+        found = sums.add(sums.known(self.own.get((leaf, measure), {}), cell) for leaf in leaves)
+        if self._measure[measure].adds_up:
+            return found
+        return Sum(None, found.counted, found.of)
+
+    # what deserves a second look
+
+    def mismatches(self, place: str, measure: str) -> list[Mismatch]:
+        """Totals of a place that its parts contradict."""
+        if self._row[place].summed:
+            return []
+        return sums.mismatches(self.cells(place, measure), ages_add_up=self._measure[measure].of_children)
+
+    def odd(self, place: str, measure: str, cell: Slice = TOTAL) -> list[Odd]:
+        """Why a place's number stands out: against last year, its base, the other places."""
+        value = None if self._row[place].summed else self.known(place, measure, cell)
+        if value is None:
+            return []
+        whole = self._measure[measure].base
+        base = self.known(place, whole, cell) if whole and whole in self._measure else None
+        found = sums.odd(value, self.before.get((place, measure)) if cell == TOTAL else None, base)
+        key = (measure, cell)
+        if key not in self._usual:
+            numbers = (self.comparable(row.place, measure, cell) for row in self.rows)
+            self._usual[key] = sums.usual([n for n in numbers if n is not None])
+        stands_out = sums.far(self.comparable(place, measure, cell), self._usual[key])
+        return [*found, stands_out] if stands_out else found
+
+
+def grid(desk: Desk, year: int, area: str | None = None, measures: Sequence[str] | None = None) -> Grid:
+    """The figures of a year in an area (`areas`; by default the office's own), of all measures or those named."""
+    chosen = area or places.area_of(desk)
+    shown = [one for one in listed(desk) if measures is None or one.id in measures]
+    found = Grid(chosen, year, tuple(places.rows(chosen, year)), tuple(shown))
+    leaves = list(dict.fromkeys(leaf for row in found.rows for leaf in (*row.leaves, row.place)))
+    _read(desk, found, leaves)
+    _read_before(desk, found, leaves)
+    return found
+
+
+def _codes(leaves: Iterable[str]) -> dict[str, str]:
+    """Every code that the places ever had, to the one that the grid shows: a figure under another is the same one."""
+    return {code: leaf for leaf in leaves for code in gazetteer.codes(leaf)}
+
+
+def _read(desk: Desk, found: Grid, leaves: list[str]) -> None:
+    here = _codes(leaves)
+    fields = ("place", "measure", "sex", "age_group", "disability", "value", "source")
+    where: dict[str, Sequence[Value]] = {
+        "year": [found.year],
+        "measure": [one.id for one in found.measures],
+        "place": list(here),
+    }
+    sources: dict[Value, int] = {}
+    slices: dict[tuple[Value, ...], Slice] = {}
+    for row in many.within(desk.db, kinds.kind("figure"), fields, where):
+        id_, code, measure, value, source = str(row[0]), row[1], str(row[2]), row[6], row[7]
+        cell = slices.get(row[3:6]) or slices.setdefault(row[3:6], Slice(*(str(key or ALL) for key in row[3:6])))
+        place = here[str(code)]
+        cells = found.own.setdefault((place, measure), {})
+        key = (place, measure, cell)
+        if cell in cells:
+            if None not in (value, cells[cell]) and cells[cell] != value:
+                found.twice.add(key)
+            if not later((id_, value), (found.ids[key], cells[cell])):
+                continue
+        cells[cell] = value
+        found.ids[key] = id_
+        if value is not None:
+            sources[source] = sources.get(source, 0) + 1
+    found.sources = tuple(str(one) for one in sorted(sources, key=lambda one: -sources[one]) if one)
+
+
+def later(one: tuple[str, Value], other: tuple[str, Value]) -> bool:
+    """Of two records (id, value) for the same cell, whether the one is shown: the one made last, but never a blank."""
+    return (one[1] is not None, one[0][8:]) > (other[1] is not None, other[0][8:])
+
+
+def _read_before(desk: Desk, found: Grid, leaves: list[str]) -> None:
+    """Last year's totals: nothing but what odd values are told by."""
+    here = _codes(leaves)
+    whole: list[Value] = [ALL, None]
+    where: dict[str, Sequence[Value]] = {
+        "year": [found.year - 1],
+        "measure": [one.id for one in found.measures],
+        "place": list(here),
+        "age_group": whole,
+        "disability": whole,
+    }
+    cells: Own = {}
+    for _id, code, measure, sex, value in many.within(
+        desk.db, kinds.kind("figure"), ("place", "measure", "sex", "value"), where
+    ):
+        if value is not None:
+            cells.setdefault((here[str(code)], str(measure)), {})[Slice(str(sex or ALL))] = value
+    for key, told in cells.items():
+        number = sums.known(told)
+        if number is not None:
+            found.before[key] = number
+
+
+def years(desk: Desk) -> list[int]:
+    """The years that have figures, oldest first."""
+    return [year for year in many.distinct(desk.db, kinds.kind("figure"), "year") if isinstance(year, int)]
