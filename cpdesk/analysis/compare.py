@@ -140,8 +140,8 @@ def _whole(line: Line) -> str:
 
 
 def _place(line: Line) -> str:
-    """By its number, where a line was written anew but kept its place; only activities have numbers of their own."""
-    return line.code if line.kind == "activity" else ""
+    """By the code that people gave it, where a line was written anew under it; a plan is a plan whatever its title."""
+    return "plan" if line.kind == "plan" else line.cells.get("code", "")
 
 
 def _by_key(lines: Iterable[Line], key: Callable[[Line], str]) -> dict[tuple[str, str], list[str]]:
