@@ -42,11 +42,12 @@ class Piece:
 
 @dataclass(frozen=True)
 class Slot:
-    """A column of a list of rows: `pixels` at text scale 1, or a share of what is left."""
+    """A column of a list of rows: `pixels` at text scale 1, or a share of what is left; `right` for numbers."""
 
     pixels: int = 0
     share: int = 1
     title: str = ""
+    right: bool = False
 
 
 Cell = tuple[Piece, ...]
@@ -142,13 +143,15 @@ def lay_out(cells: Sequence[Cell], slots: Sequence[Slot], room: int) -> tuple[li
     scale = theme.current().scale
     deepest = _font("text", scale)[1].lineSpacing() + PAD_Y
     x = 0.0
-    for cell, wide in zip(cells, widths(slots, room), strict=True):
+    for cell, slot, wide in zip(cells, slots, widths(slots, room), strict=True):
         y = float(PAD_Y)
         for piece in cell:
             if not piece.text:
                 continue
             block = _Block(piece, x + PAD_X, y, max(20.0, wide - 2 * PAD_X))
             block.measure(scale)
+            if slot.right:
+                block.x += max(0.0, block.room - block.width)
             blocks.append(block)
             y += block.height
         deepest = max(deepest, y)
@@ -273,6 +276,13 @@ class RowList(QWidget):
         self._at = ""
 
     # what is shown
+
+    def set_slots(self, slots: Sequence[Slot]) -> None:
+        """Other columns from the next faces on."""
+        self.slots = tuple(slots)
+        for row in self._rows:
+            self._drop(row)
+        self._rows.clear()
 
     def show_faces(self, faces: Sequence[Face]) -> None:
         """Show these rows; the focus stays with its record, or with its place where the record went."""
@@ -466,6 +476,10 @@ class RowHead(QWidget):
         self._slots = tuple(slots)
         self.setFixedHeight(theme.line_height(tokens.SMALL) + 8)
 
+    def set_slots(self, slots: Sequence[Slot]) -> None:
+        self._slots = tuple(slots)
+        self.update()
+
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.fillRect(self.rect(), theme.colour("sunken"))
@@ -473,8 +487,9 @@ class RowHead(QWidget):
         painter.setPen(theme.colour("muted"))
         x = 0
         for slot, wide in zip(self._slots, widths(self._slots, self.width()), strict=True):
-            area = QRectF(x + PAD_X, 0, wide - PAD_X, self.height())
-            painter.drawText(area, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, slot.title)
+            area = QRectF(x + PAD_X, 0, wide - (2 if slot.right else 1) * PAD_X, self.height())
+            side = Qt.AlignmentFlag.AlignRight if slot.right else Qt.AlignmentFlag.AlignLeft
+            painter.drawText(area, Qt.AlignmentFlag.AlignVCenter | side, slot.title)
             x += wide
         painter.setPen(theme.colour("line"))
         painter.drawLine(0, self.height() - 1, self.width(), self.height() - 1)
