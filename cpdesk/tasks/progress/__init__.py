@@ -4,7 +4,7 @@ A report is owed for each quarter in which an activity was to run, and for each 
 that it is neither done nor dropped. One that says no status is still owed.
 """
 
-from cpdesk.analysis.progress import Period
+from cpdesk.analysis.progress import Period, Reached, Spending, pace
 from cpdesk.tasks.progress.lines import Line, Outline, outline
 from cpdesk.tasks.progress.reporting import (
     OVER,
@@ -32,7 +32,9 @@ __all__ = [
     "Outline",
     "Period",
     "QuarterRow",
+    "Reached",
     "Review",
+    "Spending",
     "actual",
     "current",
     "last_actual",
@@ -40,6 +42,7 @@ __all__ = [
     "outline",
     "owed",
     "owed_now",
+    "pace",
     "periods",
     "put_actual",
     "put_report",
