@@ -92,7 +92,7 @@ def test_what_lies_in_the_bin_is_tied_to_nothing_and_what_is_missing_says_so(wor
     records.delete(world.desk, world.ids["why"])
     records.delete(world.desk, world.ids["before"])
     told = thread(world.desk, world.ids["activity"])
-    assert names(world, told.back) == ["priority", "(figure)", "input", "weak"]
+    assert names(world, told.back) == ["(figure)", "priority", "input", "weak"]
     stranger = "f" * 32
     whole_kind = records.get(world.desk, world.ids["bare"]).kind
     writer.save(world.desk, whole_kind, {"carried_from": stranger}, world.ids["bare"])

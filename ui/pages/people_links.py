@@ -8,10 +8,11 @@ from PySide6.QtWidgets import QWidget
 
 from cpdesk.i18n import _, ngettext
 from cpdesk.khmer import digits
-from cpdesk.tasks import plans, records
+from cpdesk.tasks import records
+from cpdesk.tasks.thread.knots import Tying
 from ui import tokens
 from ui.context import Context
-from ui.pages.plan_thread import Step, ThreadPanel
+from ui.pages.plan_thread import Step, knot_step
 from ui.widgets.surfaces import SectionHeader, column
 from ui.widgets.text import Text
 
@@ -30,8 +31,6 @@ class Links(QWidget):
         super().__init__(parent)
         self.setObjectName("links")
         self.context = context
-        self._makers = ThreadPanel(context, self)
-        self._makers.hide()
         self._box = column(self, spacing=tokens.M)
 
     def show_links(self, id_: str) -> None:
@@ -62,25 +61,7 @@ class Links(QWidget):
             self._box.addWidget(self._step(record))
 
     def _step(self, record: Record) -> Step:
-        sort = record.kind.name
-        if sort == "follow_up":
-            return self._makers.follow_up(record)
-        if sort == "input":
-            return self._makers.input(record)
-        if sort == "meeting":
-            return self._makers.meeting(record)
-        if sort == "presentation":
-            link, run = self._makers.to_meeting(record)
-            return Step("presentation", record.kind.label, record.title, link=link, run=run, name=f"step_{record.id}")
-        plan = plans.plan_of(self.context.desk, record.id)
-        return Step(
-            "list-tree",
-            record.kind.label,
-            record.title,
-            link=_("Open the plan") if plan is not None else "",
-            run=(lambda: self.context.go("plan", plan.id, chosen=record.id)) if plan is not None else None,
-            name=f"step_{record.id}",
-        )
+        return knot_step(self.context, Tying(self.context.desk).knot(record))
 
 
 def _once(found: list[Record]) -> list[Record]:

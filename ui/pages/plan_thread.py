@@ -1,37 +1,50 @@
-"""The thread of a part of a plan: what led to it, what came of it, and the way to each.
+"""The thread of any record: where it came from, what came of it, and the way to each by one click.
 
-Inputs of meetings, follow-ups, the activity of the last plan that it carries on, its line in the investment programme.
+`ThreadPanel` stands beside a plan's table, beside priorities, in a dialog. It can be walked along: each knot shows its
+own thread in the same place, and the way back stays at its head.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QLayout, QWidget
 
 from cpdesk.errors import NotFound
 from cpdesk.i18n import _
-from cpdesk.khmer import dates
-from cpdesk.tasks import plans, records
+from cpdesk.tasks import records
+from cpdesk.tasks.thread import Knot, Thread, knots, thread
 from ui import icons, tokens
 from ui.context import Context
-from ui.lists.plan_rows import TONES, short_name
+from ui.navigation import Location
+from ui.pages.places import ICONS, place
 from ui.widgets.buttons import Button
+from ui.widgets.flow import FlowLayout
 from ui.widgets.surfaces import Chip, column, row
 from ui.widgets.text import Text
 
-if TYPE_CHECKING:
-    from cpdesk.tasks import Record
-
-_STATE_TONES = {"done": "good", "in_progress": "accent", "dropped": "neutral"}
-_DISPOSITION_TONES = {"accepted": "good", "adapted": "accent", "declined": "bad"}
+STATE_TONES = {
+    # how an input was settled
+    "accepted": "good", "adapted": "accent", "declined": "bad",
+    # how a follow-up or an activity stands
+    "open": "warning", "in_progress": "accent", "done": "good", "on_track": "good", "at_risk": "warning", "late": "bad",
+    # where the money comes from
+    "ongoing": "good", "pledged": "accent", "not_pledged": "bad",
+}  # fmt: skip
+_ICONS = {
+    knots.CARRIED_FROM: "history", knots.CARRIED_TO: "history", knots.PREVIOUS: "history", knots.NEXT: "arrow-right",
+    knots.INVESTMENT: "landmark",
+}  # fmt: skip
+_WALKED = frozenset({
+    "activity", "objective", "output", "priority", "swot", "input", "follow_up", "meeting", "figure", "measure",
+    "presentation", "agenda_item", "progress", "plan", "indicator",
+})  # fmt: skip
+_SIZE = 20
 
 
 class Step(QWidget):
-    """One knot of the thread: an icon, what it is, its words, and a way on."""
+    """One knot: an icon on the thread, what it is, its words, and ways on. `last` ends the thread below it."""
 
     def __init__(
         self,
@@ -40,137 +53,202 @@ class Step(QWidget):
         words: str,
         *,
         chip: tuple[str, str] | None = None,
-        link: str = "",
-        run: Callable[[], object] | None = None,
+        links: tuple[tuple[str, str, Callable[[], object]], ...] = (),
         name: str = "",
+        last: bool = True,
     ) -> None:
         super().__init__()
         self.setObjectName(name)
         across = row(self, spacing=10)
-        picture = QLabel()
-        picture.setPixmap(icons.pixmap(icon, "accent", 20))
-        across.addWidget(picture, 0, Qt.AlignmentFlag.AlignTop)
+        across.addLayout(self._spine(icon, last))
         box = column(spacing=0)
         box.addWidget(Text(label, "small"))
         if words:
             box.addWidget(Text(words, selectable=True))
-        foot = row(spacing=tokens.XS)
+        foot = FlowLayout(spacing=tokens.XS)
         if chip is not None and chip[0]:
             foot.addWidget(Chip(*chip))
-        if link and run is not None:
-            foot.addWidget(Button(link, kind="link", name=f"{name}_open", run=run))
-        foot.addStretch(1)
-        if foot.count() > 1:
+        for key, word, run in links:
+            button = Button(word, kind="link", name=f"{name}_{key}", run=run)
+            button.setAccessibleDescription(words or label)
+            foot.addWidget(button)
+        if foot.count():
             box.addLayout(foot)
+        box.addSpacing(tokens.M)
         across.addLayout(box, 1)
+
+    @staticmethod
+    def _spine(icon: str, last: bool) -> QLayout:
+        spine = column(spacing=tokens.XS)
+        picture = QLabel()
+        picture.setPixmap(icons.pixmap(icon, "accent", _SIZE))
+        spine.addWidget(picture, 0, Qt.AlignmentFlag.AlignHCenter)
+        if last:
+            spine.addStretch(1)
+        else:
+            line = QFrame()
+            line.setProperty("role", "divider")
+            line.setFixedWidth(2)
+            spine.addWidget(line, 1, Qt.AlignmentFlag.AlignHCenter)
+        return spine
+
+
+def knot_label(knot: Knot) -> str:
+    """What the knot is, and what tells it from others: "Input · 23/06/2022 · Save the Children"."""
+    return " · ".join(part for part in (knot.label, knot.day(), knot.who, knot.plan) if part)
+
+
+def knot_icon(knot: Knot) -> str:
+    return _ICONS.get(knot.relation) or ICONS.get(knot.kind, "circle-question-mark")
+
+
+def knot_chip(knot: Knot) -> tuple[str, str] | None:
+    return (knot.standing, STATE_TONES.get(knot.state, "neutral")) if knot.standing else None
+
+
+def where(context: Context, knot: Knot) -> Location | None:
+    """The place where the knot's record is shown; None where no page of this program shows it."""
+    from ui.pages import PAGES
+
+    if knot.record is None:
+        return None
+    there = place(context.desk, knot.record)
+    if there is None or all(spec.name != there.page for spec in PAGES):
+        return None
+    if knot.relation == knots.INVESTMENT:
+        there.state["view"] = "alignment"
+    return there
+
+
+def _open_words(page: str) -> str:
+    return {
+        "meeting": _("Open the meeting"),
+        "plan": _("Open the plan"),
+        "progress": _("Open the report"),
+        "figures": _("Open the figures"),
+    }.get(page) or _("Open")
+
+
+def knot_step(
+    context: Context, knot: Knot, *, walk: Callable[[str], object] | None = None, last: bool = True
+) -> Step:
+    """The knot as a row with its ways on; `walk(id)` shows the thread of its record."""
+    links: list[tuple[str, str, Callable[[], object]]] = []
+    there = where(context, knot)
+    if there is not None:
+        links.append(("open", _open_words(there.page), lambda: context.wanted.emit(there)))
+    record = knot.record
+    if walk is not None and record is not None and record.kind.name in _WALKED and knot.relation != knots.INVESTMENT:
+        links.append(("walk", _("Thread"), lambda: walk(record.id)))
+    name = f"step_{record.id if record is not None and knot.relation != knots.INVESTMENT else knot.relation}"
+    return Step(
+        knot_icon(knot), knot_label(knot), knot.words, chip=knot_chip(knot), links=tuple(links), name=name, last=last
+    )
 
 
 class ThreadPanel(QWidget):
-    """Fills itself anew by `show_thread(id)` for a plan, objective, output or activity."""
+    """Fills itself anew by `show_thread(id)`, for a record of any kind."""
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("thread")
         self.context = context
-        self._box = column(self, spacing=tokens.M)
+        self._asked: str | None = None
+        self._walked: list[str] = []
+        self._shown: tuple[object, ...] = ()
+        self._box = column(self, spacing=0)
 
     def show_thread(self, id_: str | None) -> None:
-        while (item := self._box.takeAt(0)) is not None:
-            old = item.widget()
-            if old is not None:
-                old.hide()
-                old.deleteLater()
-        if id_ is None:
+        """Tell the thread of that record; None empties the panel. Where one walked on from it stays."""
+        if id_ != self._asked:
+            self._walked.clear()
+        self._asked = id_
+        self._draw()
+
+    def walk(self, id_: str) -> None:
+        """Go on to the thread of another record, in the same place."""
+        self._walked.append(id_)
+        self._draw()
+        back = self.findChild(Button, "thread_back")
+        if isinstance(back, Button):
+            back.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def walk_back(self) -> None:
+        """One knot back."""
+        left = self._walked.pop() if self._walked else ""
+        self._draw()
+        again = self.findChild(Button, f"step_{left}_walk")
+        if isinstance(again, Button):
+            again.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def at(self) -> str | None:
+        """The record whose thread is told now."""
+        return self._walked[-1] if self._walked else self._asked
+
+    def _draw(self) -> None:
+        told = self._told()
+        now = (self.at(), told)
+        if now == self._shown:
+            return  # nothing has changed: the focus stays where it is
+        self._shown = now
+        _clear(self._box)
+        if told is None:
             return
-        try:
-            record = records.get(self.context.desk, id_)
-        except NotFound:
-            return
-        steps = self._steps(record)
-        for step in steps:
-            self._box.addWidget(step)
-        if not steps:
-            self._box.addWidget(Text(_nothing(record.kind.name), "small", name="thread_empty"))
+        if self._walked:
+            self._head(told)
+        self._part(_("Where it came from"), "thread_from", told.back)
+        self._part(_("What came of it"), "thread_on", told.on)
+        if told.empty:
+            self._box.addWidget(Text(_nothing(told.record.kind.name), "small", name="thread_empty"))
         self._box.addStretch(1)
 
-    def _steps(self, record: Record) -> list[Step]:
-        desk = self.context.desk
-        if record.kind.name != "activity":
-            pointing = [source for source, _field in records.pointing_at(desk, record.id)]
-            meetings = [self.meeting(source) for source in pointing if source.kind.name == "meeting"]
-            return meetings + [self.input(source) for source in pointing if source.kind.name == "input"]
-        thread = plans.thread(desk, record.id)
-        steps = [self.input(source) for source in thread.inputs]
-        steps += [self.follow_up(source) for source in thread.follow_ups]
-        if thread.carried_from is not None:
-            steps.append(self._activity(thread.carried_from, _("Carried on from")))
-        steps += [self._activity(later, _("Carried on in")) for later in thread.carried_to]
-        if record["investment_programme"] or record["investment_line"] or record["investment"]:
-            steps.append(self._investment(record))
-        return steps
+    def _told(self) -> Thread | None:
+        """The thread of where one is; of where one came from, where that is gone."""
+        while (id_ := self.at()) is not None:
+            try:
+                return thread(self.context.desk, id_)
+            except NotFound:
+                if not self._walked:
+                    return None
+                self._walked.pop()
+        return None
 
-    def to_meeting(self, source: Record) -> tuple[str, Callable[[], object] | None]:
-        """The link to the meeting of a part, where it is here."""
-        meeting = source["meeting"]
-        if not isinstance(meeting, str):
-            return "", None
-        return _("Open the meeting"), lambda: self.context.go(
-            "meeting", meeting, part=source.kind.name, focus=source.id
-        )
+    def _head(self, told: Thread) -> None:
+        back = Button(_("Back"), kind="link", icon="chevron-left", name="thread_back", run=self.walk_back)
+        self._box.addWidget(back, 0, Qt.AlignmentFlag.AlignLeft)
+        record = told.record
+        words = record.text("text") if record.kind.has("text") else records.named(self.context.desk, record)
+        self._box.addWidget(Text(record.kind.label, "small"))
+        self._box.addWidget(Text(words or record.title, "strong", name="thread_of"))
+        self._box.addSpacing(tokens.M)
 
-    def _day(self, source: Record) -> str:
-        """The day of the meeting that a part belongs to; empty where it is not known."""
-        try:
-            day = records.get(self.context.desk, source.text("meeting")).text("date")
-        except NotFound:
-            return ""
-        return dates.short(date.fromisoformat(day)) if day else ""
+    def _part(self, title: str, name: str, found: list[Knot]) -> None:
+        if not found:
+            return
+        self._box.addWidget(Text(title, "strong", name=name))
+        self._box.addSpacing(tokens.S)
+        for number, knot in enumerate(found, 1):
+            self._box.addWidget(knot_step(self.context, knot, walk=self.walk, last=number == len(found)))
 
-    def input(self, source: Record) -> Step:
-        who = short_name(self.context.desk, source.text("person") or source.text("body"))
-        label = " · ".join(part for part in (_("Input"), self._day(source), who) if part)
-        link, run = self.to_meeting(source)
-        tone = _DISPOSITION_TONES.get(source.text("disposition"), "neutral")
-        chip = (source.label("disposition"), tone)
-        name = f"step_{source.id}"
-        return Step("message-square", label, source.text("text"), chip=chip, link=link, run=run, name=name)
 
-    def follow_up(self, source: Record) -> Step:
-        who = short_name(self.context.desk, source.text("responsible"))
-        label = " · ".join(part for part in (source.kind.label, self._day(source), who) if part)
-        link, run = self.to_meeting(source)
-        chip = (source.label("state"), _STATE_TONES.get(source.text("state"), "warning"))
-        return Step("flag", label, source.text("text"), chip=chip, link=link, run=run, name=f"step_{source.id}")
-
-    def meeting(self, meeting: Record) -> Step:
-        day = meeting.label("date")
-        label = " · ".join(part for part in (meeting.kind.label, day) if part)
-        return Step(
-            "calendar-days", label, meeting.title, link=_("Open the meeting"),
-            run=lambda: self.context.go("meeting", meeting.id), name=f"step_{meeting.id}",
-        )  # fmt: skip
-
-    def _activity(self, other: Record, label: str) -> Step:
-        plan = plans.plan_of(self.context.desk, other.id)
-        words = " · ".join(part for part in (other.text("code"), other.title) if part)
-        if plan is None:
-            return Step("history", label, words, name=f"step_{other.id}")
-        return Step(
-            "history", f"{label} · {plan.title}", words, link=_("Open the plan"),
-            run=lambda: self.context.go("plan", plan.id, chosen=other.id), name=f"step_{other.id}",
-        )  # fmt: skip
-
-    @staticmethod
-    def _investment(record: Record) -> Step:
-        label = record.label("investment_programme") or record.kind.field("investment").label
-        chip = (record.label("investment"), TONES.get(record.text("investment"), "neutral"))
-        return Step("landmark", label, record.text("investment_line"), chip=chip, name="step_investment")
+def _clear(box: QLayout) -> None:
+    while (item := box.takeAt(0)) is not None:
+        old = item.widget()
+        if old is not None:
+            old.hide()
+            old.deleteLater()
 
 
 def _nothing(kind: str) -> str:
-    if kind == "activity":
-        return _(
+    """What ties such a record to others, while nothing does."""
+    told = {
+        "activity": _(
             "No meeting's input leads here yet. In a meeting, choose this activity beside an input or a follow-up, "
             "and both ends can be reached from each other."
-        )
-    return _("No meeting has spoken of this part yet. In a meeting, choose it beside an input.")
+        ),
+        "priority": _("Say under “Why” which figures and inputs make it a priority, and which activities answer it."),
+        "swot": _("Choose the activities that answer this point."),
+        "figure": _("No priority rests on this figure yet."),
+        "measure": _("No priority rests on this measure yet."),
+    }
+    return told.get(kind) or _("No meeting has spoken of this part yet. In a meeting, choose it beside an input.")

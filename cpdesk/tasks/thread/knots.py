@@ -26,8 +26,8 @@ SAID_IN = ("input", "follow_up", "presentation", "agenda_item")  # parts of a me
 @dataclass(frozen=True)
 class Knot:
     """`record` is None where it has not been received yet. `relation` is a key of `label`; `when` an ISO day, a quarter
-    ("2022Q2") or a year; `who` a name; `plan` the title of another plan that it stands in; `depth` 1 is a knot that
-    ties the one before it.
+    ("2022Q2") or a year; `who` a name; `plan` the title of another plan that it stands in; `depth` 1 is a knot
+    one step further off, tied to the one beside it.
 
     `state` is the key of a choice and `standing` its word: how an input was settled, how far an activity is.
     """

@@ -20,7 +20,7 @@ PLAN_PARTS = ("plan", "objective", "output")
 
 @dataclass(frozen=True)
 class Thread:
-    """Both lists from near to far; a knot with depth 1 ties the one before it."""
+    """Both lists in the order of the story; a knot with depth 1 is tied to the one beside it and not to the record."""
 
     record: Record
     back: list[Knot]
@@ -54,7 +54,7 @@ Told = tuple[list[Knot], list[Knot]]
 def _activity(tying: Tying, record: Record) -> Told:
     back: list[Knot] = []
     for knot in tying.to(record["priority"], knots.ANSWERS):
-        back += [knot, *(_why(tying, knot.record, 1) if knot.record is not None else [])]
+        back += [*(_why(tying, knot.record, 1) if knot.record is not None else []), knot]
     back += _all(tying, _inputs(tying.desk, record.id))
     back += _all(tying, _naming(tying, "swot", "answered_by", record.id), knots.ANSWERS)
     back += tying.to(record["carried_from"], knots.CARRIED_FROM)
