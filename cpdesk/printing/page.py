@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import io
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from reportlab.lib.utils import ImageReader
 
@@ -168,25 +168,56 @@ def _signed_name(person: Person | None) -> Paragraph:
     return Paragraph(joined(person.title, person.name), st.signer_name)
 
 
+@dataclass(frozen=True)
+class Paper:
+    """The sheet that pages are printed on; lengths in points."""
+
+    landscape: bool = False
+    large: bool = False  # A3 in place of A4
+
+    @property
+    def size(self) -> tuple[float, float]:
+        short, long = house_styles.A3 if self.large else house_styles.A4
+        return (long, short) if self.landscape else (short, long)
+
+    @property
+    def left(self) -> float:
+        return MARGIN_RIGHT if self.landscape else MARGIN_LEFT
+
+    @property
+    def width(self) -> float:
+        """The width of the text."""
+        return self.size[0] - self.left - MARGIN_RIGHT
+
+    @property
+    def room(self) -> float:
+        """The height of the text."""
+        return self.size[1] - MARGIN_TOP - MARGIN_BOTTOM
+
+
 def render(blocks: Sequence[Block], title: str, phrases: Phrases, author: str = "", landscape: bool = False) -> bytes:
     """The PDF of `blocks` on A4, pages numbered in Khmer where there are several."""
-    wide, high = house_styles.A4[::-1] if landscape else house_styles.A4
-    left = MARGIN_RIGHT if landscape else MARGIN_LEFT
-    width = wide - left - MARGIN_RIGHT
-    pages = paginate(blocks, width, high - MARGIN_TOP - MARGIN_BOTTOM)
-    sheet = Sheet((wide, high), title, author)
-    for number_, page in enumerate(pages, 1):
-        _paint_page(sheet, page, left, high - MARGIN_TOP, width)
+    return render_parts([(Paper(landscape), blocks)], title, phrases, author)
+
+
+def render_parts(
+    parts: Sequence[tuple[Paper, Sequence[Block]]], title: str, phrases: Phrases, author: str = ""
+) -> bytes:
+    """The same of several parts, each beginning a page on paper of its own."""
+    pages = [(paper, page) for paper, blocks in parts for page in paginate(blocks, paper.width, paper.room)]
+    sheet = Sheet(pages[0][0].size, title, author)
+    for number_, (paper, page) in enumerate(pages, 1):
+        sheet.setPageSize(paper.size)
+        _paint_page(sheet, page, paper.left, paper.size[1] - MARGIN_TOP, paper.width)
         if len(pages) > 1:
-            _paint_foot(sheet, left, width, title, phrases, number_, len(pages))
+            _paint_foot(sheet, paper.left, paper.width, title, phrases, number_, len(pages))
         sheet.showPage()
     return sheet.finish()
 
 
 def text_width(landscape: bool = False) -> float:
-    """The width of the text of a page."""
-    wide, left = (house_styles.A4[1], MARGIN_RIGHT) if landscape else (house_styles.A4[0], MARGIN_LEFT)
-    return wide - left - MARGIN_RIGHT
+    """The width of the text of a page of A4."""
+    return Paper(landscape).width
 
 
 def _paint_page(sheet: Sheet, page: Sequence[Placed], left: float, top: float, width: float) -> None:

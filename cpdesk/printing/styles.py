@@ -11,6 +11,7 @@ from cpdesk.printing.typeface import house
 
 MM = 72 / 25.4
 A4 = (210 * MM, 297 * MM)
+A3 = (297 * MM, 420 * MM)
 MARGIN_LEFT, MARGIN_RIGHT = 25 * MM, 20 * MM
 MARGIN_TOP, MARGIN_BOTTOM = 17 * MM, 20 * MM
 GREY = (0.36, 0.38, 0.42)
