@@ -14,12 +14,15 @@ from cpdesk.errors import BadInput
 from cpdesk.khmer.breaks import without_zwsp
 from cpdesk.records import KINDS
 from cpdesk.store import Desk, Record
-from cpdesk.tasks import Cancelled, demo, exchange, meetings, plans, records
+from cpdesk.tasks import Cancelled, demo, exchange, meetings, plans, records, versions
 from cpdesk.tasks.demo import Story
 from cpdesk.tasks.demo.meeting import SUBJECT
 from cpdesk.tasks.desk import check, open_desk
 from cpdesk.tasks.thread import thread
 from cpdesk.tasks.thread.knots import CARRIED_FROM
+
+
+LATER = ("progress", "actual")
 
 
 @dataclass(frozen=True)
@@ -113,6 +116,48 @@ def test_the_plan_carries_the_thread(province: Desk, meeting: Record) -> None:
     assert (old["first_year"], old["last_year"]) == (2021, 2022)
 
 
+def test_the_old_plan_was_approved_twice_and_reported_on_for_eight_quarters(province: Desk) -> None:
+    (old,) = records.find(province, "plan", {"first_year": 2021})
+    assert (old["state"], old["version"]) == ("approved", 2)
+    first, second = versions.versions(province, old.id)
+    assert second.hash == old["approved_hash"] == versions.content_hash(province, old.id) != first.hash
+    lines = plans.activities(province, old.id)
+    assert len(lines) == 12
+    told = [r for line in lines for r in records.children(province, "progress", line.id)]
+    assert {(r["year"], r["quarter"]) for r in told} == {(y, q) for y in (2021, 2022) for q in (1, 2, 3, 4)}
+    assert {r["status"] for r in told} == {"not_started", "on_track", "at_risk", "late", "done"}
+
+
+def test_the_new_plan_takes_over_what_was_reached(province: Desk) -> None:
+    (new,) = records.find(province, "plan", {"first_year": 2023})
+    carried = [r for r in records.find(province, "indicator") if r["carried_from"]]
+    assert len(carried) == 7 and all(r["baseline"] is not None for r in carried)
+    (villages,) = [r for r in carried if r.text("text").startswith("ចំនួនឃុំ សង្កាត់ដែលមានទិន្នន័យ")]
+    assert (villages["baseline"], villages["baseline_year"]) == ("96", 2022), "as it stood before the meeting"
+    assert records.get(province, new.text("previous"))["first_year"] == 2021
+
+
+def test_figures_lead_to_priorities_and_activities_answer_them(province: Desk) -> None:
+    (new,) = records.find(province, "plan", {"first_year": 2023})
+    answers = [len(records.find(province, "activity", {"priority": p.id})) for p in records.children(
+        province, "priority", new.id)]  # fmt: skip
+    assert answers == [1, 1, 3, 0]
+    for priority in records.children(province, "priority", new.id):
+        kinds = {records.get(province, id_).kind.name for id_ in priority.text("why").split()}
+        assert kinds >= {"measure", "figure"}
+    weak = [r for r in records.children(province, "swot", new.id) if r["sort"] == "weakness"]
+    assert len(weak) == 3 and sum(r["answered_by"] is None for r in weak) == 1
+
+
+def test_every_commune_has_its_figures_and_they_say_that_they_are_made_up(province: Desk) -> None:
+    rows = records.columns(province, "figure", ("place", "year", "value", "source"))
+    assert len({place for _id, place, *_rest in rows}) == 127
+    assert all("គំរូ" in str(source) for *_rest, source in rows)
+    values = {value for *_some, value, _source in rows}
+    assert {"not_collected", "suppressed", "0"} <= values
+    assert {year for _id, _place, year, *_rest in rows} == {2020, 2021, 2022}
+
+
 def test_one_true_difference_waits_on_every_desk(story: Story) -> None:
     for path in story.desks[:4]:
         with open_desk(path) as desk:
@@ -129,7 +174,10 @@ def test_one_true_difference_waits_on_every_desk(story: Story) -> None:
 
 def test_two_orders_came_to_the_same(story: Story) -> None:
     with open_desk(story.desks[0]) as one, open_desk(story.desks[4]) as other:
-        assert demo.everything(one) == demo.everything(other)
+        here, there = demo.everything(one), demo.everything(other)
+        later = {id_ for id_, shown in here[0].items() if shown[0] in LATER and id_ not in there[0]}
+        assert later, "the year's end was told on the first desk alone"
+        assert ({id_: shown for id_, shown in here[0].items() if id_ not in later}, here[1]) == there
         assert one.site != other.site
 
 

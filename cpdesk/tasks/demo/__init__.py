@@ -20,9 +20,10 @@ from cpdesk.i18n import _, ngettext
 from cpdesk.khmer import digits
 from cpdesk.records import KINDS
 from cpdesk.store import Desk
-from cpdesk.tasks import Progress, exchange, forms, no_progress, records
+from cpdesk.tasks import Progress, carry, exchange, forms, no_progress, records, versions
 from cpdesk.tasks import desk as desks
-from cpdesk.tasks.demo import districts, meeting, old_plan, people, plan
+from cpdesk.tasks import figures as tasks_figures
+from cpdesk.tasks.demo import districts, figures, meeting, old_plan, people, plan, thread
 from cpdesk.tasks.demo.book import Book
 from cpdesk.tasks.demo.districts import DISTRICTS, District
 
@@ -87,6 +88,7 @@ class _Teller:
             self.late_and_twice,
             self.compare,
             self.send_back,
+            self.year_ends,
             self.print_papers,
         )
         for n, scene in enumerate(scenes):
@@ -130,21 +132,44 @@ class _Teller:
         """The province's bodies, people and running plan go down, so that all speak of the same ones."""
         self.book.write(self.province, people.BODIES + people.PEOPLE + people.MEMBERS)
         self._old_plan()
+        self._old_figures()
         office = desks.office(self.province)
         records.save(self.province, "office", {"committee": self.book["committee"]}, office.id)
         self._send_down(1)
 
     def _old_plan(self) -> None:
-        """Written, changed a year later, and reported on until the quarter of the meeting."""
+        """Approved, changed and approved again a year later, reported on until the quarter of the meeting."""
         desk, book = self.province, self.book
         book.write(desk, old_plan.plan_rows())
+        self._approve("plan21", "2021-01-14")
         book.write(desk, old_plan.reports("2021Q1", "2021Q4"))
         book.write(desk, old_plan.line_rows(old_plan.ADDED))
+        self._approve("plan21", "2022-01-20")
         book.write(desk, old_plan.reports("2022Q1", "2022Q2"))
 
+    def _approve(self, key: str, day: str) -> None:
+        versions.submit(self.province, self.book[key])
+        versions.approve(self.province, self.book[key], self.book["chair"], day)
+
+    def _old_figures(self) -> None:
+        tasks_figures.start_measures(self.province)
+        for year in figures.YEARS[:-1]:
+            for district in figures.districts(year):
+                tasks_figures.write(self.province, figures.entries(district, year), figures.SOURCE)
+
     def _new_plan(self) -> None:
-        """The next plan begins with what the last one did not finish."""
+        """The next plan begins with what the last one did not finish; figures and inputs lead to its priorities."""
         desk, book = self.province, self.book
+        unfinished = [book[key] for key, new in plan.CARRIED.items() if new.startswith("a")]
+        kept = carry.carry_over(
+            desk, book["plan21"], title=plan.TITLE, first_year=plan.YEARS[0], last_year=plan.YEARS[-1],
+            activities=unfinished,
+        )  # fmt: skip
+        book.know("plan23", kept.plan)
+        for old, new in plan.CARRIED.items():
+            book.know(new, kept.ids[book[old]])
+            if new.startswith("a"):
+                book.know(f"{new}i", kept.ids[book[f"{old}i"]])
         book.write(desk, plan.NEW_PLAN)
         book.write(desk, plan.hung(book))
 
@@ -155,6 +180,7 @@ class _Teller:
             self.book.write(desk, districts.before(one))
             office = desks.office(desk)
             records.save(desk, "office", {"committee": self.book[f"committee{one.code}"]}, office.id)
+            tasks_figures.write(desk, figures.entries(one.code, figures.YEARS[-1]), figures.SOURCE)
             self.sent[one.code] = [self._export(desk, f"1-{one.code}-to-08.cpsync")]
         for one in DISTRICTS[:2]:
             self._hand_in(one, self.sent[one.code][0])
@@ -162,6 +188,10 @@ class _Teller:
     def province_meets(self) -> None:
         """First the draft of the plan and the invitation, then the day itself, then what was written up."""
         desk, book = self.province, self.book
+        year = figures.YEARS[-1]
+        for district in set(figures.districts(year)) - {one.code for one in DISTRICTS}:
+            tasks_figures.write(desk, figures.entries(district, year), figures.SOURCE)
+        records.save(desk, *figures.second_count("080206"))
         self._new_plan()
         book.write(desk, (meeting.MEETING, *meeting.AGENDA, *meeting.ATTENDANCE))
         book.write(desk, meeting.PRESENTATIONS + meeting.INPUTS + meeting.FOLLOW_UPS)
@@ -170,6 +200,7 @@ class _Teller:
         book.change(
             desk, "meeting", "meeting", opening=meeting.OPENING, closing=meeting.CLOSING, state="held"
         )
+        thread.tie(desk, book)
         became = sum(1 for row in meeting.INPUTS if "became" in row[2])
         self._tell(
             _(
@@ -250,6 +281,10 @@ class _Teller:
     def send_back(self) -> None:
         """Each district gets the receipt, what the others did with the shared plan, and the difference."""
         self._send_down(3)
+
+    def year_ends(self) -> None:
+        """The last two quarters of the old plan are reported."""
+        self.book.write(self.province, old_plan.reports("2022Q3", "2022Q4"))
 
     def print_papers(self) -> None:
         papers = (

@@ -12,6 +12,7 @@ from cpdesk.tasks.demo.old_plan import DISTRICTS
 from cpdesk.tasks.demo.people import PROVINCE
 
 YEARS = (2023, 2024, 2025)
+TITLE = f"ផែនការកិច្ចការពារកុមារ{PROVINCE} រយៈពេល៣ឆ្នាំ (២០២៣-២០២៥)"
 EVERY_QUARTER = tuple(f"{year}Q{quarter}" for year in (2023, 2024, 2025) for quarter in (1, 2, 3, 4))
 
 
@@ -63,7 +64,7 @@ NEW_PLAN: tuple[Row, ...] = (
         "plan",
         "plan23",
         {
-            "title": f"ផែនការកិច្ចការពារកុមារ{PROVINCE} រយៈពេល៣ឆ្នាំ (២០២៣-២០២៥)",
+            "title": TITLE,
             "first_year": 2023,
             "last_year": 2025,
             "sort": "child_protection",
@@ -214,10 +215,10 @@ def hung(known: Container[str]) -> Iterator[Row]:
 
 
 PRIORITIES: tuple[tuple[str, str, str, str, tuple[str, ...]], ...] = (
-    ("p1", "កុមារបោះបង់ការសិក្សា ត្រូវបានគាំទ្រឱ្យត្រឡប់ទៅសាលារៀន", "dropout", "n3", ("2.2.2",)),
-    ("p2", "កុមារដែលឪពុកម្ដាយធ្វើចំណាកស្រុក មានអ្នកថែទាំសមស្រប", "migrant_parents", "n9", ("1.2.3",)),
-    ("p3", "អំពើហិង្សាលើកុមារក្នុងគ្រួសារ និងសាលារៀនត្រូវបានបង្ការ", "violence", "n2", ("2.1.1", "2.1.2", "1.2.2")),
-    ("p4", "កុមារមានពិការភាព ទទួលបានអត្តសញ្ញាណប័ណ្ណពិការភាព និងសេវា", "disability", "", ()),
+    ("priority1", "កុមារបោះបង់ការសិក្សា ត្រូវបានគាំទ្រឱ្យត្រឡប់ទៅសាលារៀន", "dropout", "n3", ("2.2.2",)),
+    ("priority2", "កុមារដែលឪពុកម្ដាយធ្វើចំណាកស្រុក មានអ្នកថែទាំសមស្រប", "migration", "n9", ("1.2.3",)),
+    ("priority3", "អំពើហិង្សាលើកុមារក្នុងគ្រួសារ និងសាលារៀនត្រូវបានបង្ការ", "violence", "n2", ("2.1.1", "2.1.2", "1.2.2")),
+    ("priority4", "កុមារមានពិការភាព ទទួលបានអត្តសញ្ញាណប័ណ្ណពិការភាព និងសេវា", "disability", "", ()),
 )
 """(key, text, the measure that speaks for it, the input that asked for it, the activities that answer it)."""
 
