@@ -70,6 +70,10 @@ def _surfaces(c: Colours, px: _Px) -> str:
     QFrame[role="drop"] {{
         background: {c.sunken}; border: 2px dashed {c.chart_fair}; border-radius: {t.RADIUS_CARD}px;
     }}
+    QFrame[role="evidence"] {{ border: 2px dashed transparent; border-radius: {t.RADIUS_CONTROL}px; }}
+    QFrame[role="evidence"][state="over"] {{ background: {c.accent_soft}; border-color: {c.accent}; }}
+    QFrame[role="file"] {{ border: 2px solid transparent; border-radius: {t.RADIUS_CONTROL}px; }}
+    QFrame[role="file"][state="focus"] {{ border-color: {c.accent}; }}
     QFrame[role="date"] {{ background: {c.accent_soft}; border-radius: {t.RADIUS_CONTROL}px; }}
     QFrame[role="date"] QLabel {{ color: {c.accent}; }}
     QFrame[role="divider"] {{ background: {c.line}; border: none; }}

@@ -28,18 +28,20 @@ from ui.pages.meeting_parts.sections import AgendaSection, FollowUpSection, Inpu
 from ui.pages.meeting_parts.words import paper_title
 from ui.pages.undoing import undo_actions
 from ui.widgets.buttons import Button
+from ui.widgets.evidence import EvidenceBox
 from ui.widgets.surfaces import Card, SectionHeader, column, row, scrolling
 
 WIDE = 1200  # of the window: from here on the page of the minutes stands beside the form
 ROOMY = 860  # below it, with large letters on a small screen, the form has all the room; keys and menu lead on
 PARTS = ("agenda_item", "attendance", "presentation", "input", "follow_up")
+FILES = "attachment"
 
 
 class MeetingPage(Page):
     """`open(None)` is a new meeting: it comes into being with its first value or its first row."""
 
     name: ClassVar[str] = "meeting"
-    kinds: ClassVar[frozenset[str]] = frozenset({"meeting", *PARTS, "person", "body", "membership"})
+    kinds: ClassVar[frozenset[str]] = frozenset({"meeting", *PARTS, "person", "body", "membership", FILES})
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
@@ -98,7 +100,13 @@ class MeetingPage(Page):
         self.sections: tuple[PartSection, ...] = (
             self.agenda, self.people, self.presentations, self.inputs, self.follow_ups,
         )  # fmt: skip
-        self._cards: dict[str, QWidget] = {"facts": facts, **{s.kind: s for s in self.sections}, "words": words}
+        files = Card(f"part_{FILES}", parent=content)
+        files.body.setSpacing(tokens.S)
+        files.add(SectionHeader(_("Attached files")))
+        self.files = EvidenceBox(self.context, self.ensure, name="meeting_files", parent=files)
+        files.add(self.files)
+        parts = {section.kind: section for section in self.sections}
+        self._cards: dict[str, QWidget] = {"facts": facts, **parts, "words": words, FILES: files}
         for section, after in zip(self.sections, self.sections[1:], strict=False):
             section.passed.connect(lambda after=after: self._go_on(after))
         self.follow_ups.passed.connect(lambda: self._jump("words", focus=True))
@@ -108,6 +116,7 @@ class MeetingPage(Page):
             "facts": _("Facts"),
             **{section.kind: section.short() for section in self.sections},
             "words": _("Opening, closing"),
+            FILES: _("Attached files"),
         }
         self.rail = Rail(list(words.items()))
         self.rail.chosen.connect(lambda key: self._jump(key, focus=True))
@@ -134,6 +143,7 @@ class MeetingPage(Page):
             Action("new", _("New meeting"), lambda: self.context.go("meeting"), "plus"),
             Action("print", _("Print the minutes"), self.print_minutes, "printer", enabled=saved),
             Action("print_people", _("Print the attendance sheet"), self.people.print, "printer", enabled=saved),
+            Action("attach", _("Attach files…"), self.attach, "paperclip"),
             Action("delete_meeting", _("Delete the meeting"), self._delete, "trash-2", enabled=saved),
             *(self._jump_action(n, section) for n, section in enumerate(self.sections, 1)),
             *undo_actions(self.context),
@@ -150,6 +160,7 @@ class MeetingPage(Page):
         self.form.open(record, None if record else {"date": date.today().isoformat(), "state": "planned"})
         for section in self.sections:
             section.open(record)
+        self.files.show_record(record)
         self.area.verticalScrollBar().setValue(0)
         self._show_facts()
         self._show_paper()
@@ -158,7 +169,7 @@ class MeetingPage(Page):
 
     def refresh(self) -> None:
         changed = set(self._changed)
-        everything = self._all_changed or not changed or bool(changed - {"meeting", *PARTS})
+        everything = self._all_changed or not changed or bool(changed - {"meeting", *PARTS, FILES})
         self._changed.clear()
         self._all_changed = False
         if self.record is not None and records.get(self.context.desk, self.record).deleted:
@@ -168,6 +179,8 @@ class MeetingPage(Page):
         for section in self.sections:
             if everything or section.kind in changed or (section.kind == "attendance" and "meeting" in changed):
                 section.refresh()
+        if everything or FILES in changed:
+            self.files.refresh()
         self._show_facts()
         self.paper.touch()
 
@@ -175,6 +188,7 @@ class MeetingPage(Page):
         self.form.flush()
         for section in self.sections:
             section.flush()
+        self.files.flush()
 
     def begin(self) -> None:
         if self.record is None:
@@ -209,6 +223,7 @@ class MeetingPage(Page):
         self.record = id_
         for section in self.sections:
             section.meeting = id_
+        self.files.record = id_
         self.agenda.refresh()
         self._show_paper()
         self.retitled.emit()
@@ -261,8 +276,15 @@ class MeetingPage(Page):
             return
         if isinstance(card, PartSection):
             card.begin()
+        elif key == FILES:
+            self.files.begin()
         else:
             self.form.editors["subject" if key == "facts" else "opening"].focus()
+
+    def attach(self) -> None:
+        """Choose files for the meeting: signed sheets, photos."""
+        self._jump(FILES)
+        self.files.choose()
 
     def _go_on(self, section: PartSection) -> None:
         self._jump(section.kind, focus=True)
