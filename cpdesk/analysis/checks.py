@@ -42,25 +42,33 @@ class Twice:
     values: tuple[str, str]
 
 
-def figures(rows: Iterable[Counted], not_sums: frozenset[Value] = frozenset()) -> tuple[list[Twice], list[
-    tuple[str, Mismatch]
-]]:  # fmt: skip
+Key = tuple[Value, ...]
+
+
+def figures(
+    rows: Iterable[Counted], not_sums: frozenset[Value] = frozenset()
+) -> tuple[list[Twice], list[tuple[str, Mismatch]]]:
     """The figures that are there twice with two values, and the totals (by id) that both sexes together contradict.
 
-    `not_sums` are the measures that are no counts: of two rates there is no sum.
+    `not_sums` are the measures that are no counts: of two rates there is no sum. Of doubles the one with the lowest id
+    counts, so that every desk finds the same.
     """
-    twice: list[Twice] = []
-    groups: dict[tuple[Value, ...], dict[str, tuple[str, str]]] = defaultdict(dict)
-    for one in sorted(rows, key=lambda one: one.id):
-        if not isinstance(one.value, str):
+    groups: dict[Key, dict[str, tuple[str, str]]] = defaultdict(dict)
+    doubles: dict[tuple[Key, str], list[tuple[str, str]]] = defaultdict(list)
+    for id_, measure, place, year, sex, age_group, disability, value in rows:
+        if not isinstance(value, str):
             continue
-        key = (one.measure, one.place, one.year, one.age_group or ALL, one.disability or ALL)
-        sexes, sex = groups[key], str(one.sex or ALL)
-        before = sexes.get(sex)
-        if before is None:
-            sexes[sex] = (one.id, one.value)
-        elif before[1] != one.value:
-            twice.append(Twice(before[0], one.id, (before[1], one.value)))
+        key = (measure, place, year, age_group or ALL, disability or ALL)
+        sexes, group = groups[key], str(sex or ALL)
+        if group not in sexes:
+            sexes[group] = (id_, value)
+        else:
+            doubles[key, group].append((id_, value))
+    twice: list[Twice] = []
+    for (key, group), others in doubles.items():
+        first, *rest = sorted([groups[key][group], *others])
+        groups[key][group] = first
+        twice += [Twice(first[0], id_, (first[1], value)) for id_, value in rest if value != first[1]]
     wrong = [
         (sexes[ALL][0], found)
         for key, sexes in groups.items()

@@ -29,7 +29,7 @@ class Weight:
 @dataclass(frozen=True)
 class Part:
     """What one measure brought to a place's score. `score` is 0 to 100, 100 at the place where it is worst; `share` is
-    its per cent of the place's score.
+    its per cent of the place's score, not rounded.
     """
 
     measure: str
@@ -92,7 +92,7 @@ def _placed(
     weighted = {name: score * weights[name].weight for name, score in scores.items()}
     total = sum(weighted.values(), Decimal(0))
     parts = [
-        Part(name, known[name] or Decimal(0), _tenths(scores[name]), _tenths(w * 100 / total if total else Decimal(0)))
+        Part(name, known[name] or Decimal(0), _tenths(scores[name]), w * 100 / total if total else Decimal(0))
         for name, w in sorted(weighted.items(), key=lambda item: -item[1])
     ]
     return Placed(place, None, _tenths(total / counted), tuple(parts), missing)

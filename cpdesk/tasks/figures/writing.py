@@ -64,6 +64,7 @@ def write(keeper: Keeper, entries: Iterable[Sequence[object]], source: str | Non
     desk = keeper.desk if isinstance(keeper, Undo) else keeper
     wanted = _wanted(entries)
     with immediate(desk.db):
+        _check(desk, wanted)
         there = _there(desk, wanted)
         new: list[dict[str, Value]] = []
         changed: list[tuple[str, dict[str, Value]]] = []
@@ -74,7 +75,6 @@ def write(keeper: Keeper, entries: Iterable[Sequence[object]], source: str | Non
                     new.append(_values(key, value, source))
             elif held[1] != value:
                 changed.append((held[0], {"value": value} | ({"source": source} if source else {})))
-        _check_places(desk, wanted)
         if isinstance(keeper, Undo):
             n = len(new) + len(changed)
             said = ngettext("{count} figure", "{count} figures", n).format(count=digits.count(n))
@@ -113,7 +113,7 @@ def _values(key: Key, value: Value, source: str | None) -> dict[str, Value]:
     return found | ({"source": source} if source else {})
 
 
-def _check_places(desk: Desk, wanted: Iterable[Key]) -> None:
+def _check(desk: Desk, wanted: Iterable[Key]) -> None:
     """That measures and places are there, each looked up once."""
     whole = kinds.kind("figure")
     for measure in {key[0] for key in wanted}:
