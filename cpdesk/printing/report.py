@@ -44,8 +44,8 @@ def render_report(data: ReportData) -> bytes:
             parts.append((Paper(part.landscape, part.large), []))
         else:
             parts[-1][1].extend(_blocks(data, part))
-    author = joined(*data.letterhead.issuer_lines)
-    return page.render_parts([one for one in parts if one[1]], joined(data.title, *data.subtitles), data.phrases, author)
+    title, author = joined(data.title, *data.subtitles), joined(*data.letterhead.issuer_lines)
+    return page.render_parts([one for one in parts if one[1]], title, data.phrases, author)
 
 
 def _head(data: ReportData, paper: Paper) -> list[Block]:
@@ -165,7 +165,14 @@ def _row(line: Line, listing: Listing) -> Row:
         for cell, align in zip(line.cells, aligns, strict=True)
     )
     marked = frozenset(n for n, cell in enumerate(line.cells) if cell.marked)
-    return Row(cells, fill=_FILLS.get(line.look), spans=spans, with_next=band, marked=marked)
+    return Row(
+        cells,
+        fill=_FILLS.get(line.look),
+        spans=spans,
+        with_next=band or bool(line.open_below),
+        open_below=frozenset(line.open_below),
+        marked=marked,
+    )
 
 
 def _cell(cell: Cell, size: float, align: str, bold: bool) -> TableCell:

@@ -50,11 +50,15 @@ class Cell:
 
 @dataclass(frozen=True)
 class Line:
-    """A row of a table. A band reaches over all columns (or says its `spans`) and stays with the row after it."""
+    """A row of a table. A band reaches over all columns (or says its `spans`) and stays with the row after it.
+
+    `open_below` are columns, from 0, with no line between this row and the next: cells that the next row goes on with.
+    """
 
     cells: tuple[Cell, ...]
     look: Literal["", "band", "subband", "total"] = ""
     spans: tuple[int, ...] = ()
+    open_below: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)

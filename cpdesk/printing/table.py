@@ -163,18 +163,21 @@ class Table(Block):
             fill = self._grid.head_fill if number < len(self._head) else row.fill
             if fill:
                 sheet.fill(x, y - height, width, height, fill)
-            self._paint_cells(sheet, x, y, row, height, self._grid.row_widths(row, width))
+            stands = "middle" if number < len(self._head) else self._grid.stands
+            self._paint_cells(sheet, x, y, row, height, self._grid.row_widths(row, width), stands)
             y -= height
         if self._grid.line:
             self._paint_lines(sheet, x, top, width)
 
-    def _paint_cells(self, sheet: Sheet, x: float, top: float, row: Row, height: float, widths: list[float]) -> None:
+    def _paint_cells(
+        self, sheet: Sheet, x: float, top: float, row: Row, height: float, widths: list[float], stands: str
+    ) -> None:
         for n, (cell, w) in enumerate(zip(row.cells, widths, strict=True)):
             if n in row.marked:
                 sheet.fill(x, top - height, w, height, _MARKED)
             inner = w - 2 * self._grid.pad_x
             spare = height - _stack_height(cell, inner)
-            y = top - (spare / 2 if self._grid.stands == "middle" else self._grid.pad_y)
+            y = top - (spare / 2 if stands == "middle" else self._grid.pad_y)
             for paragraph in cell:
                 paragraph.paint(sheet, x + self._grid.pad_x, y, inner)
                 y -= paragraph.height(inner)

@@ -15,11 +15,13 @@ from cpdesk.i18n import _, using
 from cpdesk.store import Desk, Record
 from cpdesk.tasks import desk as desks
 from cpdesk.tasks import meetings, records
+from cpdesk.tasks.papers import NONE, PAPERS, Choices
 
 if TYPE_CHECKING:
     from cpdesk.printing import model
 
-FORMS = ("minutes", "attendance", "attendance_blank", "record", "list")
+MEETING_FORMS = ("minutes", "attendance", "attendance_blank")
+FORMS = (*MEETING_FORMS, *PAPERS, "record", "list")
 
 
 @dataclass(frozen=True)
@@ -28,20 +30,20 @@ class Printed:
     pages: int
 
 
-def print_form(desk: Desk, form: str, id_: str, path: Path) -> Printed:
+def print_form(desk: Desk, form: str, id_: str, path: Path, choices: Choices = NONE) -> Printed:
     """The form about that record (for `list`: that kind) as a finished PDF file."""
-    data, pages = render(desk, form, id_)
+    data, pages = render(desk, form, id_, choices)
     write_whole(path, data)
     return Printed(path, pages)
 
 
-def preview(desk: Desk, form: str, id_: str) -> bytes:
+def preview(desk: Desk, form: str, id_: str, choices: Choices = NONE) -> bytes:
     """The form as PDF bytes."""
-    return render(desk, form, id_)[0]
+    return render(desk, form, id_, choices)[0]
 
 
-def render(desk: Desk, form: str, id_: str) -> tuple[bytes, int]:
-    """(PDF, pages). Official forms are Khmer whatever the language of the window."""
+def render(desk: Desk, form: str, id_: str, choices: Choices = NONE) -> tuple[bytes, int]:
+    """(PDF, pages). Official forms are Khmer whatever the language of the window; `choices` are for those of plans."""
     if form not in FORMS:
         raise BadInput(_("There is no form called “{form}”.").format(form=form))
     makers: dict[str, Callable[[Desk, str], bytes]] = {
@@ -53,6 +55,8 @@ def render(desk: Desk, form: str, id_: str) -> tuple[bytes, int]:
     }
     if form in ("record", "list"):
         data = makers[form](desk, id_)
+    elif form in PAPERS:
+        data = _paper(desk, form, id_, choices)
     else:
         _must_be_meeting(desk, id_)
         with using("km"):
@@ -66,6 +70,16 @@ def _must_be_meeting(desk: Desk, id_: str) -> None:
     record = records.get(desk, id_)
     if record.kind.name != "meeting":
         raise BadInput(_("This form is about a meeting, and {id} is none.").format(id=id_))
+
+
+def _paper(desk: Desk, form: str, id_: str, choices: Choices) -> bytes:
+    if records.get(desk, id_).kind.name != "plan":
+        raise BadInput(_("This form is about a plan, and {id} is none.").format(id=id_))
+    with using("km"):
+        data = PAPERS[form](desk, id_, choices)
+        from cpdesk.printing.report import render_report
+
+        return render_report(data)
 
 
 def _letterhead(desk: Desk, number: str = "") -> model.Letterhead:

@@ -1,0 +1,90 @@
+"""What papers about a plan share: the letterhead, amounts and numbers as cells, the lines that end them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from decimal import Decimal
+
+from cpdesk.analysis.money import Money
+from cpdesk.khmer import dates, digits
+from cpdesk.printing.model import Letterhead
+from cpdesk.printing.report_model import Cell, Part, Signed, Words
+from cpdesk.printing.report_phrases import WORDS
+from cpdesk.store import Desk, Record
+from cpdesk.tasks import desk as desks
+from cpdesk.tasks import plans, records, versions
+
+_THOUSAND = Decimal(1000)
+_SHOWN_OF_HASH = 16  # letters that are enough to compare by eye
+
+
+def letterhead(desk: Desk, number: str = "") -> Letterhead:
+    """The office's own."""
+    office = desks.office(desk)
+    lines = tuple(line for line in (office.text("issuer") or office.text("name_km")).splitlines() if line.strip())
+    return Letterhead(issuer_lines=lines, number=number, place=office.text("seat"))
+
+
+def numeral(value: Decimal | int | None) -> str:
+    """A number as it is written; blank where there is none."""
+    if value is None:
+        return ""
+    if isinstance(value, Decimal):
+        whole = value.to_integral_value()
+        value = whole.quantize(Decimal(1)) if whole == value else Decimal(f"{value:f}".rstrip("0"))
+    return digits.number(value)
+
+
+def percent(value: Decimal | None) -> str:
+    """Per cent with one decimal at most and without the sign, which stands in the head."""
+    return numeral(value)
+
+
+def thousands(money: Money) -> str:
+    """A sum in thousands of riel, exactly; marked where some of it could not be told in riel; blank for none."""
+    if not money.lines:
+        return ""
+    if money.unknown == money.lines:
+        return "*"
+    return numeral(money.total / _THOUSAND) + (" *" if money.unknown else "")
+
+
+def money_notes(desk: Desk, plan: str, sums: Iterable[Money]) -> list[Part]:
+    """How dollars became riel, and whether some could not."""
+    found = list(sums)
+    notes: list[str] = []
+    rate = plans.rate(desk, plan)
+    if rate is not None and any(one.dollar for one in found):
+        notes.append(WORDS.rate.format(rate=numeral(rate)))
+    if any(one.unknown for one in found):
+        notes.append(WORDS.no_rate)
+    return [Words(" ".join(notes), "small")] if notes else []
+
+
+def code(text: str) -> str:
+    """A number of an objective, output or activity in Khmer digits."""
+    return digits.to_khmer(text)
+
+
+def right(text: str, bold: bool = False) -> Cell:
+    return Cell(text, align="right", bold=bold)
+
+
+def standing(desk: Desk, plan: Record) -> Words:
+    """Which version this is, who approved it and the mark of its content, as small print."""
+    now = versions.standing(desk, plan.id)
+    number = digits.count(now.version)
+    approved = now.approved
+    if approved is None or approved.number != now.version:
+        state = plan.label("state") or plan.kind.field("state").type.show(versions.DRAFT)
+        return Words(WORDS.draft.format(version=number, state=state), "small")
+    who = records.title(desk, approved.by) if approved.by else "…"
+    day = dates.official(approved.on) if approved.on else "…"
+    text = WORDS.approved.format(version=number, who=who, day=day, hash=approved.hash[:_SHOWN_OF_HASH])
+    return Words(text if now.unchanged else f"{text} {WORDS.changed_since}", "small")
+
+
+def signed(day: date) -> Signed:
+    """Who prepared it at the left, who saw it at the right."""
+    return Signed(WORDS.prepared_by, WORDS.seen_by, day)

@@ -1,0 +1,333 @@
+"""The progress report of a quarter (របាយការណ៍វឌ្ឍនភាព): how it stands at a glance, then activity by activity."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+
+from cpdesk import charts
+from cpdesk import records as kinds
+from cpdesk.analysis.progress import Period, pace
+from cpdesk.errors import BadInput
+from cpdesk.i18n import _
+from cpdesk.printing.report_model import (
+    Cell,
+    Heading,
+    Line,
+    ListColumn,
+    Listing,
+    Part,
+    Picture,
+    ReportData,
+    Turn,
+    Words,
+)
+from cpdesk.printing.report_phrases import WORDS
+from cpdesk.store import Desk
+from cpdesk.tasks import progress, records
+from cpdesk.tasks.papers.choices import Choices
+from cpdesk.tasks.papers.common import code, letterhead, money_notes, numeral, percent, signed, thousands
+from cpdesk.tasks.progress import ActivityRow, IndicatorRow, ObjectiveRow, Review
+
+_PEOPLE = ("girls", "boys", "women", "men", "with_disability")
+
+
+def paper(desk: Desk, plan: str, choices: Choices) -> ReportData:
+    """The report of one quarter of a plan."""
+    review = progress.review(desk, plan, quarter(desk, plan, choices))
+    parts: list[Part] = [
+        Heading(WORDS.overview),
+        *(Words(text) for text in _sentences(review)),
+        *_pictures(review),
+        *_attention(desk, review),
+        *_difficulties(review),
+        signed(choices.day),
+        Turn(landscape=True),
+        Heading(WORDS.results),
+        _results(review),
+        *money_notes(desk, plan, (review.spending.planned, review.spending.spent)),
+    ]
+    title = records.title(desk, plan)
+    return ReportData(
+        letterhead(desk),
+        WORDS.progress,
+        (WORDS.progress_of.format(plan=title), WORDS.progress_when.format(period=review.period.title())),
+        tuple(parts),
+    )
+
+
+def quarter(desk: Desk, plan: str, choices: Choices) -> Period:
+    """The quarter that was asked for, or the last one of the plan that was over on the day of printing."""
+    if choices.period:
+        try:
+            return Period.parse(choices.period.upper())
+        except ValueError:
+            raise BadInput(
+                _("“{text}” is no quarter.").format(text=choices.period),
+                todo=_("Write the year and the quarter like 2022Q2."),
+            ) from None
+    over = Period.of(choices.day).previous()
+    there = progress.periods(desk, plan)
+    return min(max(over, there[0]), there[-1]) if there else over
+
+
+# --- at a glance ----------------------------------------------------------------------------------------------------
+def _sentences(review: Review) -> Iterator[str]:
+    if not review.rows:
+        yield WORDS.no_activity
+        return
+    planned = sum(row.planned for row in review.rows)
+    yield WORDS.planned.format(planned=numeral(planned), total=numeral(len(review.rows)))
+    counts = Counter(row.status for row in review.rows if row.status is not None)
+    told = counts.total()
+    if told:
+        statuses = kinds.kind("progress").field("status").type
+        standing = " ".join(
+            WORDS.standing.format(status=statuses.show(key), count=numeral(counts[key]))
+            for key in _statuses()
+            if counts[key]
+        )
+        reported = WORDS.reported.format(count=numeral(told), standing=standing)
+        missing = len(review.owed)
+        yield f"{reported} {WORDS.unreported.format(count=numeral(missing))}" if missing else reported
+    elif review.owed:
+        yield WORDS.unreported.format(count=numeral(len(review.owed)))
+    yield from _money(review)
+    yield from _reached(review)
+
+
+def _statuses() -> tuple[str, ...]:
+    """From what is done to what was dropped, as a meeting asks for them."""
+    return ("done", "on_track", "at_risk", "late", "not_started", "dropped")
+
+
+def _money(review: Review) -> Iterator[str]:
+    planned, spent = review.spending.planned, review.spending.spent
+    share = review.spending.percent
+    if share is not None:
+        yield WORDS.money.format(
+            planned=numeral(planned.total), spent=numeral(spent.total), percent=numeral(share)
+        )
+        return
+    told = []
+    if planned.known is not None:
+        told.append(WORDS.money_planned.format(planned=numeral(planned.total)))
+    if spent.known is not None:
+        told.append(WORDS.money_spent.format(spent=numeral(spent.total)))
+    if told:
+        yield " ".join(told)
+
+
+def _reached(review: Review) -> Iterator[str]:
+    now, year = review.reached, review.reached_year
+    told = []
+    if now.everybody is not None:
+        told.append(
+            WORDS.reached.format(
+                everybody=numeral(now.everybody), female=numeral(now.female or 0), children=numeral(now.children or 0)
+            )
+        )
+    if year.everybody is not None and review.period.quarter > 1:
+        told.append(WORDS.reached_year.format(everybody=numeral(year.everybody), female=numeral(year.female or 0)))
+    if told:
+        yield " ".join(told)
+
+
+def _pictures(review: Review) -> list[Part]:
+    if not review.rows:
+        return []
+    # A report tells nothing of what came after its quarter, even where the desk knows it by now.
+    told = [(one.planned, one.spent if one.period <= review.period else None) for one in review.quarters]
+    amounts, unit = charts.in_large_units([amount for pair in told for amount in pair])
+    quarters = charts.Columns(
+        tuple(one.period.short() for one in review.quarters),
+        (
+            charts.Series(WORDS.plan_series, tuple(amounts[0::2])),
+            charts.Series(WORDS.spent_series, tuple(amounts[1::2])),
+        ),
+        unit,
+    )
+    reached = review.reached
+    disabled = reached.with_disability
+    note = "" if disabled is None else WORDS.with_disability.format(count=numeral(disabled))
+    people = charts.Split(
+        (
+            charts.Part(WORDS.girls, reached.girls, "accent"),
+            charts.Part(WORDS.boys, reached.boys, "fair"),
+            charts.Part(WORDS.women, reached.women, "good"),
+            charts.Part(WORDS.men, reached.men, "warning"),
+        ),
+        note,
+    )
+    return [
+        Picture(((WORDS.by_objective, _objectives(review)),)),
+        Picture(((WORDS.by_quarter, quarters), (WORDS.people, people))),
+    ]
+
+
+def _objectives(review: Review) -> charts.Rows:
+    bars = []
+    for one in review.objectives:
+        reached = one.achievement.percent
+        note = WORDS.told_of.format(told=numeral(one.achievement.told), wanted=numeral(one.achievement.wanted))
+        bars.append(
+            charts.Bar(
+                f"{code(one.heading.code)}. {one.heading.text}",
+                reached,
+                note if one.achievement.wanted else "",
+                pace(reached, review.period.quarter),
+            )
+        )
+    return charts.Rows(tuple(bars), maximum=100, unit="%")
+
+
+# --- what a meeting talks about -------------------------------------------------------------------------------------
+def _attention(desk: Desk, review: Review) -> list[Part]:
+    """Late and at risk with why, then what is owed."""
+    found: list[Part] = []
+    rows = [row for row in review.rows if row.late or row.status == "at_risk"]
+    if rows:
+        who = _responsible(desk, rows)
+        lines = tuple(
+            Line((_code(row), Cell(row.line.text), Cell(_status(row)), Cell(who[row.line.id]), Cell(row.difficulty)))
+            for row in rows
+        )
+        found += [
+            Heading(WORDS.attention),
+            Listing(_columns((WORDS.status, 1.5), (WORDS.responsible, 2), (WORDS.why, 3)), lines, 9),
+        ]
+    if review.owed:
+        who = _responsible(desk, review.owed)
+        lines = tuple(Line((_code(row), Cell(row.line.text), Cell(who[row.line.id]))) for row in review.owed)
+        found += [Heading(WORDS.owed), Listing(_columns((WORDS.responsible, 3)), lines, 9)]
+    return found
+
+
+def _responsible(desk: Desk, rows: Iterable[ActivityRow]) -> dict[str, str]:
+    activities = records.some(desk, "activity", [row.line.id for row in rows])
+    return {id_: records.show(desk, one, "responsible") for id_, one in activities.items()}
+
+
+def _difficulties(review: Review) -> list[Part]:
+    rows = [row for row in review.rows if row.difficulty or row.solution or row.next_step]
+    if not rows:
+        return []
+    lines = tuple(
+        Line((_code(row), Cell(row.line.text), Cell(row.difficulty), Cell(row.solution), Cell(row.next_step)))
+        for row in rows
+    )
+    columns = _columns((WORDS.difficulty, 3), (WORDS.solution, 3), (WORDS.next_step, 3))
+    return [Heading(WORDS.difficulties), Listing(columns, lines, 9)]
+
+
+def _columns(*more: tuple[str, float]) -> tuple[ListColumn, ...]:
+    return (
+        ListColumn(WORDS.code, 0.9, "centre"),
+        ListColumn(WORDS.activity, 3.4),
+        *(ListColumn(head, share) for head, share in more),
+    )
+
+
+def _code(row: ActivityRow) -> Cell:
+    return Cell(code(row.line.code))
+
+
+def _status(row: ActivityRow) -> str:
+    if row.status is None:
+        return WORDS.not_reported if row.owed else ""
+    return kinds.kind("progress").field("status").type.show(row.status)
+
+
+# --- activity by activity -------------------------------------------------------------------------------------------
+def _results(review: Review) -> Listing:
+    lines: list[Line] = []
+    for objective in review.objectives:
+        rows = [row for row in review.rows if row.line.objective == objective.heading.id and _told(row)]
+        if rows:
+            lines.append(_band(objective))
+            lines += [line for row in rows for line in _lines(row)]
+    loose = [row for row in review.rows if not row.line.objective and _told(row)]
+    if loose:
+        lines.append(Line((Cell(WORDS.loose),), "band"))
+        lines += [line for row in loose for line in _lines(row)]
+    lines.append(_totals(review))
+    return Listing(_result_columns(), tuple(lines), 7.5)
+
+
+def _told(row: ActivityRow) -> bool:
+    """Whether the quarter has anything to say of an activity."""
+    return row.planned or row.owed or row.overdue or row.report is not None
+
+
+def _band(objective: ObjectiveRow) -> Line:
+    text = WORDS.objective.format(number=code(objective.heading.code), text=objective.heading.text)
+    reached = objective.achievement.percent
+    return Line((Cell(f"{text} · {numeral(reached)}%" if reached is not None else text),), "band")
+
+
+def _result_columns() -> tuple[ListColumn, ...]:
+    people = [
+        ListColumn(head, 1.0, "right", WORDS.people)
+        for head in (WORDS.girls, WORDS.boys, WORDS.women, WORDS.men, WORDS.disabled)
+    ]
+    return (
+        ListColumn(WORDS.code, 1.0, "centre"),
+        ListColumn(WORDS.activity, 4.1),
+        ListColumn(WORDS.status, 1.5),
+        ListColumn(WORDS.indicator, 3.3, group=WORDS.by_indicator),
+        ListColumn(WORDS.actual, 1.0, "right", WORDS.by_indicator),
+        ListColumn(WORDS.target, 1.15, "right", WORDS.by_indicator),
+        ListColumn(WORDS.percent, 0.95, "right", WORDS.by_indicator),
+        ListColumn(WORDS.year_budget, 1.35, "right", WORDS.in_thousand_riel),
+        ListColumn(WORDS.spent, 1.3, "right", WORDS.in_thousand_riel),
+        ListColumn(WORDS.percent, 0.95, "right", WORDS.in_thousand_riel),
+        *people,
+    )
+
+
+def _lines(row: ActivityRow) -> Iterator[Line]:
+    """One line an activity; further indicators each in a line of its own under it."""
+    first, *more = row.indicators or (None,)
+    people = tuple(Cell(numeral(getattr(row.reached, name))) for name in _PEOPLE)
+    alone = (*range(3), *range(7, 15))
+    yield Line(
+        (
+            _code(row),
+            Cell(row.line.text, note=row.summary),
+            Cell(_status(row)),
+            *_indicator(first),
+            Cell(thousands(row.spending.planned)),
+            Cell(thousands(row.spending.spent)),
+            Cell(percent(row.spending.percent)),
+            *people,
+        ),
+        open_below=alone if more else (),
+    )
+    for n, indicator in enumerate(more, 1):
+        blank = Cell()
+        cells = (blank, blank, blank, *_indicator(indicator), *(blank,) * 8)
+        yield Line(cells, open_below=alone if n < len(more) else ())
+
+
+def _indicator(one: IndicatorRow | None) -> tuple[Cell, ...]:
+    if one is None:
+        return (Cell(), Cell(), Cell(), Cell())
+    unit = f" ({one.unit})" if one.unit else ""
+    return (
+        Cell(one.text + unit),
+        Cell(numeral(one.actual) if one.actual is not None else "—"),
+        Cell(numeral(one.target)),
+        Cell(percent(one.percent)),
+    )
+
+
+def _totals(review: Review) -> Line:
+    money = review.spending
+    cells = (
+        Cell(WORDS.totals, align="right"),
+        Cell(thousands(money.planned), align="right"),
+        Cell(thousands(money.spent), align="right"),
+        Cell(percent(money.percent), align="right"),
+        *(Cell(numeral(getattr(review.reached, name)), align="right") for name in _PEOPLE),
+    )
+    return Line(cells, "total", (7, 1, 1, 1, 1, 1, 1, 1, 1))
