@@ -19,7 +19,7 @@ class Context(QObject):
 
     Who changes records calls `touched` with the kinds it changed: the page in sight refreshes if it shows one of them,
     the others when they are next opened, and the foot of the window says when it was saved. `waiting` counts the
-    differences that wait for a person, as they were last looked up beside the work.
+    differences that wait for a person, `findings` what the checks found, as they were last looked up beside the work.
     """
 
     changed = Signal(object)  # frozenset of kinds; empty: anything may have changed
@@ -35,6 +35,7 @@ class Context(QObject):
         self.jobs = jobs
         self.undo = undo
         self.waiting = 0
+        self.findings = 0
 
     def touched(self, *kinds: str) -> None:
         self.changed.emit(frozenset(kinds))

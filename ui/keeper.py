@@ -13,6 +13,7 @@ from PySide6.QtCore import QObject, QTimer
 
 from cpdesk.i18n import _, ngettext
 from cpdesk.khmer import dates, digits
+from ui.checking import watch
 from ui.jobs import Job, Progress
 
 if TYPE_CHECKING:
@@ -55,6 +56,9 @@ class Keeper(QObject):
         self._soon.timeout.connect(self.look)
         window.context.changed.connect(lambda _kinds: self._soon.start())
         window.rebuilt.connect(self._show)
+        self._watch = watch(window.context)
+        self._watch.changed.connect(window.count)
+        self._watch.ask()
 
     def look(self) -> None:
         """Look now; once more afterwards where something changed meanwhile."""

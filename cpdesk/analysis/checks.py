@@ -58,7 +58,7 @@ def figures(
     for id_, measure, place, year, sex, age_group, disability, value in rows:
         if not isinstance(value, str):
             continue
-        key = (measure, place, year, age_group or ALL, disability or ALL)
+        key: Key = (measure, place, year, age_group or ALL, disability or ALL)
         sexes, group = groups[key], str(sex or ALL)
         if group not in sexes:
             sexes[group] = (id_, value)

@@ -84,7 +84,7 @@ def test_a_quarter_is_asked_for_once_it_is_over(world: World) -> None:
     assert when(date(2023, 3, 31)) == when(date(2023, 6, 30)) == [], "the first has its report, the second runs"
     assert when(date(2023, 7, 1)) == [(2023, 2, 1)]
     (one,) = found(world, "quarter_no_progress", date(2023, 7, 1))
-    assert one.sentence == "ត្រីមាសទី២ ឆ្នាំ២០២៣៖ សកម្មភាព ១ មិនទាន់មានរបាយការណ៍"
+    assert (one.title, one.sentence) == ("ត្រីមាសទី២ ឆ្នាំ២០២៣", "សកម្មភាព ១ មិនទាន់មានរបាយការណ៍")
 
 
 def test_a_closed_plan_and_what_was_dropped_are_left_in_peace(world: World) -> None:
@@ -186,7 +186,7 @@ def test_figures_agree_with_a_plain_reading(rows: list[tuple[str, str, str, str 
         key = (one.measure, one.place, one.sex)
         if one.value is not None and first.setdefault(key, one).value != one.value:
             doubles.append(one.id)
-    assert [pair.other for pair in twice] == doubles
+    assert sorted(pair.other for pair in twice) == doubles
     bad = []
     for measure, place in product("ab", ["01", "02"]):
         three = [first[measure, place, sex] for sex in ("all", "female", "male") if (measure, place, sex) in first]

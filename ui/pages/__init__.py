@@ -6,12 +6,28 @@ A new page is a module here and a line in `PAGES`.
 from __future__ import annotations
 
 from cpdesk.i18n import _
+from cpdesk.records import kind
+from ui.context import Context
 from ui.registry import PageSpec
+
+
+def _owed(context: Context) -> int:
+    from ui.pages.progress_parts.badge import owed  # not before the window is there
+
+    return owed(context)
+
 
 PAGES: tuple[PageSpec, ...] = (
     PageSpec("home", lambda: _("Home"), "house", "ui.pages.home:HomePage"),
     PageSpec("meetings", lambda: _("Meetings"), "calendar-days", "ui.pages.meetings:MeetingsPage"),
     PageSpec("plans", lambda: _("Plans"), "list-tree", "ui.pages.plans:PlansPage"),
+    PageSpec(
+        "progress",
+        lambda: kind("progress").label,
+        "chart-column",
+        "ui.pages.progress:ProgressPage",
+        badge=lambda context: _owed(context),
+    ),
     PageSpec("people", lambda: _("People and bodies"), "users", "ui.pages.people:PeoplePage"),
     PageSpec(
         "exchange",
@@ -20,8 +36,17 @@ PAGES: tuple[PageSpec, ...] = (
         "ui.pages.exchange:ExchangePage",
         badge=lambda context: context.waiting,
     ),
+    PageSpec(
+        "checks",
+        lambda: _("To settle"),
+        "circle-check",
+        "ui.pages.checks:ChecksPage",
+        badge=lambda context: context.findings,
+    ),
     PageSpec("meeting", lambda: _("Meeting"), "contact", "ui.pages.meeting:MeetingPage", "inner", under="meetings"),
     PageSpec("plan", lambda: _("Plan"), "list-tree", "ui.pages.plan:PlanPage", "inner", under="plans"),
+    PageSpec("thread", lambda: _("Thread of the plan"), "link", "ui.pages.thread:ThreadPage", "inner", under="plans"),
+    PageSpec("review", lambda: _("Review"), "presentation", "ui.pages.review:ReviewPage", "inner", under="progress"),
     PageSpec("bin", lambda: _("Bin"), "trash-2", "ui.pages.bin:BinPage", "foot"),
     PageSpec("settings", lambda: _("Settings"), "settings", "ui.pages.settings:SettingsPage", "foot"),
     PageSpec("help", lambda: _("Help"), "circle-question-mark", "ui.pages.help:HelpPage", "foot", shortcut="F1"),

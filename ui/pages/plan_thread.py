@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QFrame, QLabel, QLayout, QWidget
 
 from cpdesk.errors import NotFound
 from cpdesk.i18n import _
-from cpdesk.tasks import records
+from cpdesk.tasks import plans, records
 from cpdesk.tasks.thread import Knot, Thread, knots, thread
 from ui import icons, tokens
 from ui.context import Context
@@ -200,7 +200,20 @@ class ThreadPanel(QWidget):
         self._part(_("What came of it"), "thread_on", told.on)
         if told.empty:
             self._box.addWidget(Text(_nothing(told.record.kind.name), "small", name="thread_empty"))
+        self._whole(told)
         self._box.addStretch(1)
+
+    def _whole(self, told: Thread) -> None:
+        """The way to the whole thread of the plan that the record stands in."""
+        if told.record.kind.name not in ("plan", "objective", "output", "activity", "priority", "swot"):
+            return
+        plan = plans.plan_of(self.context.desk, told.record.id)
+        if plan is not None:
+            link = Button(
+                _("The whole thread of the plan"), kind="link", icon="link", name="thread_whole",
+                run=lambda: self.context.go("thread", plan.id),
+            )  # fmt: skip
+            self._box.addWidget(link, 0, Qt.AlignmentFlag.AlignLeft)
 
     def _told(self) -> Thread | None:
         """The thread of where one is; of where one came from, where that is gone."""

@@ -149,7 +149,7 @@ _BY_KEY = {one.key: one for one in CHECKS}
 
 _SENTENCES: dict[str, Callable[[Finding], str]] = {
     "quarter_no_progress": lambda f: ngettext(
-        "{quarter}: {count} activity owes a report", "{quarter}: {count} activities owe a report", f.count
+        "{count} activity owes a report", "{count} activities owe a report", f.count
     ),
     "follow_up_overdue": lambda f: ngettext("{count} day late", "{count} days late", f.count),
     "budget_outside": lambda _f: _("{amount} stands in {year}; the plan goes from {first} to {last}"),

@@ -45,7 +45,7 @@ def findings(desk: Desk, today: date) -> list[Finding]:
     found: list[Finding] = []
     for plan in live:
         whole = outline(desk, plan.id)
-        found += _quarters(desk, plan.id, plan.title, whole, hung, today)
+        found += _quarters(desk, plan.id, whole, hung, today)
         found += _lines(desk, plan.id, whole, hung)
         found += _points(desk, plan.id, hung)
     return found
@@ -68,7 +68,7 @@ def _read(desk: Desk) -> _Hung:
     return hung
 
 
-def _quarters(desk: Desk, plan: str, title: str, whole: Outline, hung: _Hung, today: date) -> Iterator[Finding]:
+def _quarters(desk: Desk, plan: str, whole: Outline, hung: _Hung, today: date) -> Iterator[Finding]:
     """The quarters that are over and of which reports are owed, the oldest first."""
     for period in periods(desk, plan):
         if period >= Period.of(today):
@@ -76,8 +76,7 @@ def _quarters(desk: Desk, plan: str, title: str, whole: Outline, hung: _Hung, to
         owed = sum(owes(line, hung.statuses.get(line.id, {}), period) for line in whole.lines)
         if owed:
             yield Finding(
-                "quarter_no_progress", plan, title, plan, count=owed, year=period.year, quarter=period.quarter,
-                values={"quarter": period.title()},
+                "quarter_no_progress", plan, period.title(), plan, count=owed, year=period.year, quarter=period.quarter
             )  # fmt: skip
 
 

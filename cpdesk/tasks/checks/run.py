@@ -85,7 +85,7 @@ def _figures(desk: Desk, _today: date) -> list[Finding]:
     shares = frozenset(id_ for id_, m in measures.items() if any(word in m.text("unit").lower() for word in _SHARES))
     names: dict[Value, str] = {id_: m.text("short") or m.title for id_, m in measures.items()}
     fields = ("measure", "place", "year", "sex", "age_group", "disability", "value")
-    cells = {str(row[0]): fitting.Counted(str(row[0]), *row[1:]) for row in sweep(desk, "figure", fields)}
+    cells = {row[0]: fitting.Counted._make(row) for row in records.columns(desk, "figure", fields)}
     twice, wrong = fitting.figures(cells.values(), shares)
     value = kind_of("figure").field("value").type
 
@@ -97,11 +97,15 @@ def _figures(desk: Desk, _today: date) -> list[Finding]:
         year = kind_of("figure").field("year").type.show(cell.year)
         return " · ".join(part for part in (names.get(cell.measure, ""), names[cell.place], year) if part)
 
-    found = [Finding("sex_sums", id_, title(id_), values={"told": one.words()}) for id_, one in wrong]
-    for pair in twice:
+    found = [Finding("sex_sums", id_, title(id_), values={"told": one.words()}) for id_, one in sorted(wrong, key=_id)]
+    for pair in sorted(twice, key=lambda pair: pair.other):
         shown = {"one": value.show(pair.values[0]), "other": value.show(pair.values[1])}
         found.append(Finding("figure_twice", pair.other, title(pair.other), other=pair.first, values=shown))
     return found
+
+
+def _id(pair: tuple[str, object]) -> str:
+    return pair[0]
 
 
 _RUN: dict[str, Callable[[Desk, date], list[Finding]]] = {
