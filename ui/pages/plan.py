@@ -1,34 +1,42 @@
-"""One plan: its facts in a line, the table of its objectives, outputs and activities, the thread of each line."""
+"""One plan: its facts in a line, and its views in turn: the matrix, the quarters, the budget and the others."""
 
 from __future__ import annotations
 
-from functools import partial
+from collections.abc import Callable
+from importlib import import_module
+from importlib.util import find_spec
+from typing import Protocol, cast
 
-from PySide6.QtCore import QPoint
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QMenu
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
 from cpdesk.i18n import _, language, ngettext
 from cpdesk.khmer import digits
-from cpdesk.tasks import records
+from cpdesk.tasks import Record, records
 from ui import tokens
 from ui.actions import Action
 from ui.context import Context
 from ui.forms.record_form import RecordForm
-from ui.lists.plan_model import PlanModel
-from ui.lists.plan_rows import Row, build
-from ui.lists.plan_rows import years as years_of
-from ui.lists.plan_view import PlanView
-from ui.navigation import Crumb, Location
-from ui.pages.plan_editing import PlanEditing
-from ui.pages.plan_side import PlanSide
+from ui.navigation import Crumb, Location, Page
+from ui.pages.plan_views import VIEWS, PlanPart, ViewSpec
 from ui.pages.undoing import undo_actions
-from ui.widgets.buttons import Button
-from ui.widgets.surfaces import Card, Chip, EmptyState, column, row
+from ui.widgets.buttons import Button, Segments
+from ui.widgets.surfaces import Card, Chip, column, row
 from ui.widgets.text import ElidedText, Text
 
 STATE_TONES = {"draft": "warning", "in_review": "accent", "approved": "good"}
 NARROW = 900
+APPROVAL = "ui.pages.plan_views.approval"
+EXCEL = "ui.dialogs.import_table"
+
+
+class Approval(Protocol):
+    """The bar that hands a plan over for review and approves it."""
+
+    done: Signal
+
+    def show_plan(self, plan: str) -> None: ...
 
 
 def span(first: object, last: object) -> str:
@@ -37,98 +45,118 @@ def span(first: object, last: object) -> str:
     return "–".join(dict.fromkeys(shown))
 
 
-class PlanPage(PlanEditing):
+def views_here() -> list[ViewSpec]:
+    """The views whose module this program has."""
+    return [spec for spec in VIEWS if find_spec(spec.load.partition(":")[0]) is not None]
+
+
+class PlanPage(Page):
     name = "plan"
-    kinds = frozenset({"plan", "objective", "output", "activity", "input", "follow_up", "meeting", "body", "person"})
+    kinds = frozenset({
+        "plan", "objective", "output", "activity", "indicator", "target", "budget_line", "priority", "swot",
+        "plan_version", "input", "follow_up", "meeting", "body", "person", "progress", "actual", "attachment",
+    })  # fmt: skip
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
-        self._narrow = False
         self._suggested = ""
+        self._stood: tuple[str, str, str] | None = None  # plan, state and version as they were last shown
+        self.specs = views_here()
+        self._parts: dict[str, PlanPart] = {}
         whole = column(self, spacing=tokens.M)
-        whole.setContentsMargins(tokens.XL, 16, tokens.XL, tokens.L)
-        whole.addLayout(self._tools())
+        whole.setContentsMargins(tokens.XL, 14, tokens.XL, tokens.L)
+        whole.addLayout(self._head())
         whole.addWidget(self._facts())
-        across = row(spacing=14)
-        self.model = PlanModel(self._write)
-        self.table = PlanView(self.model)
-        left = column(spacing=tokens.S)
-        self.total = Text("", "small", wrap=False, name="plan_total")
-        self.empty = EmptyState(
-            "list-tree",
-            _("A plan goes from objectives over the outputs one expects to the activities that bring them about."),
-            button=_("Write the first objective"),
-            run=lambda: self.begin_line("objective"),
-            example=_("For example: Reduce violence against children in families and communities"),
-            name="empty_plan",
-        )
-        left.addWidget(self.table, 100)
-        left.addWidget(self.empty)
-        self.keys = ElidedText(
-            _("Enter writes · Ctrl+Enter adds · Alt+↑↓ moves"),
-            "small",
-            name="plan_keys",
-        )
-        foot = row(spacing=tokens.L)
-        foot.addWidget(self.total, 1)
-        foot.addWidget(self.keys)
-        left.addLayout(foot)
-        left.addStretch(1)
-        across.addLayout(left, 1)
-        self.side = PlanSide(context)
-        across.addWidget(self.side)
-        whole.addLayout(across, 1)
-        self._connect()
+        whole.addLayout(self._switch())
+        self.stack = QStackedWidget()
+        whole.addWidget(self.stack, 1)
 
-    def _connect(self) -> None:
-        self.table.chosen.connect(self._chosen)
-        self.table.new_wanted.connect(self.begin_line)
-        self.table.move_wanted.connect(self.move_line)
-        self.table.delete_wanted.connect(self.delete)
-        self.table.opened.connect(self._open_field)
-        self.table.settled.connect(self._settled)
-        self.table.menu_wanted.connect(self._menu)
+    # building
 
-    def _tools(self) -> QHBoxLayout:
-        tools = row(spacing=10)
+    def _head(self) -> QHBoxLayout:
+        head = row(spacing=10)
         self.years = Text("", "title", wrap=False, name="plan_years")
         self.state_chip = Chip("", name="plan_state")
         self.version_chip = Chip("", name="plan_version")
         self.counts = ElidedText("", "small", name="plan_counts")
-        tools.addWidget(self.years)
-        tools.addWidget(self.state_chip)
-        tools.addWidget(self.version_chip)
-        tools.addWidget(self.counts, 1)
-        self.add_buttons: list[Button] = []
+        for widget in (self.years, self.state_chip, self.version_chip):
+            head.addWidget(widget)
+        head.addWidget(self.counts, 1)
+        self.approval = self._approval()
+        if self.approval is not None:
+            head.addWidget(self.approval)
         self.facts_button = Button(_("About the plan"), icon="info", name="plan_facts", run=self.toggle_facts)
-        self.side_button = Button(_("Thread"), icon="link", name="plan_side_toggle", run=self.toggle_side)
-        tools.addWidget(self.side_button)
-        tools.addWidget(self.facts_button)
-        for sort, word in self._add_words().items():
-            kind = "primary" if sort == "activity" else "secondary"
-            run = partial(self.begin_line, sort)
-            self.add_buttons.append(Button(word, kind=kind, icon="plus", name=f"add_{sort}", run=run))
-            tools.addWidget(self.add_buttons[-1])
-        return tools
+        self.excel_buttons: list[Button] = []
+        if find_spec(EXCEL) is not None:
+            for key, words, icon in _excel_ways():
+                button = Button(words, icon=icon, name=f"plan_{key}")
+                button.clicked.connect(lambda _on=False, key=key: self.excel(key))
+                self.excel_buttons.append(button)
+                head.addWidget(button)
+        head.addWidget(self.facts_button)
+        return head
 
-    @staticmethod
-    def _add_words() -> dict[str, str]:
-        """In the short words that the numbers before them use too."""
-        return {
-            "objective": _("Objective {number}").format(number="").strip(),
-            "output": _("Output {number}").format(number="").strip(),
-            "activity": _("Activity {number}").format(number="").strip(),
-        }
+    def _approval(self) -> QWidget | None:
+        if find_spec(APPROVAL) is None:
+            return None
+        made = import_module(APPROVAL).ApprovalBar(self.context)
+        assert isinstance(made, QWidget)
+        return made
+
+    def _switch(self) -> QHBoxLayout:
+        across = row(spacing=10)
+        self.views = Segments([(spec.name, spec.title()) for spec in self.specs], name="plan_view")
+        self.views.chosen.connect(self.show_view)
+        across.addWidget(self.views)
+        across.addStretch(1)
+        self._tool_box = row(spacing=tokens.S)
+        across.addLayout(self._tool_box)
+        return across
 
     def _facts(self) -> Card:
         self.facts = Card("facts", margin=14)
         self.form = RecordForm(self.context, "plan")
         self.form.line(("title", 6), ("first_year", 1), ("last_year", 1), ("state", 2))
-        self.form.line(("sort", 2), ("body", 3), ("version", 1), ("approved_by", 2), ("approved_on", 2))
+        self.form.line(("sort", 2), ("body", 3), ("rate", 1), ("version", 1), ("approved_by", 2), ("approved_on", 2))
         self.facts.add(self.form)
         self.facts.hide()
         self.form.saved.connect(self._facts_saved)
         return self.facts
+
+    # views
+
+    def part(self, name: str = "") -> PlanPart:
+        """A view, built when it is first asked for; without a name the one in sight."""
+        wanted = name or self.views.current()
+        found = self._parts.get(wanted)
+        if found is None:
+            spec = next(spec for spec in self.specs if spec.name == wanted)
+            found = self._parts[wanted] = spec.build(self.context)
+            found.retitled.connect(self.retitled)
+            self.stack.addWidget(found)
+            for tool in found.tools():
+                self._tool_box.addWidget(tool)
+        return found
+
+    def show_view(self, name: str) -> None:
+        """Turn to another view; what was typed in the one in sight is kept first."""
+        if name not in {spec.name for spec in self.specs}:
+            return
+        shown = self.stack.currentWidget()
+        part = self.part(name)
+        if isinstance(shown, PlanPart) and shown is not part:
+            shown.leave()
+        self.views.set_current(name)
+        self.stack.setCurrentWidget(part)
+        self._show_tools(part)
+        if self.record is not None:
+            part.show_plan(self.record)
+        self.retitled.emit()
+
+    def _show_tools(self, part: PlanPart) -> None:
+        for other in self._parts.values():
+            for tool in other.tools():
+                tool.setVisible(other is part)
 
     # what Page asks
 
@@ -153,60 +181,61 @@ class PlanPage(PlanEditing):
     def refresh(self) -> None:
         if self.record is None:
             return
-        if self.table.is_writing():
-            self._later = True
-            return
-        self._later = False
         self.form.refresh()
         self._show_head()
-        self._show_rows()
+        if self.stack.currentWidget() is None:
+            self.show_view(self.specs[0].name)
+        else:
+            self.part().show_plan(self.record)
 
     def leave(self) -> None:
-        self.table.keep()
         self.form.flush()
-        self.side.leave()
+        for part in self._parts.values():
+            part.leave()
 
     def state(self) -> dict[str, object]:
-        chosen = self.table.current()
-        return {
-            "chosen": chosen.id if chosen else None,
-            "side": self.side.views.current(),
-            "facts": not self.facts.isHidden(),
-        }
+        return {**self.part().state(), "view": self.views.current(), "facts": not self.facts.isHidden()}
 
     def restore(self, state: dict[str, object]) -> None:
         self.facts.setVisible(bool(state.get("facts")))
-        side = state.get("side")
-        if side in ("thread", "edit"):
-            self.side.views.set_current(str(side))
-        chosen = state.get("chosen")
-        if isinstance(chosen, str):
-            self.table.choose(chosen)
+        view = state.get("view")
+        if isinstance(view, str) and view != self.views.current():
+            self.show_view(view)
+        self.part().restore(state)
 
     def begin(self) -> None:
         if not self.facts.isHidden():
             self.form.editors["title"].focus()
-        elif self.model.rowCount():
-            self.table.setFocus()
-        elif self.empty.button is not None:
-            self.empty.button.setFocus()
+        else:
+            self.part().begin()
 
     def commands(self) -> list[Action]:
-        def chosen() -> bool:
-            return self.table.current() is not None
-
+        views = [
+            Action(f"view_{spec.name}", spec.title(), self._turner(spec.name), "eye", shortcut=f"Ctrl+{n}")
+            for n, spec in enumerate(self.specs, 1)
+        ]
+        excel = [
+            Action(f"plan_{key}", words, self._exceller(key), icon)
+            for key, words, icon in _excel_ways()
+            if self.excel_buttons
+        ]
         return [
-            Action("new", _("New activity"), lambda: self.begin_line("activity"), "plus"),
-            Action("new_output", _("New output"), lambda: self.begin_line("output"), "plus", shortcut="Ctrl+Shift+N"),
-            Action("new_objective", _("New objective"), lambda: self.begin_line("objective"), "plus"),
-            Action("write", _("Write in place"), self.table.write, "pencil", shortcut="F2", enabled=chosen),
-            Action("fill_in", _("Fill in all fields"), self._fill_in, "list", shortcut="Ctrl+E", enabled=chosen),
-            Action("up", _("Move up"), lambda: self.move_line(-1), "chevron-up", enabled=chosen),
-            Action("down", _("Move down"), lambda: self.move_line(1), "chevron-down", enabled=chosen),
-            Action("delete", _("Put into the bin"), self.delete, "trash-2", enabled=chosen),
+            *self.part().commands(),
+            *(views if len(views) > 1 else []),
+            *excel,
             Action("facts", _("About the plan"), self.toggle_facts, "info"),
             *undo_actions(self.context),
         ]
+
+    def _turner(self, name: str) -> Callable[[], None]:
+        def turn() -> None:
+            self.show_view(name)
+            self.part().begin()
+
+        return turn
+
+    def _exceller(self, key: str) -> Callable[[], None]:
+        return lambda: self.excel(key)
 
     # showing
 
@@ -221,55 +250,40 @@ class PlanPage(PlanEditing):
         self.version_chip.setText(_("Version {number}").format(number=shown))
         self.version_chip.setVisible(bool(version))
         self._suggested = suggested_title(plan["first_year"], plan["last_year"])
+        if self.approval is not None:
+            cast(Approval, self.approval).show_plan(plan.id)
+        self._note_next_version(plan)
+        self._show_counts(plan.id)
 
-    def _show_rows(self) -> None:
-        here = self.table.current()
-        rows = build(self.context.desk, str(self.record))
-        moved = self.model.show(rows, years_of(self.context.desk, str(self.record)))
-        if moved:
-            self.table.fit()
-            self.table.choose(here.id if here else None)
-        self.table.setVisible(bool(rows))
-        self.empty.setVisible(not rows)
-        for button in self.add_buttons:
-            button.setVisible(bool(rows))
-        if not rows or not self._narrow:
-            self.side.setVisible(bool(rows))
-        self._show_total(rows)
-        self._follow()
+    def _note_next_version(self, plan: Record) -> None:
+        """An edit of an approved plan opened its next version: said once, when it happens."""
+        stands = (plan.id, plan.text("state"), plan.text("version"))
+        before, self._stood = self._stood, stands
+        if before is None or before[0] != plan.id or before[1] not in ("approved", "closed"):
+            return
+        if stands[1] == "draft" and stands[2] != before[2]:
+            number = digits.count(int(stands[2])) if stands[2].isdecimal() else stands[2]
+            self.context.say(
+                _("The approved version stays as it is. What you change from now on is version {number}.").format(
+                    number=number
+                ),
+                "accent",
+            )
 
-    def _show_total(self, rows: list[Row]) -> None:
-        def many(sort: str) -> int:
-            return sum(r.sort == sort for r in rows)
-
-        o, p, a = many("objective"), many("output"), many("activity")
+    def _show_counts(self, plan: str) -> None:
+        """How much the plan holds, in the words of its bands."""
+        found = records.columns(self.context.desk, "objective", (), {"plan": plan})
+        objectives = [id_ for id_, *_rest in found]
+        desk = self.context.desk
+        outputs = [id_ for o in objectives for id_, *_rest in records.columns(desk, "output", (), {"objective": o})]
+        a = sum(records.count(desk, "activity", {"output": holder}) for holder in (*objectives, *outputs))
+        o, p = len(objectives), len(outputs)
         counts = (
             ngettext("{count} objective", "{count} objectives", o).format(count=digits.count(o)),
             ngettext("{count} output", "{count} outputs", p).format(count=digits.count(p)),
             ngettext("{count} activity", "{count} activities", a).format(count=digits.count(a)),
         )
         self.counts.setText(" · ".join(counts))
-        by_state: dict[str, int] = {}
-        for r in rows:
-            if not r.is_band:
-                state = r.cells["investment"] or _("investment not said")
-                by_state[state] = by_state.get(state, 0) + 1
-        parts = [f"{word} {digits.count(n)}" for word, n in by_state.items()]
-        self.total.setText(" · ".join([_("In all: {what}").format(what=counts[2]), *parts]))
-        self.total.setVisible(a > 0)
-        self.keys.setVisible(bool(rows) and not self._narrow)
-
-    def _chosen(self, _row: object) -> None:
-        self._follow()
-
-    def _follow(self) -> None:
-        """Let the side stand where the table stands."""
-        if self.record is None:
-            return
-        here = self.table.current()
-        if here is None or here.id is not None:
-            self.side.leave()
-            self.side.show_row(self.record, here, self.model.years)
 
     def _facts_saved(self, fields: object) -> None:
         """A title that was only proposed follows the years."""
@@ -289,42 +303,26 @@ class PlanPage(PlanEditing):
         if not self.facts.isHidden():
             self.form.editors["title"].focus()
 
-    def toggle_side(self) -> None:
-        self.side.setVisible(self.side.isHidden())
-        self._follow()
-
-    def _fill_in(self) -> None:
-        self._open_field("text")
-
-    def _open_field(self, field: str) -> None:
-        self.side.show()
-        self.side.show_view("edit", {"quarters": "year_quarters"}.get(field, field))
-
-    def _menu(self, at: QPoint) -> None:
-        from ui.widgets.text import literal
-
-        menu = QMenu(self)
-        for action in self.commands():
-            entry = menu.addAction(literal(action.text))
-            entry.setEnabled(action.is_enabled())
-            entry.triggered.connect(lambda _on=False, run=action.run: run())
-        menu.aboutToHide.connect(menu.deleteLater)
-        menu.popup(at)
+    def excel(self, way: str) -> None:
+        """`import` or `export` of this plan's matrix."""
+        if self.record is None:
+            return
+        self.part().leave()
+        module = import_module(EXCEL)
+        run = module.run_import if way == "import" else module.run_export
+        run(self.window(), self.context, ("plan", self.record))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         narrow = self.width() < NARROW
         self.counts.setMaximumWidth(0 if narrow else 1 << 20)
-        self.side_button.setVisible(narrow)
-        for button in (self.side_button, self.facts_button):
+        for button in (self.facts_button, *self.excel_buttons):
             button.setText("" if narrow else button.accessibleName())
             button.setToolTip(button.accessibleName())
-        if narrow != self._narrow:
-            self._narrow = narrow
-            self.side.setVisible(not narrow and self.model.rowCount() > 0)
-            self.keys.setVisible(not narrow)
-            self.total.setWordWrap(narrow)
-            self.total.setText(self.total.plain())
+
+
+def _excel_ways() -> tuple[tuple[str, str, str], ...]:
+    return ("import", _("From Excel"), "upload"), ("export", _("To Excel"), "file-spreadsheet")
 
 
 def suggested_title(first: object, last: object) -> str:

@@ -6,10 +6,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QScrollArea, QWidget
 
 from cpdesk.i18n import _
+from cpdesk.tasks.matrix import Row, number
 from ui import tokens
 from ui.context import Context
 from ui.forms.record_form import RecordForm
-from ui.lists.plan_rows import Row
 from ui.pages.plan_thread import ThreadPanel
 from ui.widgets.buttons import Segments
 from ui.widgets.editors import QuartersEditor
@@ -117,7 +117,7 @@ class PlanSide(Card):
             return _("What was said about this plan")
         return {
             "objective": _("Objective {number}"), "output": _("Output {number}"), "activity": _("Activity {number}"),
-        }[self._row.sort].format(number=self._row.code)  # fmt: skip
+        }[self._row.sort].format(number=number(self._row.code)).strip()  # fmt: skip
 
     def _show_form(self, row_: Row) -> None:
         form = self._forms.get(row_.sort)

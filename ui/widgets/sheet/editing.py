@@ -133,7 +133,7 @@ class Editing(Surface):
         row, column = self._box_at
         text = box.plain()
         before = self.held(row, max(column, 0)).to_edit if row < self.sheet.rows() else ""
-        if text != before or self.is_new(row):
+        if text != before:
             self._box = None  # while the model writes, the sheet may be read anew
             refusals = self.sheet.apply([(row, column, text)])
             self._box = box
@@ -142,10 +142,6 @@ class Editing(Surface):
                 return False
         self._shut(focus)
         return True
-
-    def is_new(self, _row: int) -> bool:
-        """Whether a row is not kept yet, so that even an unchanged text is told to the model."""
-        return False
 
     def drop(self) -> None:
         """Close the box and leave the cell as it was."""
