@@ -1,21 +1,26 @@
 """The outer file of a package: a plain ZIP, stored, that any unpacker opens; written and read in exactly one way.
 
-Members, in this order: README.txt, header.json, data.age. Everything that a ZIP may also hold (comments, flags, other
-members, gaps, overlaps, dates) is fixed, so that no byte can differ unnoticed and no size can lie.
+Members, in this order: README.txt, header.json, any number of blobs/NAME.age (attached files, locked; NAME is the
+SHA-256 of those bytes), data.age. Everything that a ZIP may also hold (comments, flags, other members, gaps, overlaps,
+dates) is fixed, so that no byte can differ unnoticed and no size can lie.
 """
 
 from __future__ import annotations
 
+import hashlib
+import re
 import struct
 import zlib
 from dataclasses import dataclass
-from typing import BinaryIO
+from typing import BinaryIO, NamedTuple
 
 from cpdesk.sync.problems import Broken
 
 README, HEADER, DATA = "README.txt", "header.json", "data.age"
-NAMES = (README, HEADER, DATA)
 SMALL = 1 << 14  # most bytes of the members in plain text
+MOST_BLOBS = 5_000  # attached files in one package
+_NO_NAME = "blobs/" + "0" * 64 + ".age"  # while a blob's bytes are not all written
+_BLOB = re.compile(r"blobs/([0-9a-f]{64})\.age", re.A)
 _LOCAL = struct.Struct("<4s5H3I2H")
 _CENTRAL = struct.Struct("<4s6H3I5H2I")
 _END = struct.Struct("<4s4H2IH")
@@ -39,7 +44,13 @@ class Member:
     @property
     def large(self) -> bool:
         """Whether its local header has room for 64-bit sizes; settled by the name, since sizes come last."""
-        return self.name == DATA
+        return self.name not in (README, HEADER)
+
+    @property
+    def blob(self) -> str:
+        """The name that an attached file bears here; "" for the other members."""
+        found = _BLOB.fullmatch(self.name)
+        return found[1] if found else ""
 
     def local(self) -> bytes:
         name = self.name.encode()
@@ -83,6 +94,7 @@ class Writer:
     def __init__(self, file: BinaryIO) -> None:
         self._file = file
         self._members: list[Member] = []
+        self._sha = hashlib.sha256()
 
     def add(self, name: str, data: bytes) -> None:
         self.begin(name)
@@ -100,11 +112,24 @@ class Writer:
         member = self._members[-1]
         member.crc = zlib.crc32(data, member.crc)
         member.size += len(data)
+        self._sha.update(data)
         self._file.write(data)
         return len(data)
 
     def flush(self) -> None:
         """For those who write into a member as into a file; the file itself is flushed at its end."""
+
+    def begin_blob(self) -> None:
+        """An attached file, whose name follows from its bytes."""
+        self._sha = hashlib.sha256()
+        self.begin(_NO_NAME)
+
+    def end_blob(self) -> str:
+        """The name that it got."""
+        member = self._members[-1]
+        member.name = f"blobs/{self._sha.hexdigest()}.age"
+        self.end()
+        return member.blob
 
     def end(self) -> None:
         member = self._members[-1]
@@ -116,40 +141,71 @@ class Writer:
         self._file.write(_tail(self._members))
 
 
-def read(file: BinaryIO) -> tuple[bytes, bytes, Member]:
-    """(README, header, where the data lies); `Broken` where one byte of the outer form is not as it must be.
+class Form(NamedTuple):
+    """What the outer file holds: the plain members' bytes, where the data lies, and where each attached file does."""
 
-    The data's own CRC is left to who reads it. Nothing is read but the small members and the form itself.
+    readme: bytes
+    header: bytes
+    data: Member
+    blobs: tuple[Member, ...]
+
+
+def read(file: BinaryIO) -> Form:
+    """`Broken` where one byte of the outer form is not as it must be.
+
+    The CRCs of the data and of the attached files are left to who reads them. Nothing is read but the small members and
+    the form itself.
     """
     size = file.seek(0, 2)
     file.seek(0)
+    small = []
     members: list[Member] = []
-    small: list[bytes] = []
-    for name in NAMES:
+    for name in (README, HEADER):
         member = _read_local(file, name, size)
         members.append(member)
-        if name != DATA:
-            if member.size > SMALL:
-                raise Broken("a plain member is too long")
-            small.append(file.read(member.size))
-            if zlib.crc32(small[-1]) != member.crc or len(small[-1]) != member.size:
-                raise Broken(f"checksum of {name}")
-        else:
-            file.seek(member.size, 1)
+        if member.size > SMALL:
+            raise Broken("a plain member is too long")
+        small.append(file.read(member.size))
+        if zlib.crc32(small[-1]) != member.crc or len(small[-1]) != member.size:
+            raise Broken(f"checksum of {name}")
+    blobs = _read_blobs(file, size)
+    members += blobs
+    members.append(_read_local(file, DATA, size))
+    file.seek(members[-1].size, 1)
     tail = _tail(members)
     if file.tell() + len(tail) != size or file.read(len(tail)) != tail:
         raise Broken("directory")
-    return small[0], small[1], members[-1]
+    return Form(small[0], small[1], members[-1], tuple(blobs))
+
+
+def _read_blobs(file: BinaryIO, size: int) -> list[Member]:
+    """The attached files' members, each name once; the file then stands at what follows them."""
+    found: list[Member] = []
+    names = set[str]()
+    while True:
+        start = file.tell()
+        head = file.read(_LOCAL.size + len(_NO_NAME))
+        file.seek(start)
+        name = head[_LOCAL.size :].decode("latin-1")
+        if not _BLOB.fullmatch(name):
+            return found
+        if name in names or len(found) >= MOST_BLOBS:
+            raise Broken("an attached file twice, or too many")
+        names.add(name)
+        found.append(_read_local(file, name, size))
+        file.seek(found[-1].size, 1)
 
 
 def _read_local(file: BinaryIO, name: str, size: int) -> Member:
     start = file.tell()
+    if start >= _FULL:
+        raise Broken("too long")
     fixed = len(Member(name, 0, 0, 0, 0).local())
     head = file.read(fixed)
     if len(head) < fixed:
         raise Broken("cut short")
     crc, stored = struct.unpack_from("<2I", head, 14)
-    if name == DATA:
+    if name not in (README, HEADER):
         (stored,) = struct.unpack_from("<Q", head, fixed - 8)
     member = Member(name, start + fixed, stored, crc, start)
     if member.local() != head or stored > size - member.at:

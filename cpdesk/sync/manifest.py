@@ -11,10 +11,15 @@ from cpdesk.store.canonical import HASH, canon
 from cpdesk.sync import problems
 from cpdesk.sync.cards import Card, is_office
 from cpdesk.sync.cards import read as read_card
+from cpdesk.sync.container import MOST_BLOBS
 from cpdesk.sync.keys import MANIFEST, TIP, Keys, Sealed, parsed, read_envelope
 from cpdesk.sync.problems import Broken
 
 FORMAT = 1
+WITH_FILES = 2  # the format of a package that holds attached files; any other is still of format 1
+KNOWN = 2  # what this program reads
+MOST_NAMES = 5_000  # of files that a manifest says to lack, or to have
+MOST_BYTES = 64 << 20  # of one attached file
 _HEX32 = re.compile(r"[0-9a-f]{32}", re.A)
 _HEX64 = re.compile(r"[0-9a-f]{64}", re.A)
 _SITE = re.compile(r"[0-9a-f]{8}", re.A)
@@ -32,13 +37,24 @@ class Header:
     sender: str
     to: str
     at: str
+    format: int = FORMAT
+    reader: int = FORMAT
 
     def text(self) -> bytes:
         return canon(self.facts())
 
     def facts(self) -> dict[str, object]:
         who = {"from": self.sender, "to": self.to, "at": self.at}
-        return {"format": FORMAT, "reader": FORMAT, "number": self.number, **who}
+        return {"format": self.format, "reader": self.reader, "number": self.number, **who}
+
+
+@dataclass(frozen=True)
+class Sent:
+    """An attached file in a package: `name` is the SHA-256 of its locked bytes, `sha256` that of the file itself."""
+
+    name: str
+    sha256: str
+    bytes: int
 
 
 @dataclass(frozen=True)
@@ -75,6 +91,9 @@ class Manifest:
     tips: tuple[Tip, ...] = ()
     cards: tuple[Vouched, ...] = ()
     revoked: tuple[str, ...] = ()  # fingerprints of the cards that the sender withdrew
+    blobs: tuple[Sent, ...] = ()
+    lacks: tuple[str, ...] = ()  # sha256 of files that the sender's records name and that it has not received
+    keeps: tuple[str, ...] = ()  # those it has of records that `have` does not tell of
     payload: bytes = field(default=b"", compare=False)
 
     def seal(self, keys: Keys) -> bytes:
@@ -91,7 +110,9 @@ class Manifest:
                 "tips": [tip.text.decode() for tip in self.tips],
                 "cards": [[v.card.text.decode(), v.certificate.text.decode()] for v in self.cards],
                 "revoked": list(self.revoked),
-                "blobs": [],
+                "blobs": [[one.name, one.sha256, one.bytes] for one in self.blobs],
+                "lacks": list(self.lacks),
+                "keeps": list(self.keeps),
             },
             MANIFEST,
         )
@@ -125,14 +146,15 @@ def _header(facts: Mapping[str, object]) -> Header:
     number, sender, to, at = (facts.get(key) for key in ("number", "from", "to", "at"))
     if not _whole(number) or not is_office(sender) or not is_office(to) or not _is(_WHEN, at):
         raise Broken("header")
-    return Header(int(str(number)), str(sender), str(to), str(at))
+    version, reader = int(str(facts["format"])), int(str(facts["reader"]))
+    return Header(int(str(number)), str(sender), str(to), str(at), version, reader)
 
 
 def _refuse_newer(facts: Mapping[str, object]) -> None:
     version, reader = facts.get("format"), facts.get("reader")
     if not _whole(version) or not _whole(reader):
         raise Broken("format")
-    if int(str(reader)) > FORMAT:
+    if int(str(reader)) > KNOWN:
         raise problems.newer()
 
 
@@ -145,7 +167,7 @@ def read_manifest(sealed: Sealed, signer: str) -> Manifest:
     files, tips, others, gone = (facts.get(key) for key in ("files", "tips", "cards", "revoked"))
     if not _is(_SITE, site) or not _is(_HEX64, sha) or not isinstance(through, int) or not 0 <= through < 1 << 63:
         raise Broken("manifest")
-    if not _whole(lines, 0) or not _whole(size, 0) or facts.get("blobs") != []:
+    if not _whole(lines, 0) or not _whole(size, 0):
         raise Broken("manifest")
     if not isinstance(files, dict) or not all(_is(_HEX64, value) for value in files.values()):
         raise Broken("files")
@@ -156,8 +178,30 @@ def read_manifest(sealed: Sealed, signer: str) -> Manifest:
     return Manifest(
         header, str(site), through, int(str(lines)), int(str(size)), str(sha), _have(facts.get("have")), files,
         tuple(read_tip(_text(one)) for one in tips), tuple(_vouched(one) for one in others), tuple(map(str, gone)),
-        sealed.payload,
+        _blobs(facts.get("blobs")), _names(facts.get("lacks", [])), _names(facts.get("keeps", [])), sealed.payload,
     )  # fmt: skip
+
+
+def _blobs(value: object) -> tuple[Sent, ...]:
+    if not isinstance(value, list):
+        raise Broken("blobs")
+    found = []
+    for one in value:
+        if not isinstance(one, list) or len(one) != 3:
+            raise Broken("blobs")
+        name, sha, size = one
+        if not _is(_HEX64, name) or not _is(_HEX64, sha) or not _whole(size, 0) or size > MOST_BYTES:
+            raise Broken("blobs")
+        found.append(Sent(name, sha, size))
+    if len({one.sha256 for one in found}) < len(found) or len(found) > MOST_BLOBS:
+        raise Broken("the same file twice, or too many")
+    return tuple(found)
+
+
+def _names(value: object) -> tuple[str, ...]:
+    if not isinstance(value, list) or len(value) > MOST_NAMES or not all(_is(_HEX64, name) for name in value):
+        raise Broken("names of files")
+    return tuple(value)
 
 
 def _have(value: object) -> Holds:

@@ -1,7 +1,8 @@
 """Reading a package in one pass: caps before anything is read, signature before anything is parsed, all before commit.
 
 `read` unlocks the file and hands out the manifest and then the lines, to somebody who must not keep them before `read`
-has returned: only then are hash, counts and the cipher's own end known to be good.
+has returned: only then are hash, counts and the cipher's own end known to be good. `read_files` does the same with the
+attached files, once it is known which of them are wanted.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ from cpdesk.store.canonical import MAX_LINE, Malformed
 from cpdesk.sync import cards, container, problems
 from cpdesk.sync.cards import Card
 from cpdesk.sync.keys import ENVELOPE, Keys, Sealed, read_envelope
-from cpdesk.sync.manifest import Header, Manifest, read_header, read_manifest
+from cpdesk.sync.manifest import WITH_FILES, Header, Manifest, Sent, read_header, read_manifest
 from cpdesk.sync.problems import Broken
 
 FIRST_LINE = 4 << 20
@@ -30,6 +31,7 @@ LOCK_HEAD = 1 << 14  # age's own head: one stanza of some hundred bytes for each
 FREE = 64 << 20  # what any package may unpack to
 RATIO = 100  # and how many times its size a larger one: lines of changes shrink to a tenth or less, never to this
 STEP = 1 << 18
+AS_A_LINE = 500  # bytes of an attached file that take about as long as a line of changes, for those who watch
 _AGE = b"age-encryption.org/v1\n"
 _ANY = re.sub(rb"\((?!\?)", b"(?:", ENVELOPE)
 _FIRST = re.compile(rb'\{"card":(' + _ANY + rb'),"certificate":(' + _ANY + rb'|null),"manifest":(' + _ANY + rb")\}")
@@ -51,7 +53,7 @@ class Taker(Protocol):
 def look(path: Path) -> Header:
     """The plain facts on the outside of a package; unsigned, so good for sorting and no more."""
     with _troubles(path), path.open("rb") as file:
-        return read_header(container.read(file)[1])
+        return read_header(container.read(file).header)
 
 
 def read(path: Path, keys: Keys, office: str, taker: Taker, progress: Callable[[int], None]) -> Manifest:
@@ -60,26 +62,95 @@ def read(path: Path, keys: Keys, office: str, taker: Taker, progress: Callable[[
     `PackageProblem` or `KeyProblem` for whatever is wrong with it, `DiskProblem` where it cannot be read.
     """
     with _troubles(path), path.open("rb") as file:
-        readme, head, data = container.read(file)
-        header = read_header(head)
-        reader = _Reader(taker, keys, office, header, {container.README: readme, container.HEADER: head}, data.size)
-        window = _Window(file, data, progress)
+        form = container.read(file)
+        reader = _Reader(taker, keys, office, form)
+        window = _Window(file, form.data, progress)
         try:
             pyrage.decrypt_io(window, reader, [keys.receiving])
         except BaseException as why:
-            raise _cause(why, reader.error or window.error, header) from why
+            raise _cause(why, reader.error or window.error, reader.header) from why
         window.finish()
         return reader.finish()
 
 
-def _cause(why: BaseException, ours: BaseException | None, header: Header) -> BaseException:
+class FileSink(Protocol):
+    """Where an attached file's bytes go; `finish` is called once all proved to be what the manifest says."""
+
+    def write(self, data: bytes, /) -> object:
+        """The next bytes."""
+
+    def finish(self) -> object:
+        """That was all."""
+
+
+def read_files(
+    path: Path, keys: Keys, manifest: Manifest, sink: Callable[[Sent], FileSink | None], progress: Callable[[int], None]
+) -> None:
+    """Unlock and check every attached file of a package that `read` found good; `sink` says where each goes, None for
+    nowhere. `progress` goes on where that of `read` ended. Raises as `read` does; nothing may be kept then.
+    """
+    with _troubles(path), path.open("rb") as file:
+        form = container.read(file)
+        if [member.blob for member in form.blobs] != [sent.name for sent in manifest.blobs]:
+            raise Broken("other files than the manifest says")
+        done = form.data.size
+        for member, sent in zip(form.blobs, manifest.blobs, strict=True):
+            if member.size > sent.bytes + LOCK_HEAD + sent.bytes // 1024:  # a lock adds its head and 16 bytes in 64 KiB
+                raise Broken("a file longer than it says")
+            window = _Window(file, member, progress, done, hashlib.sha256())
+            taken = _File(sent, sink(sent))
+            try:
+                pyrage.decrypt_io(window, taken, [keys.receiving])
+            except BaseException as why:
+                raise _cause(why, taken.error or window.error, None) from why
+            window.finish()
+            taken.finish()
+            done += member.size
+
+
+class _File:
+    """What age writes an attached file to: counts, hashes, hands on."""
+
+    def __init__(self, sent: Sent, sink: FileSink | None) -> None:
+        self._sent, self._sink = sent, sink
+        self._sha = hashlib.sha256()
+        self._left = sent.bytes
+        self.error: BaseException | None = None
+
+    def write(self, data: bytes) -> int:
+        try:
+            if self.error is not None:
+                raise self.error
+            self._left -= len(data)
+            if self._left < 0:
+                raise Broken("a file longer than it says")
+            self._sha.update(data)
+            if self._sink is not None:
+                self._sink.write(bytes(data))
+        except BaseException as why:
+            self.error = why
+            raise
+        return len(data)
+
+    def flush(self) -> None:
+        """Nothing is held back here that could be flushed."""
+
+    def finish(self) -> None:
+        """`Broken` unless it is the file that the manifest speaks of."""
+        if self._left or self._sha.hexdigest() != self._sent.sha256:
+            raise Broken("another file than the manifest says")
+        if self._sink is not None:
+            self._sink.finish()
+
+
+def _cause(why: BaseException, ours: BaseException | None, header: Header | None) -> BaseException:
     """What went wrong while age was at work: what our side raised in the middle of it, or what it says of the bytes.
 
     It reports a broken seal as an `OSError` like any other; only `ours` come from the disk.
     """
     if ours is not None:
         return ours
-    if isinstance(why, pyrage.DecryptError) and "No matching keys" in str(why):
+    if header and isinstance(why, pyrage.DecryptError) and "No matching keys" in str(why):
         return problems.for_another(header.to)
     if isinstance(why, pyrage.DecryptError | OSError | ValueError) or type(why).__name__ == "PanicException":
         return Broken(f"age: {why}")
@@ -90,7 +161,8 @@ def verify(path: Path, keys: Keys, me: Card, wanted: Manifest, progress: Callabl
     """Read back what was just written; `OSError` unless it is `wanted` to the byte."""
     check = _Check(me, wanted, progress)
     try:
-        read(path, keys, wanted.header.to, check, lambda _bytes: None)
+        found = read(path, keys, wanted.header.to, check, lambda _bytes: None)
+        read_files(path, keys, found, lambda _sent: check.files, lambda _bytes: None)
     except (UserError, Malformed) as why:
         raise OSError(5, f"read back differs: {why.__cause__ or why}", str(path)) from why
     if not check.same:
@@ -104,6 +176,7 @@ class _Check:
         self.me, self.wanted, self.progress = me, wanted, progress
         self.same = False
         self.done = 0
+        self.files = _Counted(self)
 
     def trust(self, card: Card, _certificate: Sealed | None) -> None:
         if card != self.me:
@@ -115,6 +188,20 @@ class _Check:
     def lines(self, lines: list[bytes]) -> None:
         self.done += len(lines)
         self.progress(self.done)
+
+
+class _Counted:
+    """Keeps nothing of an attached file but that it was there."""
+
+    def __init__(self, check: _Check) -> None:
+        self._check = check
+
+    def write(self, data: bytes) -> None:
+        self._check.done += len(data) // AS_A_LINE
+        self._check.progress(self._check.done)
+
+    def finish(self) -> None:
+        """Nothing was kept."""
 
 
 @contextmanager
@@ -133,10 +220,18 @@ def _begins_as_package(path: Path) -> bool:
 
 
 class _Window:
-    """The data member as a file of its own, its checksum taken along the way."""
+    """A locked member as a file of its own, its checksum taken along the way; an attached file's hash too."""
 
-    def __init__(self, file: BinaryIO, member: container.Member, progress: Callable[[int], None]) -> None:
+    def __init__(
+        self,
+        file: BinaryIO,
+        member: container.Member,
+        progress: Callable[[int], None],
+        before: int = 0,
+        sha: hashlib._Hash | None = None,
+    ) -> None:
         self._file, self._member, self._progress = file, member, progress
+        self._before, self._sha = before, sha
         self._left = member.size
         self._crc = 0
         self.error: BaseException | None = None
@@ -151,7 +246,9 @@ class _Window:
             data = self._file.read(self._left if size < 0 else min(size, self._left))
             self._left -= len(data)
             self._crc = zlib.crc32(data, self._crc)
-            self._progress(self._file.tell())
+            if self._sha is not None:
+                self._sha.update(data)
+            self._progress(self._before + self._member.size - self._left)
         except BaseException as why:
             self.error = why
             raise
@@ -161,16 +258,17 @@ class _Window:
         """`Broken` unless all was read and is what the outer form says."""
         if self._left or self._crc != self._member.crc:
             raise Broken("checksum of the data")
+        if self._sha is not None and self._sha.hexdigest() != self._member.blob:
+            raise Broken("another file than its name says")
 
 
 class _Reader:
     """What age writes to: unzips, tells the lines apart, checks the first and hands on the others."""
 
-    def __init__(
-        self, taker: Taker, keys: Keys, office: str, header: Header, plain: dict[str, bytes], size: int
-    ) -> None:
-        self._taker, self._keys, self._office, self._header, self._plain = taker, keys, office, header, plain
-        self._cap = max(FREE, RATIO * size)
+    def __init__(self, taker: Taker, keys: Keys, office: str, form: container.Form) -> None:
+        self._taker, self._keys, self._office, self._form = taker, keys, office, form
+        self.header = read_header(form.header)
+        self._cap = max(FREE, RATIO * form.data.size)
         self._zip = zlib.decompressobj(31)
         self._sha = hashlib.sha256()
         self._tail = b""
@@ -241,12 +339,17 @@ class _Reader:
         card = cards.read(found[1])
         self._taker.trust(card, None if found[2] == b"null" else read_envelope(found[2]))
         manifest = read_manifest(read_envelope(found[3]), card.sign)
-        if manifest.header != self._header or manifest.header.sender != card.office:
+        if manifest.header != self.header or manifest.header.sender != card.office:
             raise Broken("not what it says outside")
-        if manifest.files != {name: hashlib.sha256(text).hexdigest() for name, text in self._plain.items()}:
+        plain = {container.README: self._form.readme, container.HEADER: self._form.header}
+        if manifest.files != {name: hashlib.sha256(text).hexdigest() for name, text in plain.items()}:
             raise Broken("the plain members were changed")
         if manifest.header.to != self._office and card.sign != self._keys.sign:
             raise problems.for_another(manifest.header.to)
+        if [member.blob for member in self._form.blobs] != [sent.name for sent in manifest.blobs]:
+            raise Broken("other files than the manifest says")
+        if manifest.blobs and manifest.header.reader < WITH_FILES:
+            raise Broken("files in a package that says it has none")
         if manifest.size > self._cap:
             raise problems.too_large()
         self._taker.begin(manifest, card)

@@ -7,6 +7,7 @@ import hashlib
 import io
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, cast
 
@@ -16,7 +17,7 @@ from cpdesk.files import whole_file
 from cpdesk.sync import container, receive
 from cpdesk.sync.cards import Card
 from cpdesk.sync.keys import Keys
-from cpdesk.sync.manifest import Header, Holds, Manifest, Tip, Vouched
+from cpdesk.sync.manifest import Header, Holds, Manifest, Sent, Tip, Vouched
 
 Progress = Callable[[int, int], None]
 Lines = Callable[[], Iterable[bytes]]
@@ -55,6 +56,30 @@ class _Zipped(io.RawIOBase):
         return out
 
 
+class _Pieces(io.RawIOBase):
+    """What age reads an attached file from."""
+
+    def __init__(self, pieces: Iterator[bytes]) -> None:
+        self._pieces = pieces
+        self._ready = memoryview(b"")
+
+    def read(self, size: int = -1) -> bytes:
+        if not self._ready:
+            self._ready = memoryview(next(self._pieces, b""))
+        out = bytes(self._ready[: size if size > 0 else CHUNK])
+        self._ready = self._ready[len(out) :]
+        return out
+
+
+@dataclass(frozen=True)
+class Parcel:
+    """An attached file that goes along; `pieces` gives its bytes."""
+
+    sha256: str
+    size: int
+    pieces: Callable[[], Iterator[bytes]]
+
+
 def draft(
     header: Header,
     site: str,
@@ -63,10 +88,15 @@ def draft(
     tips: Sequence[Tip],
     cards: Sequence[Vouched],
     revoked: Sequence[str],
+    lacks: Sequence[str] = (),
+    keeps: Sequence[str] = (),
 ) -> Manifest:
-    """A manifest but for what only the lines can tell."""
+    """A manifest but for what only the lines and the locked files can tell."""
     files = {container.README: _sha(README), container.HEADER: _sha(header.text())}
-    return Manifest(header, site, through, 0, 0, "", have, files, tuple(tips), tuple(cards), tuple(revoked))
+    return Manifest(
+        header, site, through, 0, 0, "", have, files, tuple(tips), tuple(cards), tuple(revoked),
+        lacks=tuple(lacks), keeps=tuple(keeps),
+    )  # fmt: skip
 
 
 def write(
@@ -77,6 +107,7 @@ def write(
     manifest: Manifest,
     recipients: Iterable[str],
     lines: Lines,
+    parcels: Sequence[Parcel],
     progress: Progress,
 ) -> tuple[Manifest, int]:
     """(the manifest, bytes of the file). `lines` is gone through twice and must give the same both times.
@@ -85,29 +116,36 @@ def write(
     """
     locks = [pyrage.x25519.Recipient.from_str(age) for age in sorted({*recipients, me.age})]
     manifest = _measured(manifest, lines)
-    total = 2 * manifest.lines + 1
-    first = b'{"card":%b,"certificate":%b,"manifest":%b}' % (me.text, certificate or b"null", manifest.seal(keys))
+    whole = manifest.lines + sum(parcel.size // receive.AS_A_LINE for parcel in parcels)
+    total, done = 2 * whole + 1, 0
 
-    def chunks() -> Iterator[bytes]:
-        done = 0
-        for chunk, count in _joined(lines()):
+    def watched(chunks: Iterable[tuple[bytes, int]]) -> Iterator[bytes]:
+        nonlocal done
+        for chunk, count in chunks:
             yield chunk
             done += count
-            progress(done, total)
+            progress(min(done, whole), total)
 
-    def with_first() -> Iterator[bytes]:
-        yield first + b"\n"
-        yield from chunks()
+    def inside() -> Iterator[bytes]:
+        yield b'{"card":%b,"certificate":%b,"manifest":%b}\n' % (me.text, certificate or b"null", manifest.seal(keys))
+        yield from watched(_joined(lines()))
 
     def verify(part: Path) -> None:
-        receive.verify(part, keys, me, manifest, lambda n: progress(manifest.lines + n, total))
+        receive.verify(part, keys, me, manifest, lambda n: progress(min(whole + n, total), total))
 
     with whole_file(path, verify) as file:
         out = container.Writer(file)
         out.add(container.README, README)
         out.add(container.HEADER, manifest.header.text())
+        sent = []
+        for parcel in parcels:
+            pieces = ((piece, len(piece) // receive.AS_A_LINE) for piece in parcel.pieces())
+            out.begin_blob()
+            pyrage.encrypt_io(_Pieces(watched(pieces)), cast(BinaryIO, out), locks)
+            sent.append(Sent(out.end_blob(), parcel.sha256, parcel.size))
+        manifest = dataclasses.replace(manifest, blobs=tuple(sent))
         out.begin(container.DATA)
-        pyrage.encrypt_io(_Zipped(with_first()), cast(BinaryIO, out), locks)
+        pyrage.encrypt_io(_Zipped(inside()), cast(BinaryIO, out), locks)
         out.end()
         out.finish()
     progress(total, total)

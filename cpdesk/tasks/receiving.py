@@ -23,8 +23,8 @@ MERGED, NOTHING_NEW, REFUSED = "merged", "nothing new", "refused"
 
 @dataclass(frozen=True)
 class Merged:
-    """What became of one package. `changes` and `records` count what was new here; `conflicts` the differences that it
-    made or stirred; `why` is the sentence of a refusal."""
+    """What became of one package. `changes` and `records` count what was new here, `files` the attached files that had
+    not arrived before; `conflicts` the differences that it made or stirred; `why` is the sentence of a refusal."""
 
     package: Path
     status: str
@@ -34,6 +34,7 @@ class Merged:
     why: str | None = None
     office: str | None = None
     number: int | None = None
+    files: int = 0
 
 
 @dataclass(frozen=True)
@@ -59,6 +60,7 @@ class Inspected:
     items: tuple[RecordChange, ...] = ()
     differences: tuple[RecordChange, ...] = ()
     why: str | None = None
+    files: int = 0
 
 
 @dataclass(frozen=True)
@@ -94,6 +96,11 @@ class _Taken:
     total: int
     times: int
     review: Review | None
+    files: int
+
+    @property
+    def status(self) -> str:
+        return MERGED if self.fresh or self.files else NOTHING_NEW
 
 
 def merge(
@@ -124,8 +131,9 @@ def _merge(desk: Desk, path: Path, dry_run: bool, progress: Callable[[int], None
     except UserError as why:
         return Merged(path, REFUSED, why=str(why))
     header = taken.manifest.header
-    status = MERGED if taken.fresh else NOTHING_NEW
-    return Merged(path, status, taken.fresh, taken.records, taken.conflicts, None, header.sender, header.number)
+    return Merged(
+        path, taken.status, taken.fresh, taken.records, taken.conflicts, None, header.sender, header.number, taken.files
+    )
 
 
 def _size(path: Path) -> int:
@@ -164,9 +172,11 @@ def _take(
         stirred = exchange.stirred(desk.db, open_merge.start, before) if fresh else set()
         times = taking.repeated.times if taking.repeated else 0
         review = watched(stirred) if watched else None
+        files = taking.take_files(rehearse, progress)
         return _Taken(
-            manifest, taking.card.name, taking.card.fingerprint, fresh, records, len(stirred), taking.ops, times, review
-        )
+            manifest, taking.card.name, taking.card.fingerprint, fresh, records, len(stirred), taking.ops, times,
+            review, files,
+        )  # fmt: skip
 
 
 def inspect(desk: Desk, path: Path, limit: int = 500, progress: Progress = no_progress) -> Inspected:
@@ -186,9 +196,10 @@ def inspect(desk: Desk, path: Path, limit: int = 500, progress: Progress = no_pr
     review, m = taken.review, taken.manifest
     assert review
     return Inspected(
-        path, MERGED if taken.fresh else NOTHING_NEW, m.header.sender, taken.name, taken.fingerprint, m.site,
+        path, taken.status, m.header.sender, taken.name, taken.fingerprint, m.site,
         m.header.to, m.header.number, datetime.fromisoformat(m.header.at), moment(m.through), taken.total, taken.fresh,
         taken.records, taken.conflicts, taken.times, review.by_kind, review.items[:limit], review.differences,
+        files=taken.files,
     )  # fmt: skip
 
 

@@ -5,18 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
-from cpdesk.store import Desk, exchange, log, state, union
+from cpdesk.store import Desk, blobs, exchange, log, state, union
 from cpdesk.store.connection import immediate
 from cpdesk.store.exchange import LOWER, CardRow
 from cpdesk.sync import cards, manifest, send
 from cpdesk.sync.cards import Card
+from cpdesk.sync.container import MOST_BLOBS
 from cpdesk.sync.keys import Keys
-from cpdesk.sync.manifest import Header, Holds, Tip, Vouched
+from cpdesk.sync.manifest import FORMAT, MOST_NAMES, WITH_FILES, Header, Holds, Tip, Vouched
+from cpdesk.sync.send import Parcel
 from cpdesk.tasks import Progress, no_progress
 from cpdesk.tasks.offices import identity, recipients
 
+PACKAGE_FILES = 1 << 30  # bytes of attached files in one package: many sticks take no file beyond 4 GiB
 Parts = list[tuple[log.Stream, int]]
 
 
@@ -28,24 +32,33 @@ class Pending:
     changes: int
     records: int
     by_kind: dict[str, int]
+    files: int = 0
+    file_bytes: int = 0
 
 
 @dataclass(frozen=True)
 class Exported:
+    """What was written. `files`: attached files in it; `later`: how many more had no room and follow with the next
+    package, once this one is acknowledged."""
+
     package: Path
     number: int
     to: str
     changes: int
     records: int
     bytes: int
+    files: int = 0
+    later: int = 0
 
 
 def pending(desk: Desk, to: str | None = None) -> Pending:
     """What the office (by default the one above) has not acknowledged yet."""
     office, theirs = recipients(desk, to)
     with union.snapshot(desk):
-        found = exchange.amount(desk.db, union.outgoing(desk, office, _acknowledged(desk, office, theirs)))
-    return Pending(office, found.changes, found.records, found.by_kind)
+        parts = union.outgoing(desk, office, _acknowledged(desk, office, theirs))
+        found = exchange.amount(desk.db, parts)
+        files = blobs.outgoing(desk.db, office, parts, *_files_known(desk, office, theirs, False))
+    return Pending(office, found.changes, found.records, found.by_kind, len(files), sum(one.bytes for one in files))
 
 
 def export(
@@ -72,14 +85,19 @@ def export(
             parts = union.outgoing(desk, office, holds)
             amount = exchange.amount(desk.db, parts)
             tips = _tips(desk, keys, parts)
-            header = Header(number, desk.office, office, at)
+            files = blobs.outgoing(desk.db, office, parts, *_files_known(desk, office, theirs, everything))
+            parcels = _parcels(desk, files)
+            version = WITH_FILES if parcels else FORMAT
+            have = _have(desk, office)
             draft = send.draft(
-                header, desk.site, exchange.through(desk.db, desk.office), _have(desk, office), tips,
-                _cards(desk, keys, me, tips, theirs, at), _withdrawn(desk),
+                Header(number, desk.office, office, at, version, version), desk.site,
+                exchange.through(desk.db, desk.office), have, tips, _cards(desk, keys, me, tips, theirs, at),
+                _withdrawn(desk), blobs.lacking(desk.db, office, MOST_NAMES),
+                blobs.beyond(desk.db, office, have, MOST_NAMES),
             )  # fmt: skip
             ages = [cards.read(row.card.encode()).age for row in theirs]
             _manifest, size = send.write(
-                path, keys, me, certificate, draft, ages, lambda: exchange.lines(desk.db, parts), progress
+                path, keys, me, certificate, draft, ages, lambda: exchange.lines(desk.db, parts), parcels, progress
             )
     except BaseException:
         with immediate(desk.db):
@@ -87,7 +105,8 @@ def export(
         raise
     with immediate(desk.db):
         exchange.note_sent(desk.db, office, number, amount.changes, amount.records, size)
-    return Exported(path, number, office, amount.changes, amount.records, size)
+    later = len(files) - len(parcels)
+    return Exported(path, number, office, amount.changes, amount.records, size, len(parcels), later)
 
 
 def last_sent(desk: Desk) -> datetime | None:
@@ -103,6 +122,30 @@ def _acknowledged(desk: Desk, office: str, theirs: list[CardRow]) -> Holds:
     each = [exchange.holds(desk.db, row.fingerprint) for row in theirs]
     common = set(each[0]).intersection(*each[1:])
     return {stream: min(one[stream] for one in each) for stream in common}
+
+
+def _files_known(desk: Desk, office: str, theirs: list[CardRow], everything: bool) -> tuple[set[str], set[str]]:
+    """(files that a computer of that office said it lacks, those that all of them said they have)"""
+    if office == desk.office or not theirs:
+        return set(), set()
+    each = [blobs.peer(desk.db, row.fingerprint) for row in theirs]
+    lacks = set[str]().union(*(lacks for lacks, _has in each))
+    has = set[str]() if everything else set.intersection(*(has for _lacks, has in each))
+    return lacks, has
+
+
+def _parcels(desk: Desk, files: list[blobs.Blob]) -> list[Parcel]:
+    """As many as one package takes, the oldest first; what is damaged here is passed over, so that it holds nothing
+    else up."""
+    found: list[Parcel] = []
+    size = 0
+    for one in files:
+        if len(found) == MOST_BLOBS or (found and size + one.bytes > PACKAGE_FILES):
+            break
+        if blobs.is_whole(desk.db, one.sha256):
+            found.append(Parcel(one.sha256, one.bytes, partial(blobs.pieces, desk.db, one.sha256)))
+            size += one.bytes
+    return found
 
 
 def _have(desk: Desk, to: str) -> Holds:

@@ -5,18 +5,20 @@ from __future__ import annotations
 import errno
 import hashlib
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 from cpdesk.files import disk_problem
-from cpdesk.store import Desk, exchange, log, state, union
+from cpdesk.store import Desk, blobs, exchange, log, state, union
 from cpdesk.store.canonical import Row
 from cpdesk.store.exchange import LOWER, RELAYED, SELF, UPPER, Received
 from cpdesk.store.union import Merge
-from cpdesk.sync import cards, problems
+from cpdesk.sync import cards, problems, receive
 from cpdesk.sync.cards import Card
 from cpdesk.sync.intake import Intake
 from cpdesk.sync.keys import Keys, Sealed
-from cpdesk.sync.manifest import Manifest, Tip
+from cpdesk.sync.manifest import Manifest, Sent, Tip
+from cpdesk.sync.receive import FileSink
 from cpdesk.tasks.offices import row_of
 
 
@@ -121,6 +123,7 @@ class Taking:
         )  # fmt: skip
         if self.role != SELF:
             exchange.set_holds(self.desk.db, self.card.fingerprint, manifest.have)
+            blobs.set_peer(self.desk.db, self.card.fingerprint, manifest.lacks, manifest.keeps)
 
     # --- the changes ---
     def lines(self, lines: list[bytes]) -> None:
@@ -175,7 +178,27 @@ class Taking:
             raise problems.forged()
         if not self.repeated:
             exchange.note_merged(self.desk.db, self.merge.package, self._intake.ops, fresh, records)
+        blobs.named_by(self.desk.db, self.merge.start, self.card.office)
         return records
+
+    # --- the attached files ---
+    def take_files(self, rehearse: bool, progress: Callable[[int], None]) -> int:
+        """Behind `finish`: check every file, keep those that a record here names and that have not arrived; how many
+        these are."""
+        assert self.manifest
+        wanted = 0
+
+        def sink(sent: Sent) -> FileSink | None:
+            nonlocal wanted
+            if not blobs.is_wanted(self.desk.db, sent.sha256):
+                return None
+            wanted += 1
+            return None if rehearse else blobs.Writing(self.desk.db, sent.sha256, sent.bytes)
+
+        receive.read_files(self.file, self.keys, self.manifest, sink, progress)
+        for sent in self.manifest.blobs:
+            blobs.brought(self.desk.db, sent.sha256, self.card.office)
+        return wanted
 
 
 def room(desk: Desk, size: int) -> None:

@@ -190,7 +190,7 @@ def test_swapped_recipient(world: World) -> None:
 
 def path_data(path: Path) -> bytes:
     with path.open("rb") as file:
-        member = container.read(file)[2]
+        member = container.read(file).data
         file.seek(member.at)
         return file.read(member.size)
 
@@ -253,8 +253,8 @@ def _streams(desk: Desk) -> list[object]:
 def test_newer_formats_are_told_apart(world: World) -> None:
     newer = str(problems.newer())
     liar = Liar(world)
-    facts = {**liar.manifest([]), "format": 2, "reader": 2}
-    outside = canon({**orjson.loads(Header(1, "0801", "08", "2026-01-01T00:00:00+07:00").text()), "reader": 2})
+    facts = {**liar.manifest([]), "format": 3, "reader": 3}
+    outside = canon({**orjson.loads(Header(1, "0801", "08", "2026-01-01T00:00:00+07:00").text()), "reader": 3})
     assert refused(world["p"], liar.wrap(liar.first(facts), outside)) == newer
     assert refused(world["p"], liar.wrap(liar.first(facts))) == newer
 

@@ -105,7 +105,7 @@ def chains(desk: Desk) -> dict[str, tuple[int, bool]]:
 def plain(path: Path, identity: pyrage.x25519.Identity) -> tuple[bytes, bytes, bytes]:
     """(README, header, everything inside) of a package that `identity` may read."""
     with path.open("rb") as file:
-        readme, header, member = container.read(file)
+        readme, header, member, _blobs = container.read(file)
         file.seek(member.at)
         locked = file.read(member.size)
     return readme, header, zlib.decompress(pyrage.decrypt(locked, [identity]), 31)
