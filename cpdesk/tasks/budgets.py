@@ -9,7 +9,8 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from cpdesk import records as kinds
-from cpdesk.analysis.money import DOLLAR, RIEL, Money, add, percent
+from cpdesk.analysis.money import DOLLAR, RIEL, add, percent
+from cpdesk.analysis.money import Money as Money
 from cpdesk.khmer import digits
 from cpdesk.kinds import Choice
 from cpdesk.store import Desk

@@ -12,6 +12,7 @@ from decimal import Decimal
 
 from cpdesk import records as kinds
 from cpdesk.analysis import compare as pairing
+from cpdesk.analysis.compare import Cell as PairCell
 from cpdesk.analysis.compare import Line, Pair, Part
 from cpdesk.errors import NotFound
 from cpdesk.i18n import _, pick
@@ -20,7 +21,8 @@ from cpdesk.kinds import Ref, Value
 from cpdesk.store import Desk, Record
 from cpdesk.tasks import budgets, records, versions
 
-ORDERED = ("objective", "output", "activity", "priority", "swot")
+__all__ = ["Comparison", "Pair", "PairCell", "Side", "compare", "side", "sides", "usual"]
+
 OWN = {  # the cells of a line that are its own fields, in the order in which they are read
     "plan": ("title", "first_year", "last_year", "sort", "office", "body", "previous", "rate"),
     "objective": ("text",),

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from cpdesk.i18n import _, language
@@ -71,7 +71,27 @@ class Table(SheetModel):
         return []
 
 
-class TickSheet(SheetView):
+class FittedSheet(SheetView):
+    """A sheet that takes the room of its scroll bar too, once that turned out not to be needed."""
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self.viewport().width() != event.size().width():
+            self.rearrange()
+
+
+class WholeSheet(FittedSheet):
+    """A sheet on a page that scrolls as a whole: as tall as all its rows, so that it never scrolls up and down itself.
+    """
+
+    def sizeHint(self) -> QSize:
+        return QSize(600, min(self.maximumHeight(), self.content_height() + 40))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(200, self.sizeHint().height())
+
+
+class TickSheet(FittedSheet):
     """`ticked(cells)`: Space, Enter or a click asks to turn these cells, given as (row, column); the first one tells
     which way. `entered(row)`: Enter where there is nothing to tick.
     """
