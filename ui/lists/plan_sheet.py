@@ -7,16 +7,16 @@ from collections.abc import Callable, Hashable, Sequence
 from cpdesk.i18n import _, ngettext
 from cpdesk.khmer import digits
 from cpdesk.tasks import matrix
-from cpdesk.tasks.matrix import Matrix, Row, Totals
+from cpdesk.tasks.matrix import Column, Matrix, Row, Totals
 from ui.lists.plan_rows import TONES, heading
 from ui.widgets.sheet import Band, Cell, Change, FootRow, Refusal, SheetColumn, SheetModel, Suggestion
 
 DRAFT = "draft"
 WIDTHS = {
-    "code": 62, "text": 250, "responsible": 130, "partners": 130, "places": 110, "group": 120, "priority": 170,
+    "code": 56, "text": 206, "responsible": 112, "partners": 130, "places": 92, "group": 120, "priority": 170,
     "carried_from": 170, "investment": 150, "investment_programme": 150, "investment_line": 120, "indicator.text": 200,
     "indicator.unit": 80, "indicator.baseline": 100, "indicator.baseline_year": 90, "indicator.source": 150,
-    "budget.total": 130,
+    "budget.total": 112,
 }  # fmt: skip
 # What is away until a person calls it up: the table is calm, and all of it is one list away.
 AWAY = frozenset({
@@ -36,6 +36,7 @@ class PlanSheetModel(SheetModel):
         self.matrix: Matrix | None = None
         self.lines: list[Row] = []
         self.totals: Totals | None = None
+        self.asked: list[Column] = []  # what each column of the sheet is
         self._columns: list[SheetColumn] = []
         self._cells: dict[int, dict[int, Cell]] = {}
 
@@ -44,11 +45,12 @@ class PlanSheetModel(SheetModel):
     def show(self, found: Matrix) -> None:
         """Take a matrix that was read; where it has the same lines and columns, the view stays where it is."""
         same = self.matrix is not None and [r.id for r in self.lines] == [r.id for r in found.rows]
-        fresh = [_column(column) for column in found.columns]
+        asked = in_order(found.columns)
+        fresh = [_column(column) for column in asked]
         same = same and fresh == self._columns
         if not same:
             self.beginResetModel()
-        self.matrix, self.lines, self._columns = found, list(found.rows), fresh
+        self.matrix, self.lines, self.asked, self._columns = found, list(found.rows), asked, fresh
         self._reckon()
         if same:
             self.changed()
@@ -119,7 +121,7 @@ class PlanSheetModel(SheetModel):
 
     def _made(self, line: Row, at: int) -> Cell:
         assert self.matrix is not None
-        column = self.matrix.columns[at]
+        column = self.asked[at]
         if line.id is None:
             return Cell(read_only=column.key != "text")
         found = matrix.words(self.matrix, line, column)
@@ -145,7 +147,7 @@ class PlanSheetModel(SheetModel):
         """All in riel; and where there are dollars, riel and dollars each by themselves."""
         if self.totals is None or self.matrix is None or not self.totals.activities:
             return ()
-        sums = {c.key: self.totals.of(c.key) for c in self.matrix.columns if c.sort in ("money", "total")}
+        sums = {c.key: self.totals.of(c.key) for c in self.asked if c.sort in ("money", "total")}
         count = digits.count(self.totals.activities)
         told = ngettext("{count} activity", "{count} activities", self.totals.activities).format(count=count)
         rows = [
@@ -170,7 +172,7 @@ class PlanSheetModel(SheetModel):
     def suggest(self, row: int, column: int, text: str) -> list[Suggestion]:
         if self.matrix is None or self.lines[row].id is None:
             return []
-        names, asked = self.matrix.names, self.matrix.columns[column]
+        names, asked = self.matrix.names, self.asked[column]
         choice = asked.choice()
         if choice is not None:
             labels = [option.label for option in choice.options]
@@ -196,7 +198,15 @@ class PlanSheetModel(SheetModel):
         return [Suggestion(f"{head}{label}", label, hint) for label, hint in found]
 
 
-def _column(column: matrix.Column) -> SheetColumn:
+def in_order(columns: Sequence[Column]) -> list[Column]:
+    """As the eye looks for them: what it costs in all stands behind the quarters, each year's money at the end."""
+    whole = [column for column in columns if column.key == "budget.total"]
+    others = [column for column in columns if column.key != "budget.total"]
+    behind = max((n for n, column in enumerate(others) if column.sort == "quarters"), default=1) + 1
+    return [*others[:behind], *whole, *others[behind:]]
+
+
+def _column(column: Column) -> SheetColumn:
     source = column.sort == "money"
     width = WIDTHS.get(column.key, _SORT_WIDTHS.get(column.sort, 110))
     return SheetColumn(

@@ -81,7 +81,8 @@ class PlanPage(Page):
         self.counts = ElidedText("", "small", name="plan_counts")
         for widget in (self.years, self.state_chip, self.version_chip):
             head.addWidget(widget)
-        head.addWidget(self.counts, 1)
+        head.addWidget(self.counts, 9)
+        head.addStretch(1)
         self.approval = self._approval()
         if self.approval is not None:
             head.addWidget(self.approval)

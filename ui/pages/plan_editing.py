@@ -86,7 +86,7 @@ class PlanEditing(PlanPart):
 
     def _key(self, column: int) -> str:
         assert self.model.matrix is not None
-        return "text" if column == BAND else self.model.matrix.columns[column].key
+        return "text" if column == BAND else self.model.asked[column].key
 
     def _refusals(self, refused: list[matrix.Refused]) -> list[Refusal]:
         found = []
@@ -126,7 +126,7 @@ class PlanEditing(PlanPart):
                 written = matrix.write(self.context.undo, whole, [(last, key, text) for key, text in cells.items()])
                 if written.refused:
                     first = written.refused[0]
-                    keys = [column.key for column in found.columns]
+                    keys = [column.key for column in self.model.asked]
                     raise _Refuse([Refusal(at, keys.index(first.key), first.reason)])
         return last
 

@@ -76,7 +76,13 @@ def columns(years: Sequence[int], unsaid: Sequence[int] = ()) -> list[Column]:
 
 
 def _plain(name: str) -> Column:
-    title = _("Activity") if name == "text" else _ACTIVITY.field(name).label
+    short = {
+        "text": _("Activity"),
+        "responsible": _("Responsible"),
+        "places": _("Places"),
+        "investment": _("Investment"),
+    }
+    title = short.get(name) or _ACTIVITY.field(name).label
     return Column(name, title, sort=_SORTS.get(name, "text"), field=name, editable=name != "carried_from")
 
 

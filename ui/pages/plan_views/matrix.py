@@ -21,6 +21,7 @@ from ui.widgets.surfaces import EmptyState, column, row
 from ui.widgets.text import ElidedText, Text, literal
 
 NARROW = 900
+LOW = 440  # below it the line under the table gives way
 SIDE_MS = 60  # the thread waits until one has stopped running over the lines
 FIELDS = {"quarters": "year_quarters", "budget": "text", "indicator": "text", "target": "text"}
 
@@ -33,7 +34,7 @@ class MatrixView(PlanEditing):
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
-        self._narrow = False
+        self._narrow = self._low = False
         self.model = PlanSheetModel(self.keep_cells)
         self.sheet = SheetView(
             self.model, name="plan_table", label=_("Matrix"), frozen=2, memory_name="plan", snug=True
@@ -61,9 +62,7 @@ class MatrixView(PlanEditing):
         left.addWidget(self.sheet, 100)
         left.addWidget(self.empty)
         self.total = Text("", "small", wrap=False, name="plan_total")
-        self.keys = ElidedText(
-            _("F2 writes · Ctrl+Enter adds · Alt+↑↓ moves · Shift+Space chooses the line"), "small", name="plan_keys"
-        )
+        self.keys = ElidedText(_("F2 writes · Ctrl+Enter adds · Alt+↑↓ moves"), "small", name="plan_keys")
         foot = row(spacing=tokens.L)
         foot.addWidget(self.total)
         foot.addStretch(1)
@@ -143,7 +142,7 @@ class MatrixView(PlanEditing):
                 state = _investment(line.values.get("investment"))
                 by_state[state] = by_state.get(state, 0) + 1
         self.total.setText(" · ".join(f"{word} {digits.count(n)}" for word, n in by_state.items()))
-        self.total.setVisible(bool(by_state))
+        self.total.setVisible(bool(by_state) and not self._low)
         self.keys.setVisible(bool(self.model.lines) and not self._narrow)
 
     def leave(self) -> None:
@@ -242,10 +241,9 @@ class MatrixView(PlanEditing):
 
     def _open_cell(self, at: int, column_at: int) -> None:
         """A cell that is only read: a year's sum opens its sources, others lead to the form beside."""
-        assert self.model.matrix is not None
-        asked = self.model.matrix.columns[column_at]
+        asked = self.model.asked[column_at]
         if asked.sort == "total" and asked.year:
-            keys = [c.key for c in self.model.matrix.columns if c.sort == "money" and c.year == asked.year]
+            keys = [c.key for c in self.model.asked if c.sort == "money" and c.year == asked.year]
             self.sheet.show_columns(keys, True)
             self.sheet.choose(self.model.key(at), keys[0])
         else:
@@ -279,6 +277,10 @@ class MatrixView(PlanEditing):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        low = self.height() < LOW
+        if low != self._low:
+            self._low = low
+            self._show_total()
         narrow = self.width() < NARROW
         if narrow != self._narrow:
             self._narrow = narrow

@@ -10,9 +10,9 @@ from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
 
 from cpdesk.khmer.breaks import with_zwsp
 from ui.widgets.editors.long_text import LongText
+from ui.widgets.notices import InlineMessage
 from ui.widgets.sheet.cells import Suggestion
 from ui.widgets.surfaces import restyle
-from ui.widgets.text import Text
 
 MOST = 8
 _TEXT = int(Qt.ItemDataRole.UserRole)
@@ -39,10 +39,11 @@ class CellBox(LongText):
         self.setObjectName("cell_input")
         self.quick = quick
         self._suggest = suggest
-        self.list = _List(parent)
+        over = parent.window()  # what floats below the box may reach out of the sheet
+        self.list = _List(over)
         self.list.itemClicked.connect(self._take_item)
-        self.reason = Text("", "problem", name="cell_problem", parent=parent)
-        self.reason.setAutoFillBackground(True)
+        self.reason = InlineMessage("", "bad", name="cell_problem")
+        self.reason.setParent(over)
         self.reason.hide()
         self.edited.connect(self._edited)
 
@@ -59,26 +60,28 @@ class CellBox(LongText):
     def refuse(self, reason: str) -> None:
         """Stay open and say why the text cannot be kept; an empty reason takes it back."""
         restyle(self, "state", "problem" if reason else "")
-        self.reason.setText(reason)
-        self.reason.setVisible(bool(reason))
+        self.reason.say("", "bad")
+        self.setAccessibleDescription(reason)
         if reason:
             self.list.hide()
-            self.setAccessibleDescription(reason)
+            self.reason.say(reason, "bad")
             self.place_reason()
 
     def place_reason(self) -> None:
         if self.reason.isHidden():
             return
-        width = max(self.width(), 240)
-        self.reason.setFixedWidth(width)
-        self.reason.setContentsMargins(8, 2, 8, 2)
-        height = self.reason.heightForWidth(width)
         room = self.reason.parentWidget()
-        below = self.geometry().bottom() + 1
-        if room is not None and below + height > room.height():
-            below = self.y() - height
-        left = min(self.x(), room.width() - width) if room is not None else self.x()
-        self.reason.setGeometry(max(0, left), max(0, below), width, height)
+        assert room is not None
+        width = min(room.width(), max(self.width(), 340))
+        self.reason.setFixedWidth(width)
+        box = self.reason.layout()
+        height = box.heightForWidth(width) if box is not None else self.reason.sizeHint().height()
+        at = self.mapTo(room, QPoint(0, self.height() + 1))
+        if at.y() + height > room.height():
+            at.setY(at.y() - self.height() - height - 2)
+        at.setX(max(0, min(at.x(), room.width() - width)))
+        self.reason.setFixedHeight(max(height, self.reason.minimumSizeHint().height()))
+        self.reason.move(at)
         self.reason.raise_()
 
     def _take_item(self, item: QListWidgetItem) -> None:
@@ -159,7 +162,7 @@ class _List(QListWidget):
         self.setProperty("role", "popup")
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setWordWrap(True)
+        self.setTextElideMode(Qt.TextElideMode.ElideRight)
         self.hide()
 
     def fill(self, found: list[Suggestion]) -> None:
@@ -168,6 +171,7 @@ class _List(QListWidget):
             words = one.label or one.text
             item = QListWidgetItem(with_zwsp(f"{words} · {one.hint}" if one.hint else words))
             item.setData(_TEXT, one.text)
+            item.setToolTip(words)
             self.addItem(item)
         self.setVisible(bool(found))
 
@@ -176,15 +180,17 @@ class _List(QListWidget):
         room = self.parentWidget()
         if not self.isVisible() or room is None:
             return
-        width = min(room.width(), max(box.width(), 260))
+        wanted = max((self.sizeHintForColumn(0) + 40, box.width(), 260))
+        width = min(room.width(), wanted, 460)
         self.setFixedWidth(width)
         self.doItemsLayout()
         frame = 2 * self.frameWidth() + 10
         tall = sum(max(1, self.sizeHintForRow(n)) for n in range(self.count())) + frame
-        below = box.geometry().bottom() + 2
+        corner = box.mapTo(room, QPoint(0, 0))
+        below = corner.y() + box.height() + 2
         down = room.height() - below
-        height = min(tall, max(down, box.y() - 2))
-        at = QPoint(min(box.x(), room.width() - width), below if height <= down else box.y() - height - 2)
+        height = min(tall, max(down, corner.y() - 2))
+        at = QPoint(min(corner.x(), room.width() - width), below if height <= down else corner.y() - height - 2)
         self.setFixedHeight(height)
         self.move(at)
         self.raise_()

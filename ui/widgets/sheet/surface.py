@@ -21,6 +21,9 @@ from ui.widgets.sheet.paint import PAD_X, PAD_Y
 from ui.widgets.sheet.selection import Selection
 
 
+FOOT_SHARE = 0.24  # of the height
+
+
 class Surface(QAbstractScrollArea):
     """Geometry and painting. Rectangles are those of the viewport."""
 
@@ -86,6 +89,8 @@ class Surface(QAbstractScrollArea):
             for key, cell in foot.cells.items():
                 if key in keys:
                     tallest = max(tallest, paint.cell_height(cell, self.columns.widths[keys[key]]))
+            if self.foot_heights and sum(self.foot_heights) + tallest > self.viewport().height() * FOOT_SHARE:
+                break  # on a low screen the first sums alone, so that there is room for rows
             self.foot_heights.append(tallest)
 
     def _foot_room(self) -> int:
@@ -162,14 +167,14 @@ class Surface(QAbstractScrollArea):
         self._clipped(painter, shape, QRect(0, body.y(), split, body.height()))
         self._cells(painter, self.columns.frozen_ones())
         self._clipped(painter, shape, body)
+        self._border(painter, split)
         self._bands(painter)
         self._frames(painter)
         self._head_and_foot(painter, shape, scrolled)
-        if split and split < self.columns.whole:
-            painter.setClipPath(shape)
-            painter.fillRect(split - 1, 0, 1, min(whole.height(), self.content_height()), theme.colour("line"))
-            if self.horizontalScrollBar().value():
-                self._shadow(painter, split)
+        outside = QPainterPath()
+        outside.addRect(QRectF(body))
+        painter.setClipPath(shape.subtracted(outside))
+        self._border(painter, split)
         painter.end()
 
     @staticmethod
@@ -177,12 +182,18 @@ class Surface(QAbstractScrollArea):
         painter.setClipPath(shape)
         painter.setClipRect(rect, Qt.ClipOperation.IntersectClip)
 
-    def _shadow(self, painter: QPainter, x: int) -> None:
-        """Says that columns lie under the frozen ones."""
+    def _border(self, painter: QPainter, x: int) -> None:
+        """Where the frozen columns end; a shadow says that others lie under them."""
+        if not x or x >= self.columns.whole:
+            return
+        tall = min(self.viewport().height(), self.content_height())
+        painter.fillRect(x - 1, 0, 1, tall, theme.colour("line"))
+        if not self.horizontalScrollBar().value():
+            return
         for n, strength in enumerate((40, 24, 12, 5)):
             shade = theme.colour("ink")
             shade.setAlpha(strength)
-            painter.fillRect(x + n, 0, 1, self.viewport().height(), shade)
+            painter.fillRect(x + n, 0, 1, tall, shade)
 
     def _ground(self, row: int, column: int) -> QColor:
         card = theme.colour("card")
@@ -238,13 +249,15 @@ class Surface(QAbstractScrollArea):
         if not chosen.is_single():
             painter.setPen(colour)
             painter.drawRect(self._chosen_rect().adjusted(0, 0, -1, -1))
+        strong = not self.has_box()  # the open box has a frame of its own
         for side in (
             QRect(rect.x(), rect.y(), rect.width(), 2),
             QRect(rect.x(), rect.bottom() - 1, rect.width(), 2),
             QRect(rect.x(), rect.y(), 2, rect.height()),
             QRect(rect.right() - 1, rect.y(), 2, rect.height()),
         ):
-            painter.fillRect(side, colour)
+            if strong:
+                painter.fillRect(side, colour)
         painter.restore()
 
     def _chosen_rect(self) -> QRect:
@@ -275,7 +288,7 @@ class Surface(QAbstractScrollArea):
             self._foot_cells(painter, below, columns)
         self._clipped(painter, shape, QRect(0, below, self._foot_room(), foot))
         y = below
-        for row, height in zip(self._foot, self.foot_heights, strict=True):
+        for row, height in zip(self._foot, self.foot_heights, strict=False):
             rect = QRect(PAD_X, y + PAD_Y, self._foot_room() - 2 * PAD_X, height - 2 * PAD_Y)
             paint.write(painter, rect, row.text, bold=row.bold)
             y += height
@@ -306,7 +319,7 @@ class Surface(QAbstractScrollArea):
                 painter.fillRect(rect.right(), top, 1, rect.height(), line)
 
     def _foot_cells(self, painter: QPainter, y: int, columns: list[int]) -> None:
-        for row, height in zip(self._foot, self.foot_heights, strict=True):
+        for row, height in zip(self._foot, self.foot_heights, strict=False):
             for n in columns:
                 cell = row.cells.get(self._all_columns[n].key)
                 if cell is not None:

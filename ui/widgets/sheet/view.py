@@ -252,6 +252,8 @@ class SheetView(Keys):
             self._arrange()
             self.lines.forget_all()
             self._sample()
+        else:
+            self._measure_foot()
         self._fit()
 
     def _sample(self) -> None:
