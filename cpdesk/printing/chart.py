@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import lru_cache
 
 from cpdesk.charts import Chart, layout
@@ -112,6 +113,22 @@ class Stack(Block):
         for block in self._blocks:
             block.paint(sheet, x, top, width)
             top -= block.height(width) + block.after
+
+
+class Over(Block):
+    """Two columns of blocks that share their place, each where the other leaves it free."""
+
+    with_next = True
+
+    def __init__(self, *columns: Sequence[Block]) -> None:
+        self._stacks = [Stack(*column) for column in columns]
+
+    def height(self, width: float) -> float:
+        return max(stack.height(width) for stack in self._stacks)
+
+    def paint(self, sheet: Sheet, x: float, top: float, width: float) -> None:
+        for stack in self._stacks:
+            stack.paint(sheet, x, top, width)
 
 
 @lru_cache(maxsize=16)

@@ -9,7 +9,7 @@ from itertools import groupby
 
 from cpdesk.printing import page
 from cpdesk.printing.canvas import Colour, Look
-from cpdesk.printing.chart import ChartBlock, SideBySide, Stack
+from cpdesk.printing.chart import ChartBlock, Over, SideBySide, Stack
 from cpdesk.printing.flow import Block
 from cpdesk.printing.page import Paper
 from cpdesk.printing.paragraph import Paragraph, Run, Style
@@ -50,8 +50,12 @@ def render_report(data: ReportData) -> bytes:
 
 def _head(data: ReportData, paper: Paper) -> list[Block]:
     st = styles()
+    whole = page.letterhead(data.letterhead, data.phrases, paper.width)
+    if paper.landscape:  # a low page has no height to spare: the issuer stands beside the motto
+        motto = page.letterhead(replace(data.letterhead, issuer_lines=(), number="", emblem=b""), data.phrases, 1)
+        whole = [Over(motto, whole[len(motto) :])]
     return [
-        *page.letterhead(data.letterhead, data.phrases, paper.width),
+        *whole,
         Paragraph(data.title, replace(st.title, before=2), outline=data.title),
         *(Paragraph(line, st.subtitle) for line in data.subtitles if line.strip()),
         page.Ornament(height=18, scale=0.7),
@@ -127,7 +131,9 @@ def _table(listing: Listing) -> Table:
 
 
 def _heads(listing: Listing) -> list[Row]:
-    """One row of heads, or two where some columns stand in groups."""
+    """One row of heads, or two where some columns stand in groups; none where there is no head."""
+    if not any(column.head for column in listing.columns):
+        return []
     style = _style(listing.size, "centre", True)
     lower = Row(tuple(_filled(column.head, style) for column in listing.columns), with_next=True)
     if not any(column.group for column in listing.columns):
@@ -169,7 +175,8 @@ def _row(line: Line, listing: Listing) -> Row:
         cells,
         fill=_FILLS.get(line.look),
         spans=spans,
-        with_next=band or bool(line.open_below),
+        least=line.least,
+        with_next=band,
         open_below=frozenset(line.open_below),
         marked=marked,
     )

@@ -53,12 +53,14 @@ class Line:
     """A row of a table. A band reaches over all columns (or says its `spans`) and stays with the row after it.
 
     `open_below` are columns, from 0, with no line between this row and the next: cells that the next row goes on with.
+    `least` is its height in points at any rate.
     """
 
     cells: tuple[Cell, ...]
     look: Literal["", "band", "subband", "total"] = ""
     spans: tuple[int, ...] = ()
     open_below: tuple[int, ...] = ()
+    least: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -73,7 +75,7 @@ class ListColumn:
 
 @dataclass(frozen=True)
 class Listing:
-    """A table; `size` in points of its type."""
+    """A table; `size` in points of its type. Where no column has a head there is no row of heads."""
 
     columns: tuple[ListColumn, ...]
     lines: tuple[Line, ...]

@@ -188,9 +188,9 @@ class Table(Block):
         rows = [*self._head, *self._rows]
         heights = self._heights(width)
         sheet.rule(x, y, x + width, grid.line, grid.colour)
-        for row, height in zip(rows, heights, strict=True):
+        for number, (row, height) in enumerate(zip(rows, heights, strict=True), 1):
             y -= height
-            for start, end in self._closed(row, width):
+            for start, end in self._closed(row, width) if number < len(rows) else [(0.0, width)]:
                 sheet.rule(x + start, y, x + end, grid.line, grid.colour)
         y = top
         for spans, group in groupby(zip(rows, heights, strict=True), key=lambda pair: pair[0].spans):
@@ -207,7 +207,7 @@ class Table(Block):
         if not row.open_below:
             return [(0.0, width)]
         ends = [0.0, *accumulate(self._grid.widths(width))]
-        return [ends_ for column, ends_ in enumerate(pairwise(ends)) if column not in row.open_below]
+        return [pair for column, pair in enumerate(pairwise(ends)) if column not in row.open_below]
 
 
 def _stack_height(cell: Cell, width: float) -> float:

@@ -1,0 +1,92 @@
+"""How a plan agrees with the investment programmes, for the integration workshop: line by line, and what is missing."""
+
+from __future__ import annotations
+
+from cpdesk import charts
+from cpdesk.analysis.money import Money
+from cpdesk.printing.report_model import Cell, Line, ListColumn, Listing, Part, Picture, ReportData, Words
+from cpdesk.printing.report_phrases import WORDS
+from cpdesk.store import Desk
+from cpdesk.tasks import alignment, records
+from cpdesk.tasks.alignment import Aligned, Alignment
+from cpdesk.tasks.papers.choices import Choices
+from cpdesk.tasks.papers.common import code, letterhead, money_notes, numeral, signed, standing, thousands
+
+_TONES = {"ongoing": "good", "pledged": "fair", "not_pledged": "warning", "none": "bad", "": "neutral"}
+
+
+def paper(desk: Desk, plan: str, choices: Choices) -> ReportData:
+    """Sums by state first, then every activity under its state."""
+    record = records.get(desk, plan)
+    found = alignment.alignment(desk, plan)
+    parts: list[Part] = [standing(desk, record)]
+    if found.lines:
+        money: list[Money] = [line.amount for line in found.lines]
+        parts += [
+            Words(WORDS.ready.format(ready=numeral(found.ready), total=numeral(len(found.lines)))),
+            Picture(((WORDS.by_state, _states(found)), (WORDS.missing, _missing(found)))),
+            _table(desk, found),
+            *money_notes(desk, plan, money),
+        ]
+    else:
+        parts.append(Words(WORDS.no_activity))
+    parts.append(signed(choices.day))
+    return ReportData(letterhead(desk), WORDS.alignment, (record.title,), tuple(parts), landscape=True)
+
+
+def _state(key: str) -> str:
+    return alignment.label(key) if key else WORDS.unsaid_state
+
+
+def _states(found: Alignment) -> charts.Rows:
+    bars = tuple(
+        charts.Bar(_state(one.state), one.activities, tone=_TONES.get(one.state, "neutral"))
+        for one in found.states
+        if one.activities or one.state
+    )
+    return charts.Rows(bars, maximum=len(found.lines), beside=True)
+
+
+def _missing(found: Alignment) -> charts.Rows:
+    bars = tuple(charts.Bar(_lacks(what), count, tone="bad") for what, count in found.missing.items())
+    return charts.Rows(bars, maximum=len(found.lines), beside=True)
+
+
+def _lacks(what: str) -> str:
+    return str(getattr(WORDS, f"lacks_{what}"))
+
+
+def _table(desk: Desk, found: Alignment) -> Listing:
+    lines: list[Line] = []
+    for one in found.states:
+        mine = [line for line in found.lines if line.state == one.state]
+        if not mine:
+            continue
+        name = f"{_state(one.state)} · {WORDS.count_activities.format(count=numeral(one.activities))}"
+        lines.append(Line((Cell(name), Cell(thousands(one.amount), align="right"), Cell()), "band", (3, 1, 3)))
+        lines += [_line(desk, line) for line in mine]
+    columns = (
+        ListColumn(WORDS.code, 0.9, "centre"),
+        ListColumn(WORDS.activity, 4.5),
+        ListColumn(WORDS.responsible, 2.4),
+        ListColumn(WORDS.amount, 1.4, "right"),
+        ListColumn(WORDS.programme, 2.0),
+        ListColumn(WORDS.investment_line, 2.2),
+        ListColumn(WORDS.missing, 2.0),
+    )
+    return Listing(columns, tuple(lines), 8.5)
+
+
+def _line(desk: Desk, line: Aligned) -> Line:
+    missing = ", ".join(map(_lacks, line.missing))
+    return Line(
+        (
+            Cell(code(line.code)),
+            Cell(line.activity.text("text")),
+            Cell(alignment.named(desk, line)),
+            Cell(thousands(line.amount)),
+            Cell(line.activity.label("investment_programme")),
+            Cell(line.activity.text("investment_line")),
+            Cell(missing, marked=bool(missing)),
+        )
+    )
