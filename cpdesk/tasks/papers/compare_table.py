@@ -55,13 +55,13 @@ def _lines(found: Comparison, pair: Pair) -> Iterator[Line]:
     name = Cell(f"{code(pair.line.code)} {pair.line.words}".strip(), note=kinds.kind(pair.line.kind).label, bold=True)
     told = [cell for cell in pair.cells if cell.state != SAME]
     if pair.state != CHANGED:
-        items = tuple((f"{found.labels.get(one.key, one.key)}៖ {_said(one, one.left or one.right)}", "") for one in told)
-        whole, none = Cell(items=items, marked=True), Cell("—")
-        sides = (whole, none) if pair.state == REMOVED else (none, whole)
-        yield Line((name, Cell(_STATES[pair.state]), Cell(), *sides))
+        items = [f"{found.labels.get(one.key, one.key)}៖ {_said(one, one.left or one.right)}" for one in told]
+        whole, none = Cell(items=tuple((item, "") for item in items), marked=True), Cell("—")
+        gone = pair.state == REMOVED
+        yield Line((name, Cell(_STATES[pair.state]), Cell(), whole if gone else none, none if gone else whole))
         return
     for n, one in enumerate(told):
-        sides = tuple(Cell(_said(one, side) or "—", marked=bool(side)) for side in (one.left, one.right))
+        sides = [Cell(_said(one, side) or "—", marked=bool(side)) for side in (one.left, one.right)]
         first = (name, Cell(_STATES[CHANGED])) if n == 0 else (Cell(), Cell())
         more = n < len(told) - 1
         yield Line((*first, Cell(found.labels.get(one.key, one.key)), *sides), open_below=(0, 1) if more else ())
