@@ -24,8 +24,16 @@ from ui.context import Context
 from ui.jobs import Jobs
 from ui.main_window import MainWindow
 from ui.pages import PAGES
+from ui.pages.plan_views import VIEWS
 
-RECORDS = {"meeting": ("meeting", "ពិនិត្យវឌ្ឍនភាព"), "plan": ("plan", "2023")}
+# page: (kind of its record, words in it, states to show one after the other, each as a picture of its own)
+RECORDS: dict[str, tuple[str, str, dict[str, dict[str, object]]]] = {
+    "meeting": ("meeting", "ពិនិត្យវឌ្ឍនភាព", {}),
+    "plan": ("plan", "២០២៣-២០២៥", {spec.name: {"view": spec.name} for spec in VIEWS}),
+    "thread": ("plan", "២០២៣-២០២៥", {}),
+    "progress": ("plan", "២០២១-២០២២", {"": {"year": 2022, "quarter": 2}}),
+    "review": ("plan", "២០២១-២០២២", {"": {"year": 2022, "quarter": 2}}),
+}
 SETTLE_MS = {"meeting": 2500}
 
 
@@ -47,13 +55,12 @@ def take(desk: Desk, folder: Path, lang: str, size: tuple[int, int]) -> None:
     window.show()
     wait(300)
     for spec in PAGES:
-        record = None
-        if spec.name in RECORDS:
-            kind, words = RECORDS[spec.name]
-            record = records.find(desk, kind, search=words)[-1].id
-        context.go(spec.name, record)
-        wait(SETTLE_MS.get(spec.name, 700))
-        window.grab().save(str(folder / f"{spec.name}-{lang}.png"))
+        kind, words, states = RECORDS.get(spec.name, ("", "", {}))
+        record = records.find(desk, kind, search=words)[-1].id if kind else None
+        for name, state in (states or {"": {}}).items():
+            context.go(spec.name, record, **state)
+            wait(SETTLE_MS.get(spec.name, 700))
+            window.grab().save(str(folder / f"{'-'.join(filter(None, (spec.name, name, lang)))}.png"))
     context.jobs.close()
     window.close()
     window.deleteLater()
