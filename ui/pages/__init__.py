@@ -28,6 +28,7 @@ PAGES: tuple[PageSpec, ...] = (
         "ui.pages.progress:ProgressPage",
         badge=lambda context: _owed(context),
     ),
+    PageSpec("figures", lambda: _("Figures on children"), "table-2", "ui.pages.figures:FiguresPage"),
     PageSpec("people", lambda: _("People and bodies"), "users", "ui.pages.people:PeoplePage"),
     PageSpec(
         "exchange",

@@ -44,6 +44,11 @@ class Grid:
         self._row = {row.place: row for row in self.rows}
         self._measure = {one.id: one for one in self.measures}
 
+    def forget(self) -> None:
+        """What was worked out, once something under it changed."""
+        self._summed.clear()
+        self._usual.clear()
+
     def row(self, place: str) -> Row:
         return self._row[place]
 
@@ -94,17 +99,27 @@ class Grid:
             return None
         if not self._row[place].summed:
             return sums.rate(self.known(place, measure, cell), self.known(place, base, cell))
-        pairs = [self._pair(leaf, measure, base, cell) for leaf in self._row[place].leaves]
-        both = [(value, whole) for value, whole in pairs if value is not None and whole is not None]
-        if not both:
+        together = self._rate_of(self._row[place].leaves, measure, base, cell)
+        if together is None:
             return sums.rate(self.known(place, measure, cell), self.known(place, base, cell))
-        return sums.rate(sum((v for v, _w in both), Decimal(0)), sum((w for _v, w in both), Decimal(0)))
+        return together
 
-    def _pair(self, leaf: str, measure: str, base: str, cell: Slice) -> tuple[Decimal | None, Decimal | None]:
-        return (
-            sums.known(self.own.get((leaf, measure), {}), cell),
-            sums.known(self.own.get((leaf, base), {}), cell),
-        )
+    def rate_of_all(self, measure: str, cell: Slice = TOTAL) -> Decimal | None:
+        """The rate of all lines together."""
+        base = self._measure[measure].base
+        if base is None or base not in self._measure:
+            return None
+        return self._rate_of([leaf for row in self.rows for leaf in row.leaves], measure, base, cell)
+
+    def _rate_of(self, leaves: Iterable[str], measure: str, base: str, cell: Slice) -> Decimal | None:
+        """The rate of several places together: of those where both number and base are known."""
+        over, under = Decimal(0), Decimal(0)
+        for leaf in leaves:
+            value = sums.known(self.own.get((leaf, measure), {}), cell)
+            whole = sums.known(self.own.get((leaf, base), {}), cell)
+            if value is not None and whole is not None:
+                over, under = over + value, under + whole
+        return sums.rate(over, under)
 
     def comparable(self, place: str, measure: str, cell: Slice = TOTAL) -> Decimal | None:
         """What places are compared by: the rate where the measure has a base, else the number itself."""
@@ -156,9 +171,20 @@ def grid(desk: Desk, year: int, area: str | None = None, measures: Sequence[str]
     shown = [one for one in listed(desk) if measures is None or one.id in measures]
     found = Grid(chosen, year, tuple(places.rows(chosen, year)), tuple(shown))
     leaves = list(dict.fromkeys(leaf for row in found.rows for leaf in (*row.leaves, row.place)))
-    _read(desk, found, leaves)
+    _read(desk, found, leaves, [one.id for one in found.measures])
     _read_before(desk, found, leaves)
     return found
+
+
+def reread(desk: Desk, found: Grid, places: Iterable[str], measures: Iterable[str]) -> None:
+    """Bring these places' figures of these measures in a grid up to date, after some of them were written."""
+    leaves, wanted = list(places), list(measures)
+    for key in [(place, measure) for place in leaves for measure in wanted]:
+        for cell in found.own.pop(key, {}):
+            found.ids.pop((*key, cell), None)
+            found.twice.discard((*key, cell))
+    _read(desk, found, leaves, wanted)
+    found.forget()
 
 
 def _codes(leaves: Iterable[str]) -> dict[str, str]:
@@ -166,12 +192,12 @@ def _codes(leaves: Iterable[str]) -> dict[str, str]:
     return {code: leaf for leaf in leaves for code in gazetteer.codes(leaf)}
 
 
-def _read(desk: Desk, found: Grid, leaves: list[str]) -> None:
+def _read(desk: Desk, found: Grid, leaves: list[str], measures: list[str]) -> None:
     here = _codes(leaves)
     fields = ("place", "measure", "sex", "age_group", "disability", "value", "source")
     where: dict[str, Sequence[Value]] = {
         "year": [found.year],
-        "measure": [one.id for one in found.measures],
+        "measure": measures,
         "place": list(here),
     }
     sources: dict[Value, int] = {}
@@ -191,7 +217,8 @@ def _read(desk: Desk, found: Grid, leaves: list[str]) -> None:
         found.ids[key] = id_
         if value is not None:
             sources[source] = sources.get(source, 0) + 1
-    found.sources = tuple(str(one) for one in sorted(sources, key=lambda one: -sources[one]) if one)
+    told = tuple(str(one) for one in sorted(sources, key=lambda one: -sources[one]) if one)
+    found.sources = tuple(dict.fromkeys((*found.sources, *told)))
 
 
 def later(one: tuple[str, Value], other: tuple[str, Value]) -> bool:

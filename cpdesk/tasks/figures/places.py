@@ -69,6 +69,13 @@ def areas(desk: Desk, year: int) -> list[Area]:
     return found
 
 
+def area_with(desk: Desk, place: str, year: int) -> str:
+    """The area in which a place has a line of its own; "" where the office has none that shows it."""
+    shown = gazetteer.at(place, boundary(year)).code
+    keys = [one.key for one in areas(desk, year)]
+    return next((key for key in (shown[:-2], shown[:2], desk.office) if key in keys), "")
+
+
 def rows(area: str, year: int) -> list[Row]:
     """The lines of an area in the boundaries of that year."""
     on = boundary(year)

@@ -1,0 +1,1 @@
+"""The parts of the page of figures: the sheet's model, what stands beside it, its dialogs."""

@@ -1,0 +1,57 @@
+"""Where the figures in sight come from: said once, kept with each of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtWidgets import QWidget
+
+from cpdesk import records as kinds
+from cpdesk.i18n import _
+from ui import tokens
+from ui.context import Context
+from ui.widgets.editors.line import Line
+from ui.widgets.surfaces import row
+from ui.widgets.text import Text
+
+
+class SourceLine(QWidget):
+    """A line to type the source in. What is typed holds for all figures in sight, and for those that are typed next."""
+
+    def __init__(self, context: Context, said: Callable[[str], object]) -> None:
+        super().__init__()
+        self.context = context
+        self._said = said
+        self._shown = ""
+        box = row(self, spacing=tokens.S)
+        label = kinds.kind("figure").field("source").label
+        self.others = Text("", "small", wrap=False, name="other_sources")
+        self.line = Line()
+        self.line.setObjectName("figures_source")
+        self.line.setAccessibleName(label)
+        self.line.setPlaceholderText(_("For example: commune database"))
+        self.line.setMaximumWidth(420)
+        box.addWidget(Text(label, "small", wrap=False))
+        box.addWidget(self.line, 1)
+        box.addWidget(self.others)
+        box.addStretch(1)
+        self.line.editingFinished.connect(self.keep)
+
+    def text(self) -> str:
+        return self.line.text().strip()
+
+    def show_sources(self, sources: Sequence[str]) -> None:
+        """The source that most figures name; what is being typed stays."""
+        if self.line.hasFocus():
+            return
+        first = sources[0] if sources else ""
+        if first or not self.text():
+            self.line.setText(first)
+        self._shown = self.text()
+        self.others.setText(_("and others: {sources}").format(sources=", ".join(sources[1:])) if sources[1:] else "")
+
+    def keep(self) -> None:
+        """Said of all figures in sight, where it is another one than before."""
+        if self.text() != self._shown:
+            self._shown = self.text()
+            self._said(self.text())
