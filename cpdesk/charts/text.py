@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
 from cpdesk.charts.model import Value
 from cpdesk.charts.shapes import Measure, Role
@@ -11,6 +11,7 @@ from cpdesk.i18n import _
 from cpdesk.khmer import breaks, digits
 
 _MILLION, _THOUSAND = 10**6, 10**3
+_TENTH = Decimal("0.1")
 
 
 def trimmed(value: Decimal | int) -> Decimal | int:
@@ -35,7 +36,7 @@ def in_large_units(amounts: Sequence[Decimal | None]) -> tuple[list[Decimal | No
     largest = max((abs(one) for one in amounts if one is not None), default=Decimal(0))
     for factor, name in ((_MILLION, _("million riel")), (_THOUSAND, _("thousand riel"))):
         if largest >= factor * 10:
-            return [None if one is None else round(one / factor, 1) for one in amounts], name
+            return [None if one is None else (one / factor).quantize(_TENTH, ROUND_HALF_UP) for one in amounts], name
     return list(amounts), _("riel")
 
 

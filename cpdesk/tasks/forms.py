@@ -43,7 +43,11 @@ def preview(desk: Desk, form: str, id_: str, choices: Choices = NONE) -> bytes:
 
 
 def render(desk: Desk, form: str, id_: str, choices: Choices = NONE) -> tuple[bytes, int]:
-    """(PDF, pages). Official forms are Khmer whatever the language of the window; `choices` are for those of plans."""
+    """(PDF, pages). Official forms are Khmer whatever the language of the window.
+
+    `choices` are for forms about a plan; what matters most of them may stand behind the id: PLAN/2022Q2 for a report,
+    PLAN/VERSION for a comparison, PLAN/A3 for larger paper.
+    """
     if form not in FORMS:
         raise BadInput(_("There is no form called “{form}”.").format(form=form))
     makers: dict[str, Callable[[Desk, str], bytes]] = {
@@ -73,10 +77,11 @@ def _must_be_meeting(desk: Desk, id_: str) -> None:
 
 
 def _paper(desk: Desk, form: str, id_: str, choices: Choices) -> bytes:
-    if records.get(desk, id_).kind.name != "plan":
-        raise BadInput(_("This form is about a plan, and {id} is none.").format(id=id_))
+    plan, _slash, chosen = id_.partition("/")
+    if records.get(desk, plan).kind.name != "plan":
+        raise BadInput(_("This form is about a plan, and {id} is none.").format(id=plan))
     with using("km"):
-        data = PAPERS[form](desk, id_, choices)
+        data = PAPERS[form](desk, plan, choices.of(chosen))
         from cpdesk.printing.report import render_report
 
         return render_report(data)

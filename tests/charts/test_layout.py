@@ -224,6 +224,7 @@ def test_the_words_of_a_chart_have_every_number() -> None:
 
 def test_amounts_are_told_in_units_that_can_be_read() -> None:
     assert charts.in_large_units([Decimal(58_260_000), None]) == ([Decimal("58.3"), None], "លានរៀល")
+    assert charts.in_large_units([Decimal(58_250_000)])[0] == [Decimal("58.3")], "a half goes up, as everywhere"
     assert charts.in_large_units([Decimal(58_260)]) == ([Decimal("58.3")], "ពាន់រៀល")
     assert charts.in_large_units([Decimal(800), Decimal(0)]) == ([Decimal(800), Decimal(0)], "រៀល")
     assert charts.in_large_units([None]) == ([None], "រៀល")

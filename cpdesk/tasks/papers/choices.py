@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+
+from cpdesk.kinds import is_record_id
 
 
 @dataclass(frozen=True)
@@ -17,6 +19,16 @@ class Choices:
     against: str = ""
     large: bool = False
     today: date | None = None
+
+    def of(self, text: str) -> Choices:
+        """With what stood behind the id of the plan: A3, a quarter, or what to compare it with."""
+        if not text:
+            return self
+        if text.upper() == "A3":
+            return replace(self, large=True)
+        if is_record_id(text):
+            return replace(self, against=text)
+        return replace(self, period=text)
 
     @property
     def day(self) -> date:
