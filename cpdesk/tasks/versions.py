@@ -190,15 +190,15 @@ def _read(line: str) -> Part:
     return Part(str(values.pop("id")), str(values.pop("kind")), values)
 
 
-def standing(desk: Desk, plan: str) -> Standing:
+def standing(desk: Desk, plan: str, *, look: bool = True) -> Standing:
     """How the plan stands. A merge may bring an edit that was made before the approval was known: then `unchanged` is
-    False although the plan is approved.
+    False although the plan is approved. Without `look` the content is not read, and `unchanged` stays None.
     """
     record = records.get(desk, plan)
     state, number = record.text("state") or DRAFT, version_number(record)
     mark = record["approved_hash"]
     approved = next((v for v in reversed(versions(desk, plan)) if v.hash == mark), None) if mark else None
-    unchanged = content_hash(desk, plan) == mark if state in (APPROVED, CLOSED) and mark else None
+    unchanged = content_hash(desk, plan) == mark if look and mark and state in (APPROVED, CLOSED) else None
     return Standing(state, number, approved, unchanged)
 
 
@@ -358,16 +358,29 @@ def _check_version(values: Mapping[str, Value] | None, record: Record | None) ->
 def _before_plan(desk: Desk, values: Mapping[str, Value] | None, record: Record | None) -> list[Saved]:
     if values is None or record is None:
         return []
-    if values.get("state") == APPROVED and record["state"] not in (APPROVED, CLOSED):
-        mark = values.get("approved_hash", record["approved_hash"])
-        if not isinstance(mark, str):
-            raise BadInput(
-                _("A plan is not approved by choosing the word “approved”."),
-                _("The plan stays as it is."),
-                _("Hand it over for review; then somebody who did not write it approves it."),
-            )
+    after = {**record.values, **values}
+    if after["state"] == APPROVED:
+        _check_approval(desk, after, record)
     content_of = {name: value for name, value in values.items() if name not in STANDING}
     return open_next(desk, record.id) if _changes(content_of, record) else []
+
+
+def _check_approval(desk: Desk, after: Mapping[str, Value], record: Record) -> None:
+    """A plan is approved by `approve` alone, and what that wrote down stays: who, when, which content."""
+    mark = after["approved_hash"]
+    if record["state"] == APPROVED:
+        if record["approved_hash"] is not None and any(after[name] != record[name] for name in STANDING):
+            raise BadInput(
+                _("Who approved which version and when stays as it is."),
+                _("The plan stays as it is."),
+                _("Change the plan itself; that makes the next version."),
+            )
+    elif mark is None or not any(version.hash == mark for version in versions(desk, record.id)):
+        raise BadInput(
+            _("A plan is not approved by choosing the word “approved”."),
+            _("The plan stays as it is."),
+            _("Hand it over for review; then somebody who did not write it approves it."),
+        )
 
 
 def _changes(values: Mapping[str, Value], record: Record) -> bool:

@@ -228,6 +228,17 @@ def test_nobody_becomes_approved_by_a_word(written: Written) -> None:
     assert written.state()[0] == "draft"
 
 
+def test_who_approved_what_is_not_rewritten(written: Written) -> None:
+    approved = written.approve()
+    other = records.save(written.desk, "person", {"name_km": "ជា វណ្ណី"}).id
+    for forged in ({"approved_by": other}, {"approved_hash": "0" * 64}, {"version": 9}, {"approved_on": "2020-01-01"}):
+        with pytest.raises(BadInput):
+            records.save(written.desk, "plan", forged, written.plan)
+    with pytest.raises(BadInput):
+        records.save(written.desk, "plan", {"state": "approved", "approved_hash": "0" * 64}, write(written.desk).plan)
+    assert versions.standing(written.desk, written.plan).approved == approved
+
+
 def test_an_approved_version_is_not_rewritten(written: Written) -> None:
     approved = written.approve()
     with pytest.raises(BadInput):

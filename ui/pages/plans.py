@@ -27,9 +27,14 @@ if TYPE_CHECKING:
 
 
 class PlanCard(Card):
-    """One plan to press: `opened` by a click or Enter; Up and Down go to its neighbours."""
+    """One plan to press: `opened` by a click or Enter; Up and Down go to its neighbours (`step_wanted`).
+
+    `next_wanted` asks for the plan that follows it.
+    """
 
     opened = Signal()
+    next_wanted = Signal()
+    step_wanted = Signal(int)
 
     def __init__(self, desk: Desk, plan: Record) -> None:
         super().__init__(f"plan_{plan.id}", margin=14)
@@ -47,6 +52,9 @@ class PlanCard(Card):
         if plan["state"] is not None:
             chip = Chip(plan.label("state"), STATE_TONES.get(plan.text("state"), "neutral"))
             across.addWidget(chip, 0, Qt.AlignmentFlag.AlignVCenter)
+        self.next = Button(_("Start the next plan from this one"), kind="link", name=f"next_{plan.id}",
+                           run=self.next_wanted.emit)  # fmt: skip
+        across.addWidget(self.next, 0, Qt.AlignmentFlag.AlignVCenter)
         self.body.addLayout(across)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
@@ -58,7 +66,7 @@ class PlanCard(Card):
         if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
             self.opened.emit()
         elif key in (Qt.Key.Key_Down, Qt.Key.Key_Up):
-            (self.focusNextChild if key == Qt.Key.Key_Down else self.focusPreviousChild)()
+            self.step_wanted.emit(1 if key == Qt.Key.Key_Down else -1)
         else:
             super().keyPressEvent(event)
 
@@ -103,7 +111,35 @@ class PlansPage(ScrollPage):
         return _("Plans")
 
     def commands(self) -> list[Action]:
-        return [Action("new", _("New plan"), self.new, "plus"), *undo_actions(self.context)]
+        return [
+            Action("new", _("New plan"), self.new, "plus"),
+            Action(
+                "next_plan",
+                _("Start the next plan from this one"),
+                self._next_of_chosen,
+                "arrow-right",
+                enabled=lambda: self._chosen() is not None,
+            ),
+            *undo_actions(self.context),
+        ]
+
+    def _chosen(self) -> str | None:
+        """The plan on whose card one stands; the only one where there is but one."""
+        for id_, card in self._cards.items():
+            if card.hasFocus() or card.next.hasFocus() or len(self._cards) == 1:
+                return id_
+        return None
+
+    def _next_of_chosen(self) -> None:
+        chosen = self._chosen()
+        if chosen is not None:
+            self.start_next(chosen)
+
+    def start_next(self, plan: str) -> None:
+        """Ask what goes on of that plan, and make the one that follows it."""
+        from ui.dialogs.carry_over import start_next
+
+        start_next(self.window(), self.context, plan)
 
     def refresh(self) -> None:
         found = records.find(self.context.desk, "plan", descending=True)
@@ -116,7 +152,9 @@ class PlansPage(ScrollPage):
         for plan in found:
             card = PlanCard(self.context.desk, plan)
             card.opened.connect(lambda id_=plan.id: self.context.go("plan", id_))
+            card.next_wanted.connect(lambda id_=plan.id: self.start_next(id_))
             self._list_box.addWidget(card)
+            card.step_wanted.connect(lambda step, id_=plan.id: self._step(id_, step))
             self._cards[plan.id] = card
         self.summary.setText(
             ngettext("{count} plan", "{count} plans", len(found)).format(count=digits.count(len(found)))
@@ -124,6 +162,13 @@ class PlansPage(ScrollPage):
         for widget in (self.list, self.new_button, self.summary):
             widget.setVisible(bool(found))
         self.empty.setVisible(not found)
+
+    def _step(self, plan: str, step: int) -> None:
+        """To the card above or below."""
+        ids = list(self._cards)
+        at = ids.index(plan) + step
+        if 0 <= at < len(ids):
+            self._cards[ids[at]].setFocus()
 
     def begin(self) -> None:
         first = next(iter(self._cards.values()), None)

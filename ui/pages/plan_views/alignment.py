@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Sequence
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from cpdesk import records as kinds
@@ -20,13 +21,14 @@ from cpdesk.tasks.alignment import Aligned, Alignment, StateSum
 from ui import tokens
 from ui.context import Context
 from ui.pages.plan_views import PlanPart
-from ui.pages.plan_views.sheets import FittedSheet, numbered, words_cell
+from ui.pages.plan_views.sheets import FittedSheet, Mark, Swatch, numbered, words_cell
 from ui.widgets.buttons import Segments
 from ui.widgets.sheet import Cell, Change, FootRow, Refusal, SheetColumn, SheetModel, Suggestion
-from ui.widgets.surfaces import Card, Chip, EmptyState, column, row
+from ui.widgets.surfaces import Card, EmptyState, column, row
 from ui.widgets.text import Text
 
 TONES = {"ongoing": "good", "pledged": "accent", "not_pledged": "bad", "none": "neutral"}
+_SWATCHES = {"ongoing": "chart_good", "pledged": "accent", "not_pledged": "chart_bad", "none": "chart_none"}
 KEYS = ("code", "text", "responsible", "investment", "investment_programme", "investment_line", "amount", "missing")
 WRITTEN = ("investment", "investment_programme", "investment_line")
 
@@ -145,12 +147,14 @@ class StateTile(Card):
     def __init__(self, state: str) -> None:
         super().__init__(f"alignment_{state or 'unsaid'}", margin=12)
         self.body.setSpacing(2)
+        word = alignment.label(state) or _("investment not said")
         head = row()
-        self.count = Text("", "figure", wrap=False)
-        head.addWidget(self.count)
-        head.addStretch(1)
-        head.addWidget(Chip(alignment.label(state) or _("investment not said"), TONES.get(state, "warning")))
+        head.addWidget(Swatch(Mark(_SWATCHES.get(state, "chart_warning"), "", word)), 0, Qt.AlignmentFlag.AlignTop)
+        head.addWidget(Text(word, "small"), 1)
         self.body.addLayout(head)
+        self.body.addStretch(1)
+        self.count = Text("", "figure", wrap=False)
+        self.body.addWidget(self.count)
         self.amount = Text("", "small", wrap=False)
         self.body.addWidget(self.amount)
 

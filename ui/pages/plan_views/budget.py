@@ -96,8 +96,8 @@ class BudgetView(PlanPart):
             self._show_sums(found)
             self._show_shares(found)
             tables = _Tables(found)
-            self.sources.show_rows(_("Source"), tables, found.sources, source_name)
-            self.objectives.show_rows(_("Objective"), tables, found.objectives, self._objective_names(plan))
+            self.sources.show_rows(kinds.kind("budget_line").field("source").label, tables, found.sources, source_name)
+            self.objectives.show_rows(kinds.kind("objective").label, tables, found.objectives, self._objective_names(plan))
 
     def leave(self) -> None:
         self.form.flush()

@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
 
+from cpdesk import records as kinds
 from cpdesk.errors import UserError
-from cpdesk.i18n import _, ngettext
+from cpdesk.i18n import _
 from cpdesk.khmer import digits
-from cpdesk.tasks import compare, versions
+from cpdesk.tasks import compare
 from ui import tokens
 from ui.actions import Action
 from ui.context import Context
@@ -231,12 +232,12 @@ def _lines(found: Comparison, pair: Pair, only: bool) -> list[Line]:
 def _band(pair: Pair) -> Band:
     line = pair.line
     words = {
-        "plan": _("Plan"),
+        "plan": kinds.kind("plan").label,
         "objective": _("Objective {number}").format(number=numbered(line.code)),
         "output": _("Output {number}").format(number=numbered(line.code)),
         "activity": numbered(line.code),
-        "priority": _("Priority"),
-        "swot": _("Strong or weak point"),
+        "priority": kinds.kind("priority").label,
+        "swot": kinds.kind("swot").label,
     }[line.kind]
     sign = f"{SIGNS[pair.state]} " if pair.state in ("added", "removed") else ""
     told = f" ({state_words(pair.state)})" if sign else ""
@@ -254,16 +255,3 @@ def _cells(label: str, cell: PairCell) -> tuple[Cell, ...]:
         words_cell(cell.left, ground=gone),
         words_cell(cell.right, ground=new),
     )
-
-
-def changed_since(context: Context, plan: str) -> str:
-    """How many lines part from the last approved version, in a sentence; "" where nothing was approved."""
-    last = versions.versions(context.desk, plan)
-    if not last:
-        return ""
-    counts = compare.compare(context.desk, last[-1].id, plan).counts
-    lines = sum(counts.values()) - counts["same"]
-    words = ngettext(
-        "{count} line differs from the approved version.", "{count} lines differ from the approved version.", lines
-    )
-    return words.format(count=digits.count(lines)) if lines else ""
