@@ -116,9 +116,6 @@ class Writer:
         self._file.write(data)
         return len(data)
 
-    def flush(self) -> None:
-        """For those who write into a member as into a file; the file itself is flushed at its end."""
-
     def begin_blob(self) -> None:
         """An attached file, whose name follows from its bytes."""
         self._sha = hashlib.sha256()

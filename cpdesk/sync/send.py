@@ -71,6 +71,40 @@ class _Pieces(io.RawIOBase):
         return out
 
 
+class _Through:
+    """Hands on what age reads and writes, and remembers what went wrong there: age reports a full disk as one of its
+    own troubles."""
+
+    def __init__(self, source: io.RawIOBase, target: container.Writer) -> None:
+        self._source, self._target = source, target
+        self.error: BaseException | None = None
+
+    def read(self, size: int = -1) -> bytes | None:
+        try:
+            return self._source.read(size)
+        except BaseException as why:
+            self.error = why
+            raise
+
+    def write(self, data: bytes) -> int:
+        try:
+            return self._target.write(data)
+        except BaseException as why:
+            self.error = why
+            raise
+
+    def flush(self) -> None:
+        """The file itself is flushed at its end."""
+
+
+def _lock(source: io.RawIOBase, target: container.Writer, locks: Sequence[pyrage.x25519.Recipient]) -> None:
+    through = _Through(source, target)
+    try:
+        pyrage.encrypt_io(cast(BinaryIO, through), cast(BinaryIO, through), list(locks))
+    except BaseException as why:
+        raise through.error or why from why
+
+
 @dataclass(frozen=True)
 class Parcel:
     """An attached file that goes along; `pieces` gives its bytes."""
@@ -141,11 +175,11 @@ def write(
         for parcel in parcels:
             pieces = ((piece, len(piece) // receive.AS_A_LINE) for piece in parcel.pieces())
             out.begin_blob()
-            pyrage.encrypt_io(_Pieces(watched(pieces)), cast(BinaryIO, out), locks)
+            _lock(_Pieces(watched(pieces)), out, locks)
             sent.append(Sent(out.end_blob(), parcel.sha256, parcel.size))
         manifest = dataclasses.replace(manifest, blobs=tuple(sent))
         out.begin(container.DATA)
-        pyrage.encrypt_io(_Zipped(inside()), cast(BinaryIO, out), locks)
+        _lock(_Zipped(inside()), out, locks)
         out.end()
         out.finish()
     progress(total, total)

@@ -140,6 +140,11 @@ DAYS: dict[str, tuple[Step, ...]] = {
         _meetings("មួយ"),
         Step("backup", lambda place: desks.backup(place.desk(), place.folder / COPY), _copied(COPY, "មួយ")),
         Step("export", lambda place: sweep.export(place.desk(), place.folder), _exported),
+        Step(
+            "attach",
+            lambda place: sweep.attach(place.desk(), place.folder),
+            lambda place: sweep.attached(place.desk(), place.folder),
+        ),
         _meetings("ពីរ", "បី", "បួន"),
         Step("merge", lambda place: sweep.merge(place.desk(), place.folder), _merged),
         CLOSE,

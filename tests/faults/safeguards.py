@@ -12,6 +12,9 @@ OPENING = "tests/store/test_opening.py"
 SAVING = "tests/store/test_saving.py"
 CARE = "tests/store/test_care.py"
 TRUSTED = "tests/sync/test_trust.py"
+FILES_ROUND = "tests/sync/test_files.py"
+FILE_DAMAGE = "tests/sync/test_file_damage.py"
+ATTACHING = "tests/tasks/test_attachments.py"
 REDACTION = "tests/store/test_redaction.py"
 
 
@@ -155,4 +158,48 @@ RECORDS = (
     _gone("the check of the state", "store/care", "                apart += 1\n", CARE, new="                pass\n"),
 )  # fmt: skip
 
-ALL = (*FILES, *TRANSACTIONS, *TRUST, *RECORDS)
+ATTACHED = (
+    _gone("a file's own bytes", "sync/receive", " or self._sha.hexdigest() != self._sent.sha256", FILE_DAMAGE),
+    _gone("a file's length", "sync/receive", "if self._left or self._sha", FILE_DAMAGE, new="if self._sha"),
+    _gone("a file's name is that of its lock", "sync/receive", "self._sha.hexdigest() != self._member.blob", FILE_DAMAGE,
+          new="False"),
+    _gone("only the files that the manifest tells", "sync/receive",
+          "        if [member.blob for member in self._form.blobs] != [sent.name for sent in manifest.blobs]:\n",
+          FILE_DAMAGE, new="        if False:\n"),
+    _gone("files change the number outside", "sync/receive",
+          "manifest.blobs and manifest.header.reader < WITH_FILES", FILE_DAMAGE, new="False"),
+    _gone("a file twice", "sync/container", "name in names or len(found) >= MOST_BLOBS", FILE_DAMAGE, new="False"),
+    _gone("a package with its files is read back", "sync/receive",
+          "        read_files(path, keys, found, lambda _sent: check.files, lambda _bytes: None)\n",
+          KILLS.format("export, LIE")),
+    _gone("only to those who may see", "store/blobs", "may_see(to, scope) for scope in _scopes", FILES_ROUND,
+          new="True for scope in _scopes"),
+    _gone("only where the bytes were seen", "store/blobs", "_scopes_naming(db, name) & _seen_in(db, name)", FILES_ROUND,
+          new="_scopes_naming(db, name)"),
+    _gone("not again to who has them", "store/blobs", " - has\n", FILES_ROUND, new="\n"),
+    _gone("what lacks is asked for", "tasks/sending", "blobs.lacking(desk.db, office, MOST_NAMES)", FILES_ROUND,
+          new="[]"),
+    _gone("what a fork holds is told", "tasks/sending", "blobs.beyond(desk.db, office, have, MOST_NAMES)", FILES_ROUND,
+          new="[]"),
+    _gone("only what a record names is kept", "tasks/taking", "if not blobs.is_wanted(self.desk.db, sent.sha256):",
+          FILE_DAMAGE, new="if blobs.is_here(self.desk.db, sent.sha256):"),
+    _gone("a rehearsal keeps no file", "store/union", "            raise Rehearsed\n", FILES_ROUND, ROUND,
+          new="            pass\n"),
+    _gone("bytes and record in one", "tasks/attachments",
+          "    with immediate(desk.db):\n        return attach_kept(where, of, keep_bytes", ATTACHING, new=
+          "    if True:\n        return attach_kept(where, of, keep_bytes"),
+    _gone("the check of files", "store/care", "damaged += not blobs.is_whole(db, blob.sha256)", FILES_ROUND,
+          new="pass"),
+    _gone("a redacted file goes", "store/redaction", "blobs.drop(db, files - blobs.ever_named(db))", FILES_ROUND,
+          new="pass"),
+    _gone("what another record names stays", "store/redaction", "files - blobs.ever_named(db)", FILES_ROUND,
+          new="files"),
+    _gone("a copy out is whole", "store/blobs", "    if sha.hexdigest() != sha256:\n", ATTACHING,
+          new="    if False:\n"),
+    _gone("programs are not opened", "tasks/attachments", "    if not suffixes:\n", ATTACHING, new="    if False:\n"),
+    _gone("a name that no system stumbles over", "tasks/attachments", "folder / safe_name(found.name)", ATTACHING,
+          new="folder / found.name"),
+    _gone("the size of a file", "tasks/attachments", "if len(data) > MOST:", ATTACHING, new="if False:"),
+)  # fmt: skip
+
+ALL = (*FILES, *TRANSACTIONS, *TRUST, *RECORDS, *ATTACHED)

@@ -18,15 +18,16 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from cpdesk.errors import UserError
-from cpdesk.store import Desk, care
+from cpdesk.store import Desk, blobs, care
+from cpdesk.tasks import attachments, exchange, records
 from cpdesk.tasks import desk as desks
-from cpdesk.tasks import exchange, records
+from cpdesk.tasks.attachments import Attachment
 from tests.faults import machine
 from tests.faults.machine import Fault
 
 MEETING = {"subject": "កិច្ចប្រជុំ", "date": "2022-06-23", "sort": "ordinary"}
 ACKNOWLEDGED, REFUSED = "acknowledged", "refused, then done"
-IN, OUT, COPY, CARD = "in.cpsync", "out.cpsync", "copy.bak", "own.cpcard"
+IN, OUT, COPY, CARD, SCAN = "in.cpsync", "out.cpsync", "copy.bak", "own.cpcard", "scan.pdf"
 
 
 @dataclass(frozen=True)
@@ -59,8 +60,29 @@ def merged(desk: Desk, _folder: Path) -> str:
     rows = exchange.packages(desk)
     count = records.count(desk, "meeting", {"venue": "ស្រុក"})
     (ops,) = desk.db.execute("SELECT count(*) FROM op WHERE package IS NOT NULL").fetchone()
-    whole = {(0, 0, 0): "nothing", (1, 12, 13): "all"}
-    return whole.get((len(rows), count, ops), f"torn: {len(rows)} packages, {count} meetings, {ops} changes")
+    files = sum(one.here for one in _files(desk, "ស្រុក"))
+    whole = {(0, 0, 0, 0): "nothing", (1, 12, 14, 1): "all"}
+    seen = (len(rows), count, ops, files)
+    return whole.get(seen, f"torn: {len(rows)} packages, {count} meetings, {ops} changes, {files} files")
+
+
+def _files(desk: Desk, venue: str) -> list[Attachment]:
+    """The files of the meetings there, those whose bytes are not what was attached left out."""
+    found = [one for row in records.find(desk, "meeting", {"venue": venue}) for one in attachments.of(desk, row.id)]
+    return [one for one in found if not one.here or blobs.is_whole(desk.db, one.record.text("sha256"))]
+
+
+def attach(desk: Desk, folder: Path) -> object:
+    first = records.find(desk, "meeting", {"venue": "ខេត្ត"})[0]
+    return attachments.attach(desk, first.id, folder / SCAN).id
+
+
+def attached(desk: Desk, folder: Path) -> str:
+    data = (folder / SCAN).read_bytes()
+    found = [one for one in _files(desk, "ខេត្ត") if one.size == len(data)]
+    if not found:
+        return "nothing"
+    return "all" if len(found) == 1 and found[0].here else f"torn: {len(found)} files, here: {found[0].here}"
 
 
 def export(desk: Desk, folder: Path) -> object:
@@ -101,6 +123,7 @@ def _carded(desk: Desk, folder: Path) -> str:
 
 ACTIONS = (
     Action("save", _save, _saved),
+    Action("attach", attach, attached),
     Action("merge", merge, merged),
     Action("export", export, exported, verified=True),
     Action("backup", _backup, _backed_up, verified=True),
@@ -123,6 +146,10 @@ def world(folder: Path) -> Path:
         for n in range(12):
             records.save(district, "meeting", {**MEETING, "number": str(n), "venue": "ស្រុក"})
             records.save(province, "meeting", {**MEETING, "number": str(n), "venue": "ខេត្ត"})
+        (folder / SCAN).write_bytes(b"%PDF-" + bytes(range(256)) * 100)
+        for desk, data in ((district, b"%PDF- district"), (province, b"%PDF- province")):
+            (meeting, *_others) = records.find(desk, "meeting")
+            attachments.attach_kept(desk, meeting.id, attachments.keep_bytes(desk, "a.pdf", data * 1000))
         exchange.export(district, folder / IN)
         exchange.export(province, folder / OUT, "0801")
     return folder

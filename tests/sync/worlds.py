@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import io
 import zlib
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -111,11 +112,15 @@ def plain(path: Path, identity: pyrage.x25519.Identity) -> tuple[bytes, bytes, b
     return readme, header, zlib.decompress(pyrage.decrypt(locked, [identity]), 31)
 
 
-def wrap(path: Path, readme: bytes, header: bytes, locked: bytes) -> Path:
+def wrap(path: Path, readme: bytes, header: bytes, locked: bytes, blobs: Sequence[bytes] = ()) -> Path:
     with path.open("wb") as file:
         out = container.Writer(file)
         out.add(container.README, readme)
         out.add(container.HEADER, header)
+        for blob in blobs:
+            out.begin_blob()
+            out.write(blob)
+            out.end_blob()
         out.add(container.DATA, locked)
         out.finish()
     return path
@@ -123,7 +128,10 @@ def wrap(path: Path, readme: bytes, header: bytes, locked: bytes) -> Path:
 
 def lock(inside: bytes, *ages: str, zipped: bytes | None = None) -> bytes:
     packed = zlib.compressobj(9, zlib.DEFLATED, 31)
-    data = zipped if zipped is not None else packed.compress(inside) + packed.flush()
+    return lock_plain(zipped if zipped is not None else packed.compress(inside) + packed.flush(), *ages)
+
+
+def lock_plain(data: bytes, *ages: str) -> bytes:
     out = io.BytesIO()
     pyrage.encrypt_io(io.BytesIO(data), out, [pyrage.x25519.Recipient.from_str(age) for age in ages])
     return out.getvalue()
