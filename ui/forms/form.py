@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from cpdesk.errors import UserError
 from cpdesk.i18n import _
 from cpdesk.kinds import Field, Kind, Value
+from cpdesk.tasks import privacy
 from ui import theme, tokens
 from ui.widgets.editors import Editor, Sources, editor_for
 from ui.widgets.notices import InlineMessage
@@ -119,6 +120,9 @@ class Form(QWidget):
         self._box = column(self, spacing=tokens.M)
         self._notice = InlineMessage("", "bad", name=f"notice_{kind.name}")
         self._box.addWidget(self._notice)
+        self.hint = InlineMessage("", "warning", name=f"hint_{kind.name}", closable=True)
+        self._box.addWidget(self.hint)
+        self._hinted: dict[str, str] = {}
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(wait_ms)
@@ -175,6 +179,8 @@ class Form(QWidget):
         self.flush()
         self._dirty.clear()
         self._unread.clear()
+        self._hinted.clear()
+        self.hint.say("")
         self.show_problems({})
         self.load(values)
 
@@ -217,8 +223,17 @@ class Form(QWidget):
         self._notice.say("")
         self._dirty.difference_update(values)
         if changed:
+            self._advise(changed)
             self.saved.emit(tuple(changed))
         return not self._dirty
+
+    def _advise(self, changed: Mapping[str, Value]) -> None:
+        """Say gently what looks like a named child; it was kept all the same, and goes when the words do."""
+        before = dict(self._hinted)
+        for name, value in changed.items():
+            self._hinted[name] = privacy.hint(self.kind, self.kind.field(name), value)
+        if self._hinted != before:
+            self.hint.say(next((words for words in self._hinted.values() if words), ""), "warning")
 
     def _edited(self, name: str) -> None:
         self._dirty.add(name)

@@ -54,7 +54,7 @@ Told = tuple[list[Knot], list[Knot]]
 def _activity(tying: Tying, record: Record) -> Told:
     back: list[Knot] = []
     for knot in tying.to(record["priority"], knots.ANSWERS):
-        back += [*(_why(tying, knot.record, 1) if knot.record is not None else []), knot]
+        back += [*(why(tying, knot.record, 1) if knot.record is not None else []), knot]
     back += _all(tying, _inputs(tying.desk, record.id))
     back += _all(tying, _naming(tying, "swot", "answered_by", record.id), knots.ANSWERS)
     back += tying.to(record["carried_from"], knots.CARRIED_FROM)
@@ -83,14 +83,14 @@ def _inputs(desk: Desk, id_: str, *fields: str) -> list[Record]:
     return list(found.values())
 
 
-def _why(tying: Tying, priority: Record, depth: int = 0) -> list[Knot]:
-    """The figures, measures and inputs that a priority rests on."""
+def why(tying: Tying, priority: Record, depth: int = 0) -> list[Knot]:
+    """The figures and measures that a priority rests on, then what was said."""
     ids = priority.text("why").split()
-    return [knot for id_ in ids for knot in tying.to(id_, depth=depth)]
+    return sorted((knot for id_ in ids for knot in tying.to(id_, depth=depth)), key=lambda knot: knot.kind == "input")
 
 
 def _priority(tying: Tying, record: Record) -> Told:
-    back = _why(tying, record)
+    back = why(tying, record)
     answers = records.find(tying.desk, "activity", {"priority": record.id})
     return back, _all(tying, answers, knots.ANSWERED)
 

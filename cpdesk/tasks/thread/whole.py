@@ -14,7 +14,7 @@ from cpdesk.tasks import plans, records
 from cpdesk.tasks.progress.lines import sweep
 from cpdesk.tasks.thread import knots
 from cpdesk.tasks.thread.knots import Knot, Tying, digits_of
-from cpdesk.tasks.thread.one import thread
+from cpdesk.tasks.thread.one import thread, why
 
 
 @dataclass(frozen=True)
@@ -131,9 +131,7 @@ class _Weaver:
             one = named[line.record.id] = Answer(line.record.id, line.code, line.record.text("text"))
             answers[line.record.text("priority")].append(one)
         ranked = sorted(self.priorities.values(), key=lambda p: (p["rank"] is None, p["rank"] or 0, p.id))
-        priorities = [
-            Point(p, [k for id_ in p.text("why").split() for k in self.tying.to(id_)], answers[p.id]) for p in ranked
-        ]
+        priorities = [Point(p, why(self.tying, p), answers[p.id]) for p in ranked]
         swot = [Point(p, [], [named[id_] for id_ in p.text("answered_by").split() if id_ in named]) for p in self.swot]
         return Whole(self.plan, before, priorities, swot, branches, after)
 

@@ -24,6 +24,7 @@ from ui.widgets.surfaces import column, row
 
 Fields = Sequence[tuple[str, int]]
 ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+TIED = ("agenda_item", "presentation", "input", "follow_up")  # what a thread can be told of
 
 
 class DraftLine(RecordForm):
@@ -91,7 +92,9 @@ class DraftLine(RecordForm):
         if not self.flush():
             return False
         if self.record is not None:
+            said = self.hint.text()
             self.open(None)
+            self.hint.say(said, "warning")  # it speaks of the row that was just made
             self.entered.emit()
         return True
 
@@ -185,6 +188,10 @@ class RowForm(QFrame):
         foot.addWidget(IconButton("chevron-up", _("Move up"), name="row_up", run=act["up"]))
         foot.addWidget(IconButton("chevron-down", _("Move down"), name="row_down", run=act["down"]))
         foot.addWidget(Button(_("Delete this row"), kind="quiet", icon="trash-2", name="row_delete", run=act["delete"]))
+        self._context = context
+        if kind in TIED:
+            foot.addWidget(Button(_("Thread"), kind="quiet", icon="link", name="row_thread", tip="Ctrl+T",
+                                  run=self.show_thread))  # fmt: skip
         foot.addStretch(1)
         foot.addWidget(Button(_("Done"), icon="check", name="row_done", run=self.closed.emit))
         box.addLayout(foot)
@@ -212,4 +219,15 @@ class RowForm(QFrame):
         if event.key() == Qt.Key.Key_Escape or (held and event.key() in ENTER):
             self.closed.emit()
             return
+        if held and event.key() == Qt.Key.Key_T:
+            self.show_thread()
+            return
         super().keyPressEvent(event)
+
+    def show_thread(self) -> None:
+        """Where the row's record came from and what came of it."""
+        from ui.dialogs.thread import show_thread
+
+        self.form.flush()
+        if self.form.record is not None:
+            show_thread(self._context, self.form.record, self)

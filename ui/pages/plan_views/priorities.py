@@ -238,6 +238,7 @@ class PrioritiesView(PlanPart):
         across = row(self, spacing=14)
         content = QWidget()
         left = column(content, spacing=tokens.L)
+        left.setContentsMargins(0, 0, 4, 0)
         self.ranked = Ranked(context)
         self.loose = Loose(context)
         self.sum = Text("", "muted", name="priorities_sum")
