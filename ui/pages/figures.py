@@ -88,8 +88,10 @@ class FiguresPage(Page):
         self.side_button = Button("", icon="chart-column", name="figures_side", run=self.toggle_side)
         self.measures_button = Button(_("Measures"), icon="list", name="measures", run=self.edit_measures)
         self.excel = Button("Excel", icon="file-spreadsheet", name="figures_excel", run=self.to_excel)
+        self.source = SourceLine(self.context, self._source_said)
         tools.addWidget(self.where)
-        tools.addStretch(1)
+        tools.addSpacing(tokens.S)
+        tools.addWidget(self.source, 1)
         for button in (self.doubts, self.side_button, self.measures_button, self.excel):
             tools.addWidget(button)
         return tools
@@ -110,8 +112,7 @@ class FiguresPage(Page):
         left.addWidget(self.sheet, 100)
         self.facts = CellFacts()
         self.legend = Legend()
-        self.source = SourceLine(self.context, self._source_said)
-        for widget in (self.facts, self.legend, self.source):
+        for widget in (self.facts, self.legend):
             left.addWidget(widget)
         left.addStretch(1)
         return left
@@ -156,8 +157,8 @@ class FiguresPage(Page):
         self._arrange()
         first = not self.model.rowCount()
         self.model.show(self.grid, self.which.view())
-        if first:
-            self.sheet.set_current(1 if self.model.rowCount() > 1 and self.model.place(0) is None else 0, 1)
+        if first or (self._here()[0] is None and self.model.place(1) is not None):
+            self.sheet.set_current(0 if self.model.place(0) is not None else 1, 1)
         self._follow()
         self.priorities.show_plans(self.where.year)
         self.retitled.emit()

@@ -22,6 +22,7 @@ Keeper = Undo | Desk
 START = RESOURCES / "measures.tsv"
 _SHARES = ("%", "ភាគរយ", "percent", "per cent")
 _CHILDREN = ("កុមារ", "children")
+_UNITS = {"កុមារ": "children", "គ្រួសារ": "families", "នាក់": "people", "ករណី": "cases", "ភាគរយ": "%"}
 
 
 @dataclass(frozen=True)
@@ -46,6 +47,11 @@ class Measure:
     def of_children(self) -> bool:
         """Whether the ages up to 17 make up the total."""
         return self.unit.casefold().strip() in _CHILDREN
+
+    @property
+    def counted_in(self) -> str:
+        """The unit in the present language, where it is one that officials usually count in."""
+        return pick(self.unit, _UNITS.get(self.unit.strip(), self.unit))
 
 
 def listed(desk: Desk) -> list[Measure]:

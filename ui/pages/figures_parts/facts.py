@@ -29,7 +29,7 @@ def told(grid: Grid, place: Row, across: Across) -> str:
     elif known is None:
         said = _("not entered yet")
     else:
-        said = f"{digits.number(known)} {measure.unit}".strip()
+        said = f"{digits.number(known)} {measure.counted_in}".strip()
         if value is None and not place.summed:
             said = _("{number} (girls and boys together)").format(number=said)
     parts = [f"{what}: {said}"]
@@ -39,7 +39,7 @@ def told(grid: Grid, place: Row, across: Across) -> str:
     before = grid.before.get((place.place, measure.id))
     if before is not None and cell == TOTAL:
         parts.append(_("last year {number}").format(number=digits.number(before)))
-    if place.summed and known is not None:
+    if place.summed and known is not None and not grid.counted(place.place, measure.id, cell).whole:
         parts.append(of_places(grid.counted(place.place, measure.id, cell)))
     return " · ".join(parts)
 

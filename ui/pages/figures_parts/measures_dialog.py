@@ -14,6 +14,7 @@ from ui.pages.figures_parts.measures_model import FIELDS, MeasuresModel
 from ui.widgets.buttons import Button
 from ui.widgets.sheet import SheetView
 from ui.widgets.surfaces import row
+from ui.widgets.text import Text
 
 
 class MeasuresDialog(Dialog):
@@ -35,6 +36,9 @@ class MeasuresDialog(Dialog):
             "small",
         )
         self.body.addWidget(self.sheet, 1)
+        self.definition = Text("", "small", name="measure_definition", selectable=True)
+        self.definition.setMinimumHeight(2 * self.definition.fontMetrics().lineSpacing())
+        self.body.addWidget(self.definition)
         tools = row(spacing=10)
         self.new = Button(_("New measure"), icon="plus", name="measure_new", run=self.begin)
         self.start = Button(_("Add the starter list"), name="measures_start", run=self.add_start)
@@ -46,16 +50,22 @@ class MeasuresDialog(Dialog):
         tools.addStretch(1)
         self.body.addLayout(tools)
         self.add_button(_("Close"), self.accept, name="measures_close")
+        self.sheet.moved.connect(self._moved)
         self.sheet.more_wanted.connect(self.begin)
         self.sheet.move_wanted.connect(self.move_line)
         self.sheet.delete_wanted.connect(self.delete)
         if parent is not None:
             room = parent.window().size()
             self.resize(min(1120, room.width() - 60), min(660, room.height() - 60))
-            self.sheet.setMinimumHeight(min(430, room.height() - 320))
+            self.sheet.setFixedHeight(max(180, min(430, room.height() - 410)))
         if self.model.rows():
             self.sheet.set_current(0, FIELDS.index(field))
+        self._moved()
         self.sheet.setFocus()
+
+    def _moved(self) -> None:
+        found = self.model.record(self.sheet.current()[0])
+        self.definition.setText(found.text("definition") if found is not None else "")
 
     def begin(self) -> None:
         """A new measure, begun by its name."""

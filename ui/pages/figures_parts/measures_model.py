@@ -49,7 +49,14 @@ class MeasuresModel(SheetModel):
             right = isinstance(field.type, Amount)
             width = WIDTHS.get(name, 200)
             found.append(
-                SheetColumn(name, field.label, width=width, align="right" if right else "left", tip=field.help)
+                SheetColumn(
+                    name,
+                    field.label,
+                    width=width,
+                    align="right" if right else "left",
+                    shown=name != "definition",
+                    tip=field.help,
+                )
             )
         return found
 

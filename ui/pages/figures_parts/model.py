@@ -17,6 +17,7 @@ from ui.widgets.sheet import Band, Cell, Change, FootRow, Refusal, SheetColumn, 
 
 PLACE = "place"
 _LIGHTEST, _DARKEST = 0.06, {"light": 0.5, "dark": 0.42}  # of the accent: beyond it ink is hard to read
+MOST_OF_THEM = 0.8  # of a line's places: with fewer figures its sum is marked
 _FIGURE = records.kind("figure")
 
 
@@ -165,11 +166,15 @@ class FiguresModel(SheetModel):
 
     def _rate(self, place: Row, across: Across, column: int) -> Cell:
         assert self.grid is not None
-        rate = self.grid.comparable(place.place, across.measure.id, across.cell)
-        if rate is None:
-            return Cell(align="right", read_only=True)
-        text = per_cent(rate) if across.measure.base else digits.number(rate)
-        return Cell(text, align="right", ground=self._ground(column, rate, across.measure), read_only=True)
+        rate = self.grid.rate(place.place, across.measure.id, across.cell)
+        if rate is not None:
+            ground = self._ground(column, rate, across.measure)
+            return Cell(per_cent(rate), align="right", ground=ground, read_only=True)
+        value = self.grid.value(place.place, across.measure.id, across.cell)
+        if value == SUPPRESSED:
+            return Cell("", "*", align="right", look="hatch", read_only=True)
+        text = shown(value) if value == NOT_COLLECTED else ""
+        return Cell(text, align="right", ink="muted", read_only=True)
 
     def remarks(self, place: Row, across: Across) -> tuple[str, str]:
         """(what cannot be right, what is worth a second look) of a cell, in sentences."""
@@ -182,7 +187,7 @@ class FiguresModel(SheetModel):
         odd = [one.words() for one in self.grid.odd(*key, across.cell)]
         if place.summed:
             counted = self.grid.counted(*key, across.cell)
-            if counted.counted and not counted.whole:
+            if counted.counted and counted.counted < counted.of * MOST_OF_THEM:
                 odd.append(of_places(counted))
         return "\n".join(wrong), "\n".join(odd)
 
@@ -197,10 +202,11 @@ class FiguresModel(SheetModel):
             if self.view.rates:
                 whole = grid.rate_of_all(across.measure.id, across.cell)
                 text = per_cent(whole) if whole is not None else ""
-            totals[across.key] = Cell(text, align="right", bold=True)
-            if total.counted and not total.whole:
+            some = bool(total.counted) and not total.whole
+            totals[across.key] = Cell(text, align="right", bold=True, ink="warning" if some else "ink")
+            if some:
                 gaps = True
-                told = _("{count} of {all}").format(count=digits.count(total.counted), all=digits.count(total.of))
+                told = f"{digits.count(total.counted)}/{digits.count(total.of)}"
                 covered[across.key] = Cell(told, align="right", ink="warning")
         found = [FootRow(_("Total"), totals)]
         return [*found, FootRow(_("Places with a figure"), covered, bold=False)] if gaps else found
@@ -230,7 +236,7 @@ class FiguresModel(SheetModel):
         high = self._high(column)
         if not high:
             return ""
-        part = (high - value if measure.better else value) / high
+        part = (high - min(value, high) if measure.better else value) / high
         step = max(0, min(20, round(float(part) * 20)))
         if step not in self._grounds:
             deepest = _DARKEST[theme.current().scheme]
@@ -238,11 +244,12 @@ class FiguresModel(SheetModel):
         return self._grounds[step]
 
     def _high(self, column: int) -> Decimal:
+        """The highest value that does not stand out: one wrong number must not pale all the others."""
         if column not in self._heights and self.grid is not None:
             across = self._across[column - 1]
-            ask = self.grid.comparable if self.view.rates else self.grid.known
+            ask = self.grid.rate if self.view.rates else self.grid.known
             values = (ask(row.place, across.measure.id, across.cell) for row in self.grid.rows)
-            self._heights[column] = max((v for v in values if v is not None), default=Decimal(0))
+            self._heights[column] = figures.highest([v for v in values if v is not None])
         return self._heights.get(column, Decimal(0))
 
 
@@ -276,10 +283,10 @@ def _across(grid: Grid, view: View) -> list[Across]:
 def _columns(across: list[Across], view: View) -> list[SheetColumn]:
     found = [SheetColumn(PLACE, _("Place"), width=132, hideable=False)]
     for one in across:
-        tip = f"{one.measure.name} ({one.measure.unit})" if one.measure.unit else one.measure.name
+        tip = f"{one.measure.name} ({one.measure.counted_in})" if one.measure.unit else one.measure.name
         if view.by:
             title = words(view.by, getattr(one.cell, view.by))
-            found.append(SheetColumn(one.key, title, one.measure.short, width=76, align="right", tip=tip))
+            found.append(SheetColumn(one.key, title, one.measure.short, width=84, align="right", tip=tip))
         else:
             found.append(SheetColumn(one.key, one.measure.short, width=96, align="right", stretch=1, tip=tip))
     return found

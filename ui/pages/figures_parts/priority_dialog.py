@@ -32,6 +32,7 @@ class PriorityDialog(Dialog):
         reason: str,
     ) -> None:
         super().__init__(parent, _("Make it a priority"), name="priority_dialog", icon="flag")
+        self.setMinimumWidth(560)
         self.context, self.grid = context, grid
         self.measures, self.places = list(measures), list(places)
         self.made: str | None = None

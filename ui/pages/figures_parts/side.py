@@ -167,7 +167,7 @@ class TrendCard(Card):
             label = _("Mean of {count} places").format(count=digits.count(trend.alike))
             series.append(Series(label, mean, tone="neutral"))
         years = tuple(digits.count(year) for year in trend.years)
-        self.chart.show_chart(Lines(years, tuple(series), unit=across.measure.unit), self.what.plain())
+        self.chart.show_chart(Lines(years, tuple(series), unit=across.measure.counted_in), self.what.plain())
 
 
 class PrioritiesCard(Card):

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from cpdesk import records as kinds
 from cpdesk.i18n import _
-from ui import tokens
+from ui import theme, tokens
 from ui.context import Context
 from ui.widgets.editors.line import Line
 from ui.widgets.surfaces import row
@@ -25,15 +25,14 @@ class SourceLine(QWidget):
         self._shown = ""
         box = row(self, spacing=tokens.S)
         label = kinds.kind("figure").field("source").label
-        self.others = Text("", "small", wrap=False, name="other_sources")
         self.line = Line()
         self.line.setObjectName("figures_source")
         self.line.setAccessibleName(label)
         self.line.setPlaceholderText(_("For example: commune database"))
-        self.line.setMaximumWidth(420)
+        self.line.setMaximumWidth(theme.scaled(320))
+        self.line.setMinimumWidth(theme.scaled(90))
         box.addWidget(Text(label, "small", wrap=False))
-        box.addWidget(self.line, 1)
-        box.addWidget(self.others)
+        box.addWidget(self.line, 10)
         box.addStretch(1)
         self.line.editingFinished.connect(self.keep)
 
@@ -48,7 +47,8 @@ class SourceLine(QWidget):
         if first or not self.text():
             self.line.setText(first)
         self._shown = self.text()
-        self.others.setText(_("and others: {sources}").format(sources=", ".join(sources[1:])) if sources[1:] else "")
+        others = _("and others: {sources}").format(sources=", ".join(sources[1:])) if sources[1:] else ""
+        self.line.setToolTip(" ".join(part for part in (first, others) if part))
 
     def keep(self) -> None:
         """Said of all figures in sight, where it is another one than before."""
