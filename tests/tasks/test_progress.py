@@ -201,6 +201,7 @@ def test_the_review_tells_how_far_each_objective_has_come(world: World) -> None:
     world.reach("b", Q3, "9")
     world.reach("c", Q2, "1")
     first, second = world.review(Q2).objectives
+    assert [one.text for one in first.indicators] == ["a", "c"]
     assert (first.heading.code, first.activities) == ("1", 2)
     assert (first.achievement.percent, first.achievement.told, first.achievement.wanted) == (Decimal("75.0"), 2, 3)
     assert (second.achievement.percent, second.achievement.wanted) == (None, 0)
@@ -250,7 +251,7 @@ def test_late_at_risk_owed_and_what_was_difficult(world: World) -> None:
     assert [(row.difficulty, row.solution, row.next_step) for row in review.difficulties] == [
         ("ខ្វះថវិកា", "ស្នើបន្ថែម", "ជួប")
     ]
-    assert review.counts == {"at_risk": 1}
+    assert review.standings == {"at_risk": 1, None: 3}
     assert review.late == []
     assert [row.line.text for row in world.review(Q3).late] == ["បណ្តុះបណ្តាល"]
     world.tell("train", Q3, status="done")

@@ -15,7 +15,8 @@ from ui import theme, tokens
 from ui.actions import Action
 from ui.context import Context
 from ui.navigation import ScrollPage
-from ui.pages.home_parts.cards import FollowUpsCard, MeetingsCard, PackageCard, PlanCard, has_page
+from ui.pages.home_parts.cards import FollowUpsCard, MeetingsCard, PackageCard, has_page
+from ui.pages.home_parts.plan_card import PlanCard
 from ui.pages.undoing import undo_actions
 from ui.widgets.buttons import Button
 from ui.widgets.surfaces import Card, Chip, column, row

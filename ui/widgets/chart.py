@@ -28,10 +28,15 @@ _NARROWEST = 160
 
 
 class ChartView(QWidget):
-    """Shows one chart; `height` (in pixels at text scale 1) is what columns and lines fill where it is given."""
+    """Shows one chart; `height` (in pixels at text scale 1) is what columns and lines fill where it is given. `zoom`
+    makes all of it larger than the text around, for a room that reads from afar.
+    """
 
-    def __init__(self, *, name: str = "chart", height: float | None = None, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, *, name: str = "chart", height: float | None = None, zoom: float = 1.0, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
+        self._zoom = zoom
         self.setObjectName(name)
         self._chart: Chart | None = None
         self._height = height
@@ -56,18 +61,29 @@ class ChartView(QWidget):
 
     def drawing(self, width: float) -> Drawing:
         """The strokes at a width in pixels; nothing where no chart is shown."""
-        scale = theme.current().scale
+        scale = self.scale()
         if self._laid is None or self._laid[:2] != (width, scale):
             room = width / scale
             made = layout(self._chart, room, _measure, self._height) if self._chart else Drawing(room, 0, ())
             self._laid = (width, scale, made)
         return self._laid[2]
 
+    def set_zoom(self, zoom: float) -> None:
+        """So many times as large as the text around from now on."""
+        self._zoom = zoom
+        self._laid = None
+        self.updateGeometry()
+        self.update()
+
+    def scale(self) -> float:
+        """Pixels of one unit of the chart."""
+        return theme.current().scale * self._zoom
+
     def hasHeightForWidth(self) -> bool:
         return True
 
     def heightForWidth(self, width: int) -> int:
-        return ceil(self.drawing(max(width, _NARROWEST)).height * theme.current().scale)
+        return ceil(self.drawing(max(width, _NARROWEST)).height * self.scale())
 
     def sizeHint(self) -> QSize:
         return QSize(320, self.heightForWidth(max(self.width(), 320)))
@@ -96,7 +112,7 @@ class ChartView(QWidget):
 
     def said_at(self, x: float, y: float) -> str:
         """The line of the description about the bar at that point; blank where there is none."""
-        scale = theme.current().scale
+        scale = self.scale()
         lines = [line for line in self.accessibleDescription().splitlines() if ": " in line]
         for shape in self.drawing(self.width()).shapes:
             if isinstance(shape, Box) and shape.item >= 0 and shape.item < len(lines):
@@ -108,19 +124,20 @@ class ChartView(QWidget):
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        scale = theme.current().scale
+        scale = self.scale()
         for shape in self.drawing(self.width()).shapes:
             _paint(painter, shape, scale)
         painter.end()
 
 
-def _font(role: Role) -> QFont:
+def _font(role: Role, scale: float) -> QFont:
     size, bold = TYPE[role]
-    return theme.font(round(size), bold=bold, scale=theme.current().scale)
+    return theme.font(round(size), bold=bold, scale=scale)
 
 
 def _measure(text: str, role: Role) -> float:
-    return QFontMetricsF(_font(role)).horizontalAdvance(text) / theme.current().scale
+    scale = theme.current().scale
+    return QFontMetricsF(_font(role, scale)).horizontalAdvance(text) / scale
 
 
 def _colour(tone: str, mix: float = 1.0) -> QColor:
@@ -177,7 +194,7 @@ def _paint_box(painter: QPainter, box: Box, scale: float) -> None:
 
 
 def _paint_label(painter: QPainter, label: Label, scale: float) -> None:
-    font = _font(label.role)
+    font = _font(label.role, scale)
     metrics = QFontMetricsF(font)
     x = label.x * scale
     if label.anchor != "left":

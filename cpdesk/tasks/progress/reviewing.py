@@ -5,9 +5,9 @@ Read in a few sweeps over the desk however many activities there are, so that it
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from decimal import Decimal
 
 from cpdesk.analysis import money
@@ -34,6 +34,7 @@ class IndicatorRow:
     unit: str
     actual: Decimal | None
     target: Decimal | None
+    adds_up: bool = True
 
     @property
     def percent(self) -> Decimal | None:
@@ -62,19 +63,25 @@ class ActivityRow:
     next_step: str = ""
 
     @property
-    def late(self) -> bool:
-        """Reported late, or all its quarters are over and it is not done."""
-        return self.status == "late" or (self.overdue and (self.status or self.before) not in reporting.OVER)
+    def standing(self) -> str | None:
+        """How it stands as far as is known: this quarter's status or the last before it; late where all its quarters
+        are over and it is neither done nor dropped. None: nothing was ever reported, and it still has time.
+        """
+        said = self.status or self.before
+        return "late" if self.overdue and said not in reporting.OVER else said
 
 
 @dataclass(frozen=True)
 class ObjectiveRow:
-    """`achievement` over the year's targets of all indicators below it."""
+    """`achievement` over the year's targets of all indicators below it; `indicators` are those of the objective itself
+    and of its outputs, which no activity reports.
+    """
 
     heading: Heading
     achievement: Achievement
     spending: Spending
     activities: int
+    indicators: tuple[IndicatorRow, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -105,7 +112,11 @@ class Review:
     reached: Reached
     reached_year: Reached
     rate: Decimal | None = None
-    counts: dict[str, int] = field(default_factory=dict)  # by status, of this quarter's reports
+
+    @property
+    def standings(self) -> dict[str | None, int]:
+        """How many activities stand how, all of them together; None: nothing was ever reported of them."""
+        return dict(Counter(row.standing for row in self.rows))
 
     @property
     def owed(self) -> list[ActivityRow]:
@@ -113,11 +124,11 @@ class Review:
 
     @property
     def late(self) -> list[ActivityRow]:
-        return [row for row in self.rows if row.late]
+        return [row for row in self.rows if row.standing == "late"]
 
     @property
     def at_risk(self) -> list[ActivityRow]:
-        return [row for row in self.rows if row.status == "at_risk"]
+        return [row for row in self.rows if row.standing == "at_risk"]
 
     @property
     def difficulties(self) -> list[ActivityRow]:
@@ -163,8 +174,10 @@ class _Reader:
         for id_, _order, of, text, unit, cumulative in in_order(rows):
             if of in self.outline.owner:
                 key = str(id_)
-                reached = sums.year_value(values[key], cumulative != 0) if key in values else None
-                found[str(of)].append(IndicatorRow(key, words(text), words(unit), reached, targets.get(key)))
+                adds_up = cumulative != 0
+                reached = sums.year_value(values[key], adds_up) if key in values else None
+                row = IndicatorRow(key, words(text), words(unit), reached, targets.get(key), adds_up)
+                found[str(of)].append(row)
         return found
 
     def _budget(self) -> dict[str, Money]:
@@ -195,10 +208,6 @@ class _Reader:
 
     def read(self) -> Review:
         rows = [self._row(line) for line in self.outline.lines]
-        counts: dict[str, int] = defaultdict(int)
-        for row in rows:
-            if row.status is not None:
-                counts[row.status] += 1
         quarters = self._quarters(self.outline.lines)
         to_date = [one.planned for one in quarters if one.period <= self.period]
         return Review(
@@ -217,7 +226,6 @@ class _Reader:
                 if quarter <= self.period.quarter
             ),
             self.rate,
-            dict(counts),
         )
 
     def _row(self, line: Line) -> ActivityRow:
@@ -244,8 +252,13 @@ class _Reader:
 
     def _objectives(self, rows: list[ActivityRow]) -> list[ObjectiveRow]:
         indicators: dict[str, list[IndicatorRow]] = defaultdict(list)
-        for part, several in self.indicators.items():
+        own: dict[str, list[IndicatorRow]] = defaultdict(list)
+        lines = {line.id for line in self.outline.lines}
+        for part in self.outline.owner:  # in the plan's order
+            several = self.indicators.get(part, [])
             indicators[self.outline.owner[part]] += several
+            if part not in lines:
+                own[self.outline.owner[part]] += several
         under: dict[str, list[ActivityRow]] = defaultdict(list)
         for row in rows:
             under[row.line.objective].append(row)
@@ -255,6 +268,7 @@ class _Reader:
                 sums.achieved((one.actual, one.target) for one in indicators[heading.id]),
                 _together(row.spending for row in under[heading.id]),
                 len(under[heading.id]),
+                tuple(own[heading.id]),
             )
             for heading in self.outline.objectives
         ]

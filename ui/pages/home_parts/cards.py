@@ -13,18 +13,18 @@ from shiboken6 import isValid
 from cpdesk.errors import UserError
 from cpdesk.i18n import _, ngettext
 from cpdesk.khmer import dates, digits
-from cpdesk.tasks import Desk, Record, forms, meetings, plans, records
+from cpdesk.tasks import Desk, Record, forms, meetings
 from ui import theme, tokens
 from ui.context import Context
 from ui.dialogs.preview import show_preview
 from ui.jobs import Progress
 from ui.pages.meeting_parts.ticks import FollowUpTick
-from ui.pages.meeting_parts.words import meeting_facts, month_words, one_line, paper_title
+from ui.pages.meeting_parts.words import meeting_facts, month_words, paper_title
 from ui.widgets.buttons import Button
 from ui.widgets.surfaces import Card, Chip, Divider, SectionHeader, column, row
 from ui.widgets.text import ElidedText, Text
 
-FIRST_FOLLOW_UPS = 5
+FIRST_FOLLOW_UPS = 3
 NEXT_MEETINGS = 2
 
 
@@ -181,42 +181,6 @@ class DayBlock(QFrame):
             box.addWidget(label, 0, Qt.AlignmentFlag.AlignHCenter)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
         self.setAccessibleName(dates.day_month(when) if when else "")
-
-
-class PlanCard(HomeCard):
-    """The plan in force, and what its activities still lack."""
-
-    def __init__(self, context: Context) -> None:
-        super().__init__(context, "home_plan", _("Plan"), _("All plans"), lambda: context.go("plans"))
-
-    def show_day(self, _today: date) -> None:
-        clear(self.inner)
-        found = records.find(self.context.desk, "plan", descending=True, limit=50)
-        live = [plan for plan in found if plan["state"] != "closed"] or found
-        if not live:
-            self.nothing(_("No plan yet. A plan holds objectives, outputs and activities, year by year."))
-            return
-        plan = max(live, key=lambda p: int(p["last_year"] or 0))
-        tree = plans.tree(self.context.desk, plan.id)
-        outputs = [node for objective in tree for node in objective.outputs]
-        activities = [a for o in tree for a in o.activities] + [a for node in outputs for a in node.activities]
-        facts = one_line(
-            ngettext("{count} objective", "{count} objectives", len(tree)).format(count=digits.count(len(tree))),
-            ngettext("{count} output", "{count} outputs", len(outputs)).format(count=digits.count(len(outputs))),
-            ngettext("{count} activity", "{count} activities", len(activities)).format(
-                count=digits.count(len(activities))
-            ),
-        )
-        state = [Chip(plan.label("state"), "accent")] if plan["state"] else []
-        look = Button(_("Open"), kind="link", name="open_plan", run=lambda: self.context.go("plan", plan.id))
-        self.line(plan.title, facts, *state, look)
-        lacking = sum(activity["responsible"] is None for activity in activities)
-        if lacking:
-            self.inner.addWidget(Divider())
-            words = ngettext(
-                "{count} activity has nobody responsible", "{count} activities have nobody responsible", lacking
-            )
-            self.line(words.format(count=digits.count(lacking)), "")
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,1 @@
+"""The parts of the page on progress, and of the one page for the meeting room."""
