@@ -176,6 +176,12 @@ class Undo:
             for id_ in ids:
                 self._remember(_Edit(kind, id_, made=True))
 
+    def take_over(self, other: Undo) -> None:
+        """What was done through another undo of this desk (a worker's, beside the window) as done through this one."""
+        for step in other._done:
+            self._push(step)
+        other._done.clear()
+
     def _remember(self, edit: _Edit) -> None:
         if self._gathered is not None:
             self._gathered.append(edit)

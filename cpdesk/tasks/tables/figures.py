@@ -168,11 +168,13 @@ def _year_above(sheet: Sheet, rows: int) -> int | None:
 def preview(
     desk: Desk,
     year: int | None,
+    area: str,
     sheet: Sheet,
     mapping: Mapping[int, str] | None = None,
     progress: Progress = no_progress,
 ) -> Preview:
-    """What taking a table of places by measures would do. The year is the one given, else the one it says."""
+    """What taking a table of places by measures would do. The year is the one given, else the one it says;
+    where several places bear a name, the one in `area` is meant."""
     measures = _Measures(desk)
     found = _layout(measures, sheet)
     chosen = dict(found.columns if mapping is None else mapping)
@@ -187,7 +189,7 @@ def preview(
     elif wanted is None:
         shown.problem(_("The table does not say of which year its figures are."), max(found.bottom, 0))
     else:
-        _Taking(desk, wanted, shown, places, columns).run(progress)
+        _Taking(desk, (wanted, area), shown, places, columns).run(progress)
     return shown
 
 
@@ -213,12 +215,12 @@ def _columns(sheet: Sheet, found: _Layout, keys: Mapping[int, str]) -> list[Colu
 
 class _Taking:
     def __init__(
-        self, desk: Desk, year: int, shown: Preview, places: Sequence[int], columns: Mapping[int, str]
+        self, desk: Desk, of: tuple[int, str], shown: Preview, places: Sequence[int], columns: Mapping[int, str]
     ) -> None:
-        self.desk, self.year, self.shown, self.places, self.columns = desk, year, shown, places, columns
-        self.there = figures_of(desk, year)
+        self.desk, self.shown, self.places, self.columns = desk, shown, places, columns
+        self.year, self.near = of
+        self.there = figures_of(desk, self.year)
         self.seen: dict[str, int] = {}
-        self.near = desk.office
 
     def run(self, progress: Progress) -> None:
         sheet = self.shown.sheet
@@ -305,7 +307,7 @@ def figures_of(desk: Desk, year: int) -> dict[FigureKey, tuple[str, str | None]]
 # -------- out
 
 
-def table(desk: Desk, year: int | None, progress: Progress = no_progress) -> Table:
+def table(desk: Desk, year: int | None, area: str, progress: Progress = no_progress) -> Table:
     """All figures of a year as places by measures. `BadInput` where there is no year to tell of."""
     if year is None:
         raise BadInput(_("Say of which year the figures are."))
@@ -316,7 +318,7 @@ def table(desk: Desk, year: int | None, progress: Progress = no_progress) -> Tab
     cuts = sorted(told, key=lambda one: (order.index(one[0]), _rank(one[1])))
     if not cuts:
         cuts = [(id_, (ALL, ALL, ALL)) for id_ in order]
-    places = sorted({k[1] for k in there} | set(_usual_places(desk, year)))
+    places = sorted({k[1] for k in there} | set(_usual_places(area, year)))
     lines = []
     for n, place in enumerate(places):
         cells: list[Out] = [place, _place_name(place)]
@@ -343,9 +345,9 @@ def _cut_label(cut: Cut) -> str:
     return " ".join(parts) or FIGURE.field("sex").type.show(ALL)
 
 
-def _usual_places(desk: Desk, year: int) -> list[str]:
-    """What lies in the office's area in the last days of the year: the rows that wait for figures."""
-    return [place.code for place in gazetteer.children(desk.office, date(year, 12, 31))]
+def _usual_places(area: str, year: int) -> list[str]:
+    """What lies in the area in the last days of the year: the rows that wait for figures."""
+    return [place.code for place in gazetteer.children(area, date(year, 12, 31))]
 
 
 def _place_name(code: str) -> str:

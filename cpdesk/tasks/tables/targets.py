@@ -1,4 +1,4 @@
-"""What a table is about, said in one value: ("plan", id), ("figures", year) or ("kind", name).
+"""What a table is about, said in one value: ("plan", id), ("figures", year), ("figures", year, area) or ("kind", name).
 
 The window and the command line name a target and a file; which reader and writer that means is known here alone.
 """
@@ -11,6 +11,7 @@ from pathlib import Path
 from cpdesk import records
 from cpdesk.errors import BadInput, NotFound
 from cpdesk.i18n import _
+from cpdesk.khmer import digits
 from cpdesk.store import Desk
 from cpdesk.tables.cells import Sheet
 from cpdesk.tables.write import write
@@ -20,7 +21,7 @@ from cpdesk.tasks.tables import figures, generic, matrix_in, matrix_out
 from cpdesk.tasks.tables.preview import Preview
 
 PLAN, FIGURES, KIND = "plan", "figures", "kind"
-Target = tuple[str, str | int | None]
+Target = tuple[str, str | int | None] | tuple[str, int, str]
 Mapped = Mapping[int, str]
 
 
@@ -47,12 +48,14 @@ def preview(
     desk: Desk, target: Target, sheet: Sheet, mapping: Mapped | None = None, progress: Progress = no_progress
 ) -> Preview:
     """What taking the sheet would do; `mapping` is column → key, else what the headings say."""
-    sort, what = target
+    sort, what = target[:2]
     if sort == PLAN:
         return matrix_in.preview(desk, _plan(desk, what), sheet, mapping, progress)
-    year = what if isinstance(what, int) else None
-    if sort == FIGURES or (what == "figure" and not figures.is_long(sheet)):
-        return figures.preview(desk, year, sheet, mapping, progress)
+    if (sort == FIGURES or what == "figure") and not figures.is_long(sheet):
+        year = what if isinstance(what, int) else None
+        return figures.preview(desk, year, _area(desk, target), sheet, mapping, progress)
+    if sort == FIGURES:
+        return generic.preview(desk, "figure", sheet, mapping, progress)
     return generic.preview(desk, str(what), sheet, mapping, progress)
 
 
@@ -72,25 +75,40 @@ def best_sheet(desk: Desk, target: Target, sheets: Sequence[Sheet], name: str | 
 
 def known(desk: Desk, target: Target, sheet: Sheet) -> int:
     """How many columns of the sheet are known."""
-    sort, what = target
+    sort, what = target[:2]
     if sort == PLAN:
         return matrix_in.known(desk, _plan(desk, what), sheet)
-    if sort == FIGURES or (what == "figure" and not figures.is_long(sheet)):
+    if (sort == FIGURES or what == "figure") and not figures.is_long(sheet):
         return figures.known(desk, sheet)
-    return len(generic.guess(records.kind(str(what)), sheet)[1])
+    return len(generic.guess(records.kind("figure" if sort == FIGURES else str(what)), sheet)[1])
 
 
 def export(desk: Desk, target: Target, path: Path, progress: Progress = no_progress) -> int:
     """Write the table to `path` (Excel, or CSV where its name ends so); how many rows it has."""
-    sort, what = target
+    sort, what = target[:2]
     if sort == PLAN:
         table = matrix_out.table(desk, _plan(desk, what), progress)
     elif sort == FIGURES:
-        table = figures.table(desk, what if isinstance(what, int) else None, progress)
+        table = figures.table(desk, what if isinstance(what, int) else None, _area(desk, target), progress)
     else:
         table = generic.table(desk, str(what), progress)
     write(path, table)
     return sum(line.role == "row" for line in table.lines)
+
+
+def name(desk: Desk, target: Target) -> str:
+    """What the table is called: the plan's title, the kind."""
+    sort, what = target[:2]
+    if sort == PLAN:
+        return tasks.title(desk, str(what))
+    if sort == FIGURES:
+        return _("Figures of {year}").format(year=digits.count(int(what or 0)))
+    return records.kind(str(what)).label
+
+
+def _area(desk: Desk, target: Target) -> str:
+    """Whose places are meant where a name could be two."""
+    return target[2] if len(target) == 3 else desk.office
 
 
 def _plan(desk: Desk, what: object) -> str:
