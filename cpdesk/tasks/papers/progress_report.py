@@ -185,11 +185,11 @@ def _objectives(review: Review) -> charts.Rows:
 def _attention(desk: Desk, review: Review) -> list[Part]:
     """Late and at risk with why, then what is owed."""
     found: list[Part] = []
-    rows = [row for row in review.rows if row.late or row.status == "at_risk"]
+    rows = [*review.late, *review.at_risk]
     if rows:
         who = _responsible(desk, rows)
         lines = tuple(
-            Line((_code(row), Cell(row.line.text), Cell(_status(row)), Cell(who[row.line.id]), Cell(row.difficulty)))
+            Line((_code(row), Cell(row.line.text), _standing(row), Cell(who[row.line.id]), Cell(row.difficulty)))
             for row in rows
         )
         found += [
@@ -236,6 +236,12 @@ def _status(row: ActivityRow) -> str:
     if row.status is None:
         return WORDS.not_reported if row.owed else ""
     return kinds.kind("progress").field("status").type.show(row.status)
+
+
+def _standing(row: ActivityRow) -> Cell:
+    """How an activity stands as far as is known, with why where no report of the quarter says so."""
+    text = kinds.kind("progress").field("status").type.show(row.standing)
+    return Cell(text, note=WORDS.overdue if row.standing == "late" and row.status != "late" else "")
 
 
 # --- activity by activity -------------------------------------------------------------------------------------------
