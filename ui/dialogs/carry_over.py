@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
+from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QCheckBox, QWidget
 
 from cpdesk import records as kinds
@@ -25,6 +26,7 @@ from ui.widgets.sheet import Cell, SheetColumn
 from ui.widgets.surfaces import column, row
 from ui.widgets.text import Text, literal
 
+REST = 440  # how tall all but the sheet is
 ON, OFF = "☑", "☐"
 TONES = {"done": "good", "on_track": "accent", "at_risk": "warning", "late": "bad", "dropped": "neutral"}
 OPTIONS = ("priorities", "swot", "quarters", "targets", "budget")
@@ -32,6 +34,16 @@ CHANGED = ("plan", "objective", "output", "activity", "indicator", "target", "bu
 
 
 class ChoiceSheet(TickSheet):
+    """As tall as its rows where the window has that room."""
+
+    room = 300
+
+    def sizeHint(self) -> QSize:
+        return QSize(600, max(theme.scaled(120), min(self.content_height() + 2, self.room)))
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
+
     def tickable(self, row: int, _column: int) -> bool:
         return self.sheet.band(row) is None
 
@@ -41,7 +53,7 @@ class CarryDialog(Dialog):
 
     def __init__(self, parent: QWidget | None, context: Context, plan: str) -> None:
         super().__init__(parent, _("Start the next plan from this one"), name="carry", icon="arrow-right")
-        self.setMinimumSize(theme.scaled(760), theme.scaled(520))
+        self.setMinimumSize(theme.scaled(900), theme.scaled(400))
         self.setMaximumWidth(980)
         self.context, self.plan = context, plan
         self.made: Carried | None = None
@@ -99,7 +111,8 @@ class CarryDialog(Dialog):
         self.body.addLayout(head)
         self.model = Table()
         self.sheet = ChoiceSheet(self.model, name="carry_sheet", label=_("Activities that go on"), frozen=1)
-        self.sheet.setMinimumHeight(theme.scaled(190))
+        window = self.parentWidget()
+        self.sheet.room = (window.height() if window is not None else 768) - theme.scaled(REST)
         self.sheet.ticked.connect(self._turn)
         self.body.addWidget(self.sheet, 1)
 

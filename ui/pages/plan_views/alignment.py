@@ -25,7 +25,7 @@ from ui.pages.plan_views.sheets import FittedSheet, Mark, Swatch, numbered, word
 from ui.widgets.buttons import Segments
 from ui.widgets.sheet import Cell, Change, FootRow, Refusal, SheetColumn, SheetModel, Suggestion
 from ui.widgets.surfaces import Card, EmptyState, column, row
-from ui.widgets.text import Text
+from ui.widgets.text import ElidedText, Text
 
 TONES = {"ongoing": "good", "pledged": "accent", "not_pledged": "bad", "none": "neutral"}
 _SWATCHES = {"ongoing": "chart_good", "pledged": "accent", "not_pledged": "chart_bad", "none": "chart_none"}
@@ -145,18 +145,21 @@ class StateTile(Card):
     """How many activities stand so, and how much money that is."""
 
     def __init__(self, state: str) -> None:
-        super().__init__(f"alignment_{state or 'unsaid'}", margin=12)
-        self.body.setSpacing(2)
+        super().__init__(f"alignment_{state or 'unsaid'}", margin=10)
+        self.body.setSpacing(0)
         word = alignment.label(state) or _("investment not said")
         head = row()
         head.addWidget(Swatch(Mark(_SWATCHES.get(state, "chart_warning"), "", word)), 0, Qt.AlignmentFlag.AlignTop)
         head.addWidget(Text(word, "small"), 1)
         self.body.addLayout(head)
         self.body.addStretch(1)
-        self.count = Text("", "figure", wrap=False)
-        self.body.addWidget(self.count)
+        self.count = Text("", "title", wrap=False)
         self.amount = Text("", "small", wrap=False)
-        self.body.addWidget(self.amount)
+        sums = row(spacing=10)
+        sums.addWidget(self.count)
+        sums.addWidget(self.amount)
+        sums.addStretch(1)
+        self.body.addLayout(sums)
 
     def show_sum(self, one: StateSum) -> None:
         self.count.setText(digits.count(one.activities))
@@ -182,7 +185,7 @@ class AlignmentView(PlanPart):
             (("all", _("All activities")), ("missing", _("Not ready for the workshop")), ("ready", _("Ready"))),
             name="alignment_filter",
         )
-        self.lacks = Text("", "small", name="alignment_lacks")
+        self.lacks = ElidedText("", "small", name="alignment_lacks")
         line = row(spacing=tokens.L)
         line.addWidget(self.filter)
         line.addWidget(self.lacks, 1)

@@ -97,7 +97,8 @@ class BudgetView(PlanPart):
             self._show_shares(found)
             tables = _Tables(found)
             self.sources.show_rows(kinds.kind("budget_line").field("source").label, tables, found.sources, source_name)
-            self.objectives.show_rows(kinds.kind("objective").label, tables, found.objectives, self._objective_names(plan))
+            names = self._objective_names(plan)
+            self.objectives.show_rows(kinds.kind("objective").label, tables, found.objectives, names)
 
     def leave(self) -> None:
         self.form.flush()

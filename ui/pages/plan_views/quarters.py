@@ -23,7 +23,6 @@ from ui.pages.plan_views.sheets import Legend, Mark, TickSheet, band_of, numbere
 from ui.widgets.sheet import Band, Cell, Change, FootRow, Refusal, SheetColumn, SheetModel
 from ui.widgets.sheet.paint import PAD_Y, line_height
 from ui.widgets.surfaces import EmptyState, column
-from ui.widgets.text import Text
 
 CODE, TEXT, WHO, FIRST = 0, 1, 2, 3  # the columns; quarters begin at FIRST
 TICK = "X"  # as officers mark a quarter in their tables
@@ -266,7 +265,6 @@ class QuartersView(PlanPart):
         self.model = QuartersModel(context)
         self.sheet = QuartersSheet(self.model)
         self.legend = Legend("quarters_legend")
-        self.keys = Text(_("Space puts a quarter into the plan or takes it out"), "small", name="quarters_keys")
         self.empty = EmptyState(
             "calendar-days",
             _("Once there are activities, one sees here in which quarters each of them runs."),
@@ -276,7 +274,6 @@ class QuartersView(PlanPart):
         whole.addWidget(self.sheet, 1)
         whole.addWidget(self.empty, 1)
         whole.addWidget(self.legend)
-        whole.addWidget(self.keys)
         self.sheet.ticked.connect(self.turn)
         self.sheet.refused.connect(self._refused)
 
@@ -284,7 +281,7 @@ class QuartersView(PlanPart):
         self.plan = plan
         self.model.show(plan)
         there = any(band is None for _record, band in self.model.lines)
-        for widget in (self.sheet, self.legend, self.keys):
+        for widget in (self.sheet, self.legend):
             widget.setVisible(there)
         self.empty.setVisible(not there)
         told = set(self.model.reports.values())
@@ -292,7 +289,8 @@ class QuartersView(PlanPart):
         marks = [planned(), *([unreported()] if past else [])]
         if self.model.now in self.model.keys:
             marks.append(Mark("accent_soft", "▸", _("the quarter of today")))
-        self.legend.show_marks([*marks, *(status_mark(status) for status in _LOOKS if status in told)])
+        marks += [status_mark(status) for status in _LOOKS if status in told]
+        self.legend.show_marks(marks, _("Space puts a quarter into the plan or takes it out"))
 
     def turn(self, cells: list[tuple[int, int]]) -> None:
         """Put these quarters into the plan, or take them out where the first of them is in."""

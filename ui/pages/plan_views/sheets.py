@@ -81,8 +81,7 @@ class FittedSheet(SheetView):
 
 
 class WholeSheet(FittedSheet):
-    """A sheet on a page that scrolls as a whole: as tall as all its rows, so that it never scrolls up and down itself.
-    """
+    """A sheet on a page that scrolls as a whole: as tall as all its rows, and never scrolled up and down itself."""
 
     def sizeHint(self) -> QSize:
         return QSize(600, min(self.maximumHeight(), self.content_height() + 40))
@@ -217,8 +216,9 @@ def paint_mark(painter: QPainter, rect: QRect, mark: Mark, *, round_off: bool = 
     else:
         painter.drawRect(rect)
     if mark.sign:
-        light = mark.token in ("chart_none", "accent_soft", "chart_warning", "chart_fair")
-        painter.setPen(theme.colour("ink" if light and theme.current().scheme == "light" else "on_accent"))
+        pale = mark.token in ("chart_none", "accent_soft")
+        bright = mark.token in ("chart_warning", "chart_fair") and theme.current().scheme == "light"
+        painter.setPen(theme.colour("ink" if pale or bright else "on_accent"))
         painter.setFont(theme.font(tokens.SMALL - 2, bold=True, scale=theme.current().scale))
         painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, mark.sign)
 
@@ -230,12 +230,13 @@ class Legend(QWidget):
         super().__init__(parent)
         self.setObjectName(name)
         self._flow = FlowLayout(self, spacing=14)
-        self._shown: tuple[Mark, ...] = ()
+        self._shown: tuple[Mark | str, ...] = ()
 
-    def show_marks(self, marks: Sequence[Mark]) -> None:
-        if tuple(marks) == self._shown:
+    def show_marks(self, marks: Sequence[Mark], hint: str = "") -> None:
+        """`hint` stands behind the marks."""
+        if (*marks, hint) == self._shown:
             return
-        self._shown = tuple(marks)
+        self._shown = (*marks, hint)
         while (item := self._flow.takeAt(0)) is not None:
             old = item.widget()
             if old is not None:
@@ -248,3 +249,7 @@ class Legend(QWidget):
             box.addWidget(Text(mark.word, "small", wrap=False))
             self._flow.addWidget(one)
             one.show()
+        if hint:
+            words = Text(hint, "small", wrap=False, name=f"{self.objectName()}_hint")
+            self._flow.addWidget(words)
+            words.show()
