@@ -42,7 +42,7 @@ Heard = Callable[[object], None]
 def run_import(window: QWidget, context: Context, target: Target) -> ImportDialog | None:
     """Ask for a file, and show what taking it would do. Does not wait for the end."""
     name, _filter = QFileDialog.getOpenFileName(
-        window, _("Choose the table"), str(_documents()), f"{FILES};;{_('All files (*)')}"
+        window, _("Choose the table"), str(_documents()), ";;".join((FILES, _("All files (*)")))
     )
     if not name:
         return None
@@ -131,10 +131,10 @@ class ImportDialog(QDialog):
         whole.addWidget(self.why)
         whole.addWidget(self.bar)
         foot = row(spacing=10)
+        words = _("Next cell that cannot be read")
         self.next_button = Button(
-            f"{_('Next cell that cannot be read')} ({NEXT})", icon="arrow-right", name="import_next",
-            run=self.table.next_problem,
-        )  # fmt: skip
+            f"{words} ({NEXT})", icon="arrow-right", name="import_next", run=self.table.next_problem
+        )
         QShortcut(QKeySequence(NEXT), self, self.table.next_problem)
         foot.addWidget(self.next_button)
         foot.addStretch(1)
