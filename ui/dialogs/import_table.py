@@ -163,6 +163,7 @@ class ImportDialog(QDialog):
         hint = _("Set right what is not understood; it is remembered for the next table like this one.")
         card.add(Text(hint, "small"))
         inner = QWidget()
+        inner.setProperty("role", "page")
         self._list = column(inner, spacing=tokens.S)
         self._list.setContentsMargins(0, 0, tokens.S, 0)
         card.body.addWidget(scrolling(inner, "import_columns_scroll"), 1)

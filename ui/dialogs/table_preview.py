@@ -3,8 +3,14 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QAbstractTableModel, QItemSelectionModel, QModelIndex, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QColor, QFont
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
+from PySide6.QtGui import QColor, QFont, QPainter
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHeaderView,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+)
 
 from cpdesk.i18n import _
 from cpdesk.khmer import digits
@@ -120,6 +126,16 @@ class PreviewModel(QAbstractTableModel):
         return f"{column.heading} → {label}" if role == Qt.ItemDataRole.ToolTipRole and label else None
 
 
+class Ground(QStyledItemDelegate):
+    """Paints what stands behind a cell, which the style sheet's own way of drawing leaves out."""
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        ground = index.data(Qt.ItemDataRole.BackgroundRole)
+        if isinstance(ground, QColor):
+            painter.fillRect(option.rect, ground)
+        super().paint(painter, option, index)
+
+
 class PreviewTable(QTableView):
     """Arrows move; `told(why)` says why the cell under the hand cannot be read, or nothing."""
 
@@ -132,6 +148,7 @@ class PreviewTable(QTableView):
         self.setProperty("role", "card")
         self.rows = PreviewModel()
         self.setModel(self.rows)
+        self.setItemDelegate(Ground(self))
         self.setWordWrap(False)
         self.setTabKeyNavigation(False)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
@@ -151,13 +168,24 @@ class PreviewTable(QTableView):
         """The rows anew; the first cell that cannot be read comes into sight, else the first row that is taken."""
         self.rows.show(preview)
         self._widths()
+        self._spans(preview)
         if not self.next_problem(from_start=True):
             first = next((n for n, row in enumerate(preview.rows) if row.what not in ("head", "passed")), 0)
             self._go(max(0, first - 1), WHAT)
             self.told.emit("")
 
+    def _spans(self, preview: Preview) -> None:
+        """A row that says one thing says it over the whole width."""
+        self.clearSpans()
+        places = [column.at for column in preview.columns]
+        for n, row in enumerate(preview.rows):
+            filled = [c for c, at in enumerate(places, 1) if text_of(preview.sheet.at(row.at, at)).strip()]
+            if len(filled) == 1 and (row.depth or row.what == "passed") and filled[0] < len(places):
+                self.setSpan(n, filled[0], 1, len(places) + 1 - filled[0])
+
     def _widths(self) -> None:
         metrics = self.fontMetrics()
+        outcomes = [words_for(what) for what in ("new", "changed", "same", "passed", "head")] + [_("Cannot be read")]
         head = self.horizontalHeader().fontMetrics()
         for column in range(self.rows.columnCount()):
             wanted = head.horizontalAdvance(str(self.rows.headerData(column, Qt.Orientation.Horizontal))) + 30
@@ -166,6 +194,8 @@ class PreviewTable(QTableView):
                 if shown is not None and shown.rows[row].what not in ("head", "passed") and not shown.rows[row].depth:
                     text = str(self.rows.data(self.rows.index(row, column)))
                     wanted = max(wanted, metrics.horizontalAdvance(text) + 2 * tokens.M)
+            if column == WHAT:
+                wanted = max(map(metrics.horizontalAdvance, outcomes)) + 2 * tokens.M
             self.setColumnWidth(column, max(NARROWEST, min(wanted, WIDEST)))
 
     def next_problem(self, *, from_start: bool = False) -> bool:

@@ -28,7 +28,7 @@ from cpdesk.tasks import Progress, no_progress
 from cpdesk.tasks import records as tasks
 from cpdesk.tasks.tables.generic import guess, number_of
 from cpdesk.tasks.tables.names import place_of
-from cpdesk.tasks.tables.preview import CHANGED, HEAD, NEW, PASSED, SAME, Column, Key, Preview, RowView, stamp
+from cpdesk.tasks.tables.preview import CHANGED, HEAD, NEW, PASSED, SAME, Key, Preview, RowView, columns_of, stamp
 
 FIGURE = kind("figure")
 ALL = "all"
@@ -181,7 +181,8 @@ def preview(
     places = tuple(at for at, key in chosen.items() if key == "place") or found.places
     columns = {at: key for at, key in chosen.items() if key != "place"}
     shown = Preview(sheet, [], _keys(measures), (found.top, found.bottom), at=stamp(desk))
-    shown.columns = _columns(sheet, found, columns | dict.fromkeys(places, "place"))
+    headings = {at: " · ".join(path) for at, path in found.paths.items()}
+    shown.columns = columns_of(shown, headings, columns | dict.fromkeys(places, "place"))
     shown.rows = [RowView(at, HEAD) for at in range(found.bottom + 1)]
     wanted = year or found.year
     if not columns or not places:
@@ -200,17 +201,6 @@ def _keys(measures: _Measures) -> list[Key]:
             label = FIGURE.field("sex").type.show(sex)
             found.append(Key(f"{record.id}.{sex}.{ALL}.{ALL}", label, record.title))
     return found
-
-
-def _columns(sheet: Sheet, found: _Layout, keys: Mapping[int, str]) -> list[Column]:
-    columns = []
-    for at in range(sheet.width):
-        body = (text_of(sheet.at(row, at)).strip() for row in range(found.bottom + 1, min(len(sheet.rows), 60)))
-        sample = next((text for text in body if text), "")
-        heading = " · ".join(found.paths.get(at, ()))
-        if heading or sample:
-            columns.append(Column(at, heading, sample[:80], keys.get(at)))
-    return columns
 
 
 class _Taking:

@@ -24,7 +24,7 @@ from cpdesk.tables.write import Heading, Line, Table, pieces
 from cpdesk.tasks import Progress, no_progress
 from cpdesk.tasks import records as tasks
 from cpdesk.tasks.tables.names import Names
-from cpdesk.tasks.tables.preview import CHANGED, HEAD, NEW, PASSED, SAME, Column, Key, Preview, RowView, stamp
+from cpdesk.tasks.tables.preview import CHANGED, HEAD, NEW, PASSED, SAME, Key, Preview, RowView, columns_of, stamp
 
 ID = "id"
 _CONTINUED = re.compile(r"(.+) \((\d{1,3})\)\Z")
@@ -152,22 +152,13 @@ def preview(
         raise BadInput(_("{kind} is built in and cannot be changed.").format(kind=whole.label))
     head, guessed = guess(whole, sheet)
     chosen = dict(guessed if mapping is None else mapping)
-    found = Preview(sheet, _columns(sheet, head, chosen), keys(whole), (head, head), at=stamp(desk))
+    found = Preview(sheet, [], keys(whole), (head, head), at=stamp(desk))
+    headings = {n: text_of(cell).strip() for n, cell in enumerate(sheet.rows[head] if sheet.rows else ())}
+    found.columns = columns_of(found, headings, chosen)
     if not set(chosen.values()) - {ID}:
         found.problem(_("No column of this table is known: say what its columns are."), head)
         return found
     _Taking(desk, whole, found, chosen).run(progress)
-    return found
-
-
-def _columns(sheet: Sheet, head: int, chosen: Mapping[int, str]) -> list[Column]:
-    found = []
-    for at in range(sheet.width):
-        body = (text_of(sheet.at(row, at)).strip() for row in range(head + 1, min(len(sheet.rows), head + 60)))
-        sample = next((text for text in body if text), "")
-        heading = text_of(sheet.at(head, at)).strip()
-        if heading or sample:
-            found.append(Column(at, heading, sample[:80], chosen.get(at)))
     return found
 
 

@@ -21,7 +21,7 @@ from cpdesk.tasks import Progress, no_progress, plans
 from cpdesk.tasks.matrix.columns import columns as matrix_columns
 from cpdesk.tasks.matrix.rows import read as read_matrix
 from cpdesk.tasks.tables.matrix_rows import Taking
-from cpdesk.tasks.tables.preview import HEAD, PASSED, Column, Key, Preview, RowView, stamp
+from cpdesk.tasks.tables.preview import HEAD, PASSED, Key, Preview, RowView, columns_of, stamp
 
 KINDS = ("plan", "objective", "output", "activity", "indicator", "target", "budget_line", "body", "person", "priority")
 _TICK = 100
@@ -70,7 +70,11 @@ def preview(
     if mapping is not None:
         found = Layout(found.top, found.bottom, _mapped(found, mapping), found.paths)
     choices = keys(matrix.years)
-    shown = Preview(sheet, _columns(sheet, found, choices), choices, (found.top, found.bottom), at=stamp(desk))
+    shown = Preview(sheet, [], choices, (found.top, found.bottom), at=stamp(desk))
+    headings = {at: found.heading(at) for at in found.paths}
+    known_keys = {key.key for key in choices}
+    taken = {at: one.key for at, one in found.columns.items() if one.key in known_keys}
+    shown.columns = columns_of(shown, headings, taken)
     shown.rows += [RowView(at, HEAD if at >= found.top else PASSED) for at in range(found.bottom + 1)]
     if found.column("text") is None:
         shown.problem(_("Say which column holds the activities."), max(found.bottom, 0))
@@ -87,6 +91,7 @@ def preview(
         if line.at % _TICK == 0:
             progress(line.at, len(sheet.rows))
     taking.finish()
+    shown.columns = columns_of(shown, headings, taken)  # once more, now that it is known which rows are taken
     return shown
 
 
@@ -97,15 +102,3 @@ def _mapped(found: Layout, mapping: Mapping[int, str]) -> dict[int, Meaning]:
         if key not in {one.key for one in chosen.values()}:
             chosen[at] = Meaning(key, *money_of(found.paths.get(at, ())))
     return chosen
-
-
-def _columns(sheet: Sheet, found: Layout, known_keys: Sequence[Key]) -> list[Column]:
-    columns, choices = [], {key.key for key in known_keys}
-    for at in range(sheet.width):
-        body = (text_of(sheet.at(row, at)).strip() for row in range(found.bottom + 1, min(len(sheet.rows), 80)))
-        sample = next((text for text in body if text), "")
-        heading = found.heading(at)
-        if heading or sample:
-            key = found.columns[at].key if at in found.columns else None
-            columns.append(Column(at, heading, sample[:80], key if key in choices else None))
-    return columns

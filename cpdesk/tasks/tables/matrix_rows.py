@@ -145,7 +145,7 @@ class Taking:
             self.holder = row.id
             if line.text.strip() != self.cells.written(row).strip():
                 values["text"] = line.text
-            if by_id and parent != row.parent:
+            if parent != row.parent:
                 values |= {"output": parent, "order": self._order("activity", parent)}
             if values:
                 self.shown.add("activity", values, row.id)

@@ -15,13 +15,14 @@ from cpdesk.errors import BadInput
 from cpdesk.i18n import _
 from cpdesk.store import Desk, log
 from cpdesk.store.connection import immediate
-from cpdesk.tables.cells import Sheet
+from cpdesk.tables.cells import Sheet, text_of
 from cpdesk.tasks import Progress, no_progress
 from cpdesk.tasks import records as tasks
 from cpdesk.tasks.undo import Undo
 
 NEW, CHANGED, SAME, PASSED, BAND, HEAD = "new", "changed", "same", "passed", "band", "head"
 _TICK = 50
+_LOOKED_AT = 60  # rows in which an example is looked for
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +52,7 @@ class Key:
 
     @property
     def label(self) -> str:
-        return f"{self.group} · {self.title}" if self.group else self.title
+        return f"{self.group} · {self.title}" if self.group not in ("", self.title) else self.title
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +127,20 @@ class Preview:
 
     def done(self) -> Done:
         return Done(self.looked_at, self.made, self.changed, tuple(self.refused))
+
+
+def columns_of(preview: Preview, paths: Mapping[int, str], keys: Mapping[int, str]) -> list[Column]:
+    """The columns that say something, each with the first value that is taken from it as an example."""
+    sheet = preview.sheet
+    body = [row.at for row in preview.rows if row.what in (NEW, CHANGED, SAME) and not row.depth]
+    rows = body[:_LOOKED_AT] or range(preview.head[1] + 1, min(len(sheet.rows), _LOOKED_AT))
+    found = []
+    for at in range(sheet.width):
+        sample = next((text for row in rows if (text := text_of(sheet.at(row, at)).strip())), "")
+        heading = paths.get(at, "")
+        if heading or sample:
+            found.append(Column(at, heading, sample[:80], keys.get(at)))
+    return found
 
 
 def stamp(desk: Desk) -> int:
