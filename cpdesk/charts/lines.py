@@ -32,7 +32,7 @@ def draw(chart: Lines, width: float, measure: Measure, height: float | None) -> 
     slot = (width - axis) / max(len(chart.groups), 1)
     wide = max(measure(text, "tick") for row in [*plot.numbers(chart), ["0"]] for text in row)
     on_points = len(chart.series) == 1 and wide + 4 <= slot
-    names = 0.0 if on_points else plot.names_width(chart.series, width, measure) + 8
+    names = 0.0 if on_points else plot.names_width(chart.series, width, measure, line=True)
     tabled = not on_points and plot.table_fits(chart, max(axis, names), width, measure)
     left = max(axis, names) if tabled else axis
     under: list[Shape] = []

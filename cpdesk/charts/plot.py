@@ -24,6 +24,7 @@ from cpdesk.charts.text import shown, wrapped
 from cpdesk.khmer import breaks
 
 _SWATCH, _GAP = 10.0, 6.0
+_NAMES = 0.2  # of the width: longer names stand in a legend
 LINE = leading("small")
 
 
@@ -106,10 +107,11 @@ def numbers(chart: Columns | Lines) -> list[list[str]]:
     ]
 
 
-def names_width(series: Sequence[Series], width: float, measure: Measure) -> float:
-    """The room of the names before a table of numbers."""
+def names_width(series: Sequence[Series], width: float, measure: Measure, line: bool = False) -> float:
+    """The room before a table of numbers: for names and signs, or for signs alone where names would take the plot's."""
+    sign = _SWATCH + _GAP + (16 if line else 4)
     longest = max((measure(named(one), "small") for one in series), default=0.0)
-    return min(longest, width * 0.3) + _SWATCH + _GAP + 18
+    return sign + longest + 10 if longest <= width * _NAMES else sign
 
 
 def table_fits(chart: Columns | Lines, left: float, width: float, measure: Measure) -> bool:
@@ -121,11 +123,14 @@ def table_fits(chart: Columns | Lines, left: float, width: float, measure: Measu
 def table(
     shapes: list[Shape], chart: Columns | Lines, left: float, y: float, width: float, measure: Measure, line: bool
 ) -> float:
-    """The numbers of each series under the groups, with their signs and names at the left; where it ends."""
+    """The numbers of each series under the groups, with their signs at the left, and their names too where `left` has
+    the room; else a legend follows. Where it ends.
+    """
     room = (width - left) / max(len(chart.groups), 1)
+    named_here = left > _SWATCH + _GAP + 24
     for number, (one, row) in enumerate(zip(chart.series, numbers(chart), strict=True)):
         shapes.append(Stroke(((0, y), (width, y)), "line"))
-        texts = wrapped(named(one), "small", left - _SWATCH - _GAP - 14, measure)
+        texts = wrapped(named(one), "small", left - _SWATCH - _GAP, measure) if named_here else []
         height = max(len(texts) * LINE, LINE) + 2
         swatch(shapes, 4 if line else 0, y + height / 2, one, number, line)
         for n, text in enumerate(texts):
@@ -134,7 +139,7 @@ def table(
         for at, text in enumerate(row):
             shapes.append(Label(left + (at + 0.5) * room, y + height / 2, text, "small", "centre"))
         y += height
-    return y
+    return y if named_here else legend(shapes, chart.series, y + 2, width, measure, line)
 
 
 def listing(
@@ -183,7 +188,7 @@ def group_names(
     room = width / max(len(groups), 1)
     every = 1
     widest = max((measure(piece.rstrip(), "small") for group in groups for piece in breaks.pieces(group)), default=0.0)
-    while room * every - 6 < widest and every < len(groups):
+    while room * every - 9 < widest and every < len(groups):
         every += 1
     most = 0
     for at in range(0, len(groups), every):
