@@ -134,7 +134,7 @@ class PlanSheetModel(SheetModel):
             return Cell(found.shown, found.to_type, found.to_copy, look="squares", marks=marks)
         if column.key == "investment":
             if not found.shown:
-                return Cell("—", "", ink="faint")
+                return Cell("—", "", look="chip")
             return Cell(found.shown, look="chip", tone=TONES.get(str(line.values.get("investment")), "neutral"))
         if column.sort in _RIGHT:
             shown = found.shown if not found.more else f"{found.shown} (+{digits.count(found.more)})"

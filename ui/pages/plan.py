@@ -212,7 +212,7 @@ class PlanPage(Page):
 
     def commands(self) -> list[Action]:
         views = [
-            Action(f"view_{spec.name}", spec.title(), self._turner(spec.name), "eye", shortcut=f"Ctrl+{n}")
+            Action(f"view_{spec.name}", spec.title(), self._turner(spec.name), "eye", shortcut=f"Alt+{n}")
             for n, spec in enumerate(self.specs, 1)
         ]
         excel = [

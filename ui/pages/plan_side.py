@@ -63,6 +63,7 @@ class PlanSide(Card):
             name="line_differs",
             button=_("Decide"),
             run=self._decide,
+            parent=self,
         )
         self.differs.hide()
         self.body.addWidget(self.differs)

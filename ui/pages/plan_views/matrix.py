@@ -53,7 +53,7 @@ class MatrixView(PlanEditing):
         self._follow_soon = QTimer(self)
         self._follow_soon.setSingleShot(True)
         self._follow_soon.setInterval(SIDE_MS)
-        self._follow_soon.timeout.connect(self.follow)
+        self._follow_soon.timeout.connect(self._follow_if_seen)
         self._connect()
 
     def _lay_out(self) -> None:
@@ -93,11 +93,13 @@ class MatrixView(PlanEditing):
         ):
             kind = "primary" if sort == "activity" else "secondary"
             words = word.format(number="").strip()
-            button = Button(words, kind=kind, icon="plus", name=f"add_{sort}")
+            button = Button(words, kind=kind, icon="plus", name=f"add_{sort}", parent=self)
             button.clicked.connect(lambda _on=False, sort=sort: self.begin_line(sort))
             self.add_buttons.append(button)
-        self.columns_button = IconButton("eye", _("Columns…"), name="plan_columns", run=self.sheet.choose_columns)
-        self.side_button = IconButton("link", _("Thread"), name="plan_side_toggle", run=self.toggle_side)
+        self.columns_button = IconButton(
+            "eye", _("Columns…"), name="plan_columns", run=self.sheet.choose_columns, parent=self
+        )
+        self.side_button = IconButton("link", _("Thread"), name="plan_side_toggle", run=self.toggle_side, parent=self)
         return [self.side_button, self.columns_button, *self.add_buttons]
 
     # what the page asks
@@ -113,6 +115,8 @@ class MatrixView(PlanEditing):
             return
         if not fresh:
             self.read()
+        if other and self.model.lines:
+            self.sheet.choose(self.model.key(0), "text")
         self._follow_soon.start()
 
     _later = False  # the desk changed while a cell was open
@@ -202,7 +206,7 @@ class MatrixView(PlanEditing):
 
     # following
 
-    def choose(self, id_: str, column_key: str = "") -> bool:
+    def choose(self, id_: str, column_key: str = "text") -> bool:
         """Stand on a record's line, its thread beside; False where it has none."""
         found = self.sheet.choose(id_, column_key)
         self.follow()
@@ -210,6 +214,10 @@ class MatrixView(PlanEditing):
 
     def _moved(self) -> None:
         self._follow_soon.start()
+
+    def _follow_if_seen(self) -> None:
+        if self.isVisible():
+            self.follow()
 
     def follow(self) -> None:
         """Let the side stand where the sheet stands."""

@@ -133,7 +133,7 @@ class Editing(Surface):
         row, column = self._box_at
         text = box.plain()
         before = self.held(row, max(column, 0)).to_edit if row < self.sheet.rows() else ""
-        if text != before:
+        if text != before and (text.strip() or before):
             self._box = None  # while the model writes, the sheet may be read anew
             refusals = self.sheet.apply([(row, column, text)])
             self._box = box
