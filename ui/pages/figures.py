@@ -41,7 +41,6 @@ class FiguresPage(Page):
         self.grid: Grid | None = None
         self.ranking: Ranking | None = None
         self._narrow = False
-        self._own = False  # the change under way is this page's, which knows what it touched
         self._doubtful: list[tuple[int, int]] = []
         self._scan: Iterator[tuple[int, int]] = iter(())
         whole = column(self, spacing=tokens.M)
@@ -63,10 +62,6 @@ class FiguresPage(Page):
         self.stack.addWidget(self.content)
         self.stack.addWidget(self.empty)
         whole.addWidget(self.stack)
-        self._soon = QTimer(self)
-        self._soon.setSingleShot(True)
-        self._soon.setInterval(120)
-        self._soon.timeout.connect(self._show_trend)
         self._looking = QTimer(self)
         self._looking.setInterval(SCAN_MS)
         self._looking.timeout.connect(self._look_on)
@@ -149,8 +144,6 @@ class FiguresPage(Page):
         return [Crumb(_("Figures on children"), Location("figures"))]
 
     def refresh(self) -> None:
-        if self._own:
-            return
         self.where.read()
         self.grid = figures.grid(self.context.desk, self.where.year, self.where.area)
         self.stack.setCurrentWidget(self.content if self.grid.measures else self.empty)
@@ -233,11 +226,9 @@ class FiguresPage(Page):
         places, measures = {one.place for one in entries}, {one.measure for one in entries}
         figures.reread(self.context.desk, self.grid, places, measures)
         self.model.refresh()
-        self._own = True
-        try:
-            self.context.touched("figure")
-        finally:
-            self._own = False
+        behind = self.stale
+        self.context.touched("figure")
+        self.stale = behind  # of what was written here, all is shown already
         self._follow()
         return ""
 
@@ -292,6 +283,7 @@ class FiguresPage(Page):
         place = self._here()[0]
         self.ranks.show_ranking(self.ranking, place.place if place else "")
         self.source.show_sources(self.grid.sources)
+        self.trend.forget()
         self._moved()
         self._doubtful = []
         self._show_doubts()
@@ -313,12 +305,7 @@ class FiguresPage(Page):
         else:
             remarks = [] if self.which.view().rates else [one for one in self.model.remarks(place, across) if one]
             self.facts.show_cell(told(self.grid, place, across), "\n".join(remarks))
-        self._soon.start()
-
-    def _show_trend(self) -> None:
-        place, across = self._here()
-        if self.grid is not None:
-            self.trend.show_trend(self.grid, across, place)
+        self.trend.show_trend(self.grid, across, place)
 
     def _picked(self, place: str) -> None:
         self.sheet.choose(place)

@@ -14,7 +14,7 @@ from cpdesk.charts.shapes import Box
 from cpdesk.i18n import _, ngettext
 from cpdesk.khmer import digits
 from cpdesk.tasks import Record, figures, records
-from cpdesk.tasks.figures import Grid, Ranking, Row
+from cpdesk.tasks.figures import Grid, Ranking, Row, Trend
 from ui import theme, tokens
 from ui.context import Context
 from ui.pages.figures_parts.model import Across, words
@@ -138,20 +138,26 @@ class TrendCard(Card):
     def __init__(self, context: Context) -> None:
         super().__init__("trend", margin=MARGIN)
         self.context = context
+        self._known: tuple[Across, Trend] | None = None
         self.head = SectionHeader(_("Over the years"), line=False)
         self.what = Text("", "small", name="trend_measure")
         self.chart = ChartView(name="trend_chart", height=150)
         self.add(self.head, self.what, self.chart)
         self.body.setSpacing(tokens.S)
 
+    def forget(self) -> None:
+        """Figures changed."""
+        self._known = None
+
     def show_trend(self, grid: Grid, across: Across | None, place: Row | None) -> None:
         """Nothing to see before two years are known."""
         self.setVisible(across is not None)
         if across is None:
             return
-        cell = across.cell
-        trend = figures.trend(self.context.desk, across.measure.id, grid.rows, cell)
-        part = [words(name, key) for name, key in cell._asdict().items() if key != "all"]
+        if self._known is None or self._known[0] != across:
+            self._known = (across, figures.trend(self.context.desk, across.measure.id, grid.rows, across.cell))
+        trend = self._known[1]
+        part = [words(name, key) for name, key in across.cell._asdict().items() if key != "all"]
         self.what.setText(" · ".join([across.measure.name, *part]))
         self.chart.setVisible(len(trend.years) > 1)
         if len(trend.years) < 2:
