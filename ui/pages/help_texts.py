@@ -13,6 +13,8 @@ TOPIC_OF_PAGE = {
     "meeting": "meeting",
     "plans": "plan",
     "plan": "plan",
+    "progress": "progress",
+    "review": "progress",
     "people": "people",
     "exchange": "send",
     "bin": "find",
@@ -33,7 +35,7 @@ class Topic:
 
 def topics() -> tuple[Topic, ...]:
     """All of them in the present language."""
-    return (_begin(), _meeting(), _print(), _plan(), _people(), _send(), _receive(), _find(), _care())
+    return (_begin(), _meeting(), _print(), _plan(), _progress(), _people(), _send(), _receive(), _find(), _care())
 
 
 def _begin() -> Topic:
@@ -113,6 +115,22 @@ def _plan() -> Topic:
             _("Say for each activity who is responsible, in which quarters, and in which investment plan it stands."),
             _("At the side the thread shows which meeting and which input an activity came from."),
         ),
+    )
+
+
+def _progress() -> Topic:
+    return Topic(
+        "progress",
+        _("Report progress, quarter by quarter"),
+        _("What was done of each activity, for whom, for how much, and what stood in the way."),
+        (
+            _("Choose the quarter with Ctrl+Page Up and Ctrl+Page Down. What owes its report stands on top."),
+            _("Open a row with Enter. One key from 1 to 6 says how the activity stands; a report must say no more."),
+            _("Fill in what the indicators reached, whom you reached and what was spent, and attach the evidence."),
+            _("Ctrl+Enter goes on to the next activity that owes its report."),
+            _("F5 shows the quarter in large type for the meeting room, F11 on the whole screen; Ctrl+P prints it."),
+        ),
+        _("What nobody filled in is missing and counts as missing, never as 0."),
     )
 
 

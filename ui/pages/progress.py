@@ -265,10 +265,11 @@ class ProgressPage(ScrollPage):
 
     def next_owed(self) -> None:
         """On to the next activity that owes its report; said where there is none left."""
-        here = self.board.open_id or self.board.focused()
+        here, focused = self.board.open_id, self.board.focused()
         if self._card is not None:
             self._card.flush()
-        id_ = self.board.next_owed(here)
+        found = self.board.found(focused)
+        id_ = focused if not here and found is not None and found.owed else self.board.next_owed(here or focused)
         if id_:
             self.open_report(id_)
         else:

@@ -53,10 +53,10 @@ class ReviewPage(ScrollPage):
             _("Whole screen"), icon="presentation", name="review_screen", tip="F11", run=self.whole_screen
         )
         self.paper = Button(_("Report"), icon="printer", name="review_paper", run=self._print)
-        self.paper.setVisible(has_paper())
         tools.addWidget(self.screen_button)
         tools.addWidget(self.paper)
         self.body.addLayout(tools)
+        self.paper.setVisible(has_paper())
         self.sheet = RoomSheet(ZOOM)
         self.body.addWidget(self.sheet)
         self.body.addStretch(1)

@@ -70,6 +70,10 @@ class ActivityRow:
         said = self.status or self.before
         return "late" if self.overdue and said not in reporting.OVER else said
 
+    @property
+    def late(self) -> bool:
+        return self.standing == "late"
+
 
 @dataclass(frozen=True)
 class ObjectiveRow:
@@ -124,7 +128,7 @@ class Review:
 
     @property
     def late(self) -> list[ActivityRow]:
-        return [row for row in self.rows if row.standing == "late"]
+        return [row for row in self.rows if row.late]
 
     @property
     def at_risk(self) -> list[ActivityRow]:

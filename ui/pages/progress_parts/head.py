@@ -94,8 +94,8 @@ class ProgressHead(QWidget):
         self.paper = Button(_("Report"), icon="printer", name="progress_paper", run=self.paper_wanted.emit)
         across.addWidget(self.room)
         across.addWidget(self.paper)
-        self.paper.setVisible(has_paper())
         whole.addLayout(across)
+        self.paper.setVisible(has_paper())
         self._across, self._whole = across, whole
         self._gap = QWidget(self)
         self._gap.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)

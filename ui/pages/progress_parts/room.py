@@ -172,7 +172,7 @@ def _heading(found: ActivityRow) -> str:
 def _stuck(found: ActivityRow) -> tuple[str, tuple[str, str], list[str]]:
     """(activity, chip, lines)."""
     standing = chip(found)
-    if found.standing == "late" and found.status != "late":
+    if found.late and found.status != "late":
         standing = (_("its time is over"), "bad")
     return _heading(found), standing, [found.summary] if found.summary else []
 
