@@ -19,7 +19,7 @@ from cpdesk.tasks.checks import Check, Finding
 from ui.actions import Action
 from ui.checking import watch
 from ui.context import Context
-from ui.lists.rows import Face, Piece, RowList, Slot
+from ui.lists.rows import Face, Piece, Row, RowList, Slot
 from ui.navigation import Location, ScrollPage
 from ui.pages.places import place
 from ui.pages.undoing import undo_actions
@@ -102,6 +102,7 @@ class ChecksPage(ScrollPage):
         self._titles: dict[str, str] = {}
         self._watch = watch(context)
         self._family = EVERYTHING
+        self._stood: tuple[str, str] = ("", "")  # the group and the record that one comes back to
         head = row(spacing=14)
         self.sum = Text("", "heading", wrap=False, name="checks_sum")
         self.families = Segments(_families(), name="checks_family")
@@ -137,22 +138,32 @@ class ChecksPage(ScrollPage):
         return [again, *undo_actions(self.context)]
 
     def state(self) -> dict[str, object]:
-        focus = next((g.check.key for g in self.groups if g.rows.isAncestorOf(self.focusWidget())), "")
-        return super().state() | {"family": self._family, "group": focus}
+        focus = self.focusWidget()
+        stood: dict[str, object] = {}
+        for group in self._shown():
+            if isinstance(focus, Row) and group.isAncestorOf(focus) and int(focus.face.id) < len(group.found):
+                stood = {"group": group.check.key, "row": group.found[int(focus.face.id)].record}
+        return super().state() | {"family": self._family} | stood
 
     def restore(self, state: dict[str, object]) -> None:
         family = state.get("family")
         if family in (EVERYTHING, *checks.FAMILIES):
             self.families.set_current(str(family))
             self.show_family(str(family))
+        self._stood = (str(state.get("group") or ""), str(state.get("row") or ""))
         super().restore(state)
 
     def begin(self) -> None:
+        """To the line one came from, to the one that took its place, or to the first."""
+        key, record = self._stood
+        self._stood = ("", "")
         shown = self._shown()
-        if shown:
-            shown[0].rows.focus_row(0)
-        else:
+        here = next((group for group in shown if group.check.key == key), shown[0] if shown else None)
+        if here is None:
             self.families.setFocus()
+            return
+        at = next((n for n, one in enumerate(here.found) if one.record == record), 0)
+        here.rows.focus_row(min(at, len(here.rows.ids()) - 1))
 
     def refresh(self) -> None:
         """Show what is known, and have it looked up where that is of yesterday."""

@@ -169,17 +169,24 @@ class ThreadPanel(QWidget):
         """Go on to the thread of another record, in the same place."""
         self._walked.append(id_)
         self._draw()
-        back = self.findChild(Button, "thread_back")
-        if isinstance(back, Button):
-            back.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._focus("thread_back")
 
     def walk_back(self) -> None:
         """One knot back."""
         left = self._walked.pop() if self._walked else ""
         self._draw()
-        again = self.findChild(Button, f"step_{left}_walk")
-        if isinstance(again, Button):
-            again.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._focus(f"step_{left}_walk")
+
+    def _focus(self, name: str) -> None:
+        """Give the focus to a button that was drawn just now: the layout would show it a moment too late."""
+        for button in self.findChildren(Button, name):
+            holder = button.parentWidget()
+            if holder is not None and (holder is self or holder.parentWidget() is self):
+                if holder is not self:
+                    holder.show()
+                button.show()
+                button.setFocus(Qt.FocusReason.OtherFocusReason)
+                return
 
     def at(self) -> str | None:
         """The record whose thread is told now."""
@@ -249,6 +256,7 @@ def _clear(box: QLayout) -> None:
         old = item.widget()
         if old is not None:
             old.hide()
+            old.setParent(None)
             old.deleteLater()
 
 

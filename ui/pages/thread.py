@@ -43,6 +43,7 @@ class ThreadPage(ScrollPage):
         self._lists: list[RowList] = []
         self._places: dict[str, Location] = {}
         self._cards: list[QWidget] = []
+        self._stood: tuple[int, str] = (0, "")  # the list and row that one comes back to
         head = row(spacing=10)
         self.heading = ElidedText("", "heading", name="thread_heading")
         head.addWidget(self.heading, 1)
@@ -93,6 +94,10 @@ class ThreadPage(ScrollPage):
         self.retitled.emit()
 
     def begin(self) -> None:
+        number, at = self._stood
+        self._stood = (0, "")
+        if number < len(self._lists) and self._lists[number].focus(at):
+            return
         if self._lists:
             self._lists[0].focus_row(0)
         elif self.empty.button is not None:
@@ -108,8 +113,8 @@ class ThreadPage(ScrollPage):
     def restore(self, state: dict[str, object]) -> None:
         super().restore(state)
         number, at = state.get("list"), state.get("row")
-        if isinstance(number, int) and number < len(self._lists) and isinstance(at, str) and at:
-            self._lists[number].focus(at)
+        if isinstance(number, int) and isinstance(at, str):
+            self._stood = (number, at)
 
     def commands(self) -> list[Action]:
         found = [Action("plan", _("Open the plan"), self._open_plan, "list-tree")]

@@ -60,7 +60,8 @@ class InlineMessage(QFrame):
         self._picture.setPixmap(icons.pixmap(_ICONS[tone], _COLOURS.get(tone, tone)))
         self._words.setText(text)
         self.setAccessibleName(text)
-        self.setVisible(bool(text))
+        if self.parentWidget() is not None or not text:  # else it would be a window for a moment, before it is laid out
+            self.setVisible(bool(text))
         if text:
             QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.Alert))
 
