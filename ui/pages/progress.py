@@ -189,8 +189,7 @@ class ProgressPage(ScrollPage):
         picker = self.head.picker
         return [
             Action(
-                "next_owed", _("Next that is owed"), self.next_owed, "arrow-right", "Ctrl+Return",
-                enabled=lambda: bool(self.review and self.review.owed),
+                "next_owed", _("Next that is owed"), self.next_owed, "arrow-right", "Ctrl+Return", enabled=there,
             ),
             Action(
                 "period_back", _("Quarter before"), lambda: picker.step(-1), "chevron-left", "Ctrl+PgUp",
