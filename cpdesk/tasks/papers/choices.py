@@ -10,13 +10,16 @@ from cpdesk.kinds import is_record_id
 
 @dataclass(frozen=True)
 class Choices:
-    """`period` is a quarter ("2022Q2"), blank for the last one of the plan that is over; `against` the older side of
-    a comparison (a plan or a version), blank for what one most likely wants to see; `large` asks for A3. `today` is
-    the day that is printed, today where None.
+    """`period` is a quarter ("2022Q2"), blank for the last one of the plan that is over.
+
+    `against` and `newer` are the sides of a comparison (plans or versions): both blank for what one most likely wants
+    to see, `newer` alone blank for the plan as it is now. `large` asks for A3. `today` is the day that is printed,
+    today where None.
     """
 
     period: str = ""
     against: str = ""
+    newer: str = ""
     large: bool = False
     today: date | None = None
 

@@ -20,7 +20,7 @@ _STATES = {CHANGED: WORDS.changed, ADDED: WORDS.added, REMOVED: WORDS.removed}
 
 def paper(desk: Desk, plan: str, choices: Choices) -> ReportData:
     """The comparison that was asked for, else the one that one most likely wants."""
-    pair = (choices.against, plan) if choices.against else compare.usual(desk, plan)
+    pair = (choices.against, choices.newer or plan) if choices.against else compare.usual(desk, plan)
     title = records.title(desk, plan)
     if pair is None:
         none: tuple[Part, ...] = (Words(WORDS.nothing_to_compare),)

@@ -1,0 +1,72 @@
+"""The papers of a plan, each from the view that shows the same: print commands for the plan's page.
+
+    *plan_papers.actions(context, view, lambda: self.record, self.part().state, self)
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from PySide6.QtWidgets import QWidget
+
+from cpdesk.i18n import _
+from cpdesk.tasks import Desk, forms, records
+from cpdesk.tasks.papers import Choices
+from ui.actions import Action
+from ui.context import Context
+from ui.dialogs.preview import PreviewDialog, show_preview
+
+# View of the plan's page → the form that says the same on paper. Strong and weak points print for themselves.
+PAPERS = {
+    "matrix": "plan_matrix",
+    "quarters": "plan_matrix",
+    "budget": "budget",
+    "alignment": "alignment",
+    "compare": "compare",
+}
+LARGE = ("plan_matrix",)  # wide enough to want A3
+
+
+def actions(
+    context: Context,
+    view: str,
+    plan: Callable[[], str | None],
+    state: Callable[[], Mapping[str, object]],
+    parent: QWidget,
+) -> list[Action]:
+    """The print commands of a view: none where it has no paper. `plan` and the view's `state`, which holds the sides of
+    a comparison, are asked when one is used.
+    """
+    form = PAPERS.get(view)
+    if form is None:
+        return []
+
+    def run(large: bool) -> Callable[[], None]:
+        def show() -> None:
+            chosen = plan()
+            if chosen is not None:
+                show_paper(context, form, chosen, _choices(state(), large), parent)
+
+        return show
+
+    found = [Action("print", _("Print"), run(False), "printer")]
+    if form in LARGE:
+        found.append(Action("print_large", _("Print on A3"), run(True), "printer"))
+    return found
+
+
+def _choices(state: Mapping[str, object], large: bool) -> Choices:
+    """What the view shows now: the two sides where it has them."""
+    left, right = state.get("left"), state.get("right")
+    if isinstance(left, str) and isinstance(right, str):
+        return Choices(against=left, newer=right, large=large)
+    return Choices(large=large)
+
+
+def show_paper(context: Context, form: str, plan: str, choices: Choices, parent: QWidget) -> PreviewDialog:
+    """Preview that paper of the plan."""
+
+    def make(desk: Desk) -> bytes:
+        return forms.preview(desk, form, plan, choices)
+
+    return show_preview(context, records.get(context.desk, plan).title, make, parent)
