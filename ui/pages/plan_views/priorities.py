@@ -260,6 +260,7 @@ class PrioritiesView(PlanPart):
         self.side.add(self.side_title, inner)
         across.addWidget(self.side)
         self._chosen: str | None = None
+        self._stood = ""  # the line that one comes back to
         self.ranked.stood_on.connect(self._show_thread)
         self.ranked.answered.connect(self._again)
         self.ranked.passed.connect(self._pass_on)
@@ -312,7 +313,9 @@ class PrioritiesView(PlanPart):
         self.ranked.leave()
 
     def begin(self) -> None:
-        self.ranked.begin()
+        stood, self._stood = self._stood, ""
+        if not (self.ranked.choose(stood) or self.loose.rows.focus(stood)):
+            self.ranked.begin()
 
     def commands(self) -> list[Action]:
         return [Action("new", _("New priority"), self.ranked.draft.begin, "plus")]
@@ -326,6 +329,7 @@ class PrioritiesView(PlanPart):
         for key in ("focus", "chosen"):
             id_ = state.get(key)
             if isinstance(id_, str) and (self.ranked.choose(id_) or self.loose.rows.focus(id_)):
+                self._stood = id_
                 return
 
     def _pass_on(self, step: int) -> None:

@@ -100,6 +100,7 @@ class SwotView(PlanPart):
         self.quarters = {sort: Quarter(context, sort) for sort in points.SORTS}
         for number, quarter in enumerate(self.quarters.values()):
             quarter.passed.connect(lambda step, at=number: self._pass_on(at, step))
+        self._stood = ""  # the line that one comes back to
         self._across = 0
         self._arrange(2)
         whole.addLayout(self._grid)
@@ -146,7 +147,9 @@ class SwotView(PlanPart):
             quarter.leave()
 
     def begin(self) -> None:
-        self.quarters["strength"].begin()
+        stood, self._stood = self._stood, ""
+        if not any(quarter.choose(stood) for quarter in self.quarters.values()):
+            self.quarters["strength"].begin()
 
     def commands(self) -> list[Action]:
         found = [Action("new", _("New point"), self._new, "plus")]
@@ -156,12 +159,13 @@ class SwotView(PlanPart):
 
     def state(self) -> dict[str, object]:
         chosen = next((id_ for quarter in self.quarters.values() if (id_ := quarter.current())), None)
-        return {"chosen": chosen, "scroll": self.area.verticalScrollBar().value()}
+        return {"chosen": chosen}
 
     def restore(self, state: dict[str, object]) -> None:
         for key in ("focus", "chosen"):
             id_ = state.get(key)
             if isinstance(id_, str) and any(quarter.choose(id_) for quarter in self.quarters.values()):
+                self._stood = id_
                 return
 
     def _new(self) -> None:
