@@ -17,6 +17,7 @@ from cpdesk.tasks import Record, records
 from ui import tokens
 from ui.actions import Action
 from ui.context import Context
+from ui.dialogs import plan_papers
 from ui.forms.record_form import RecordForm
 from ui.navigation import Crumb, Location, Page
 from ui.pages.plan_views import VIEWS, PlanPart, ViewSpec
@@ -224,6 +225,9 @@ class PlanPage(Page):
             *self.part().commands(),
             *(views if len(views) > 1 else []),
             *excel,
+            *plan_papers.actions(
+                self.context, self.views.current(), lambda: self.record, lambda: self.part().state(), self
+            ),
             Action("facts", _("About the plan"), self.toggle_facts, "info"),
             *undo_actions(self.context),
         ]
