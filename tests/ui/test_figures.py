@@ -118,7 +118,7 @@ def test_a_block_is_pasted_in_one_step_or_not_at_all(page: FiguresPage) -> None:
     press("Ctrl+V")
     assert [kept(page, p, c) for p in COMMUNES[:2] for c in (1, 2)] == ["1", NOT_COLLECTED, "3", "4"]
     press("Ctrl+C")
-    assert QGuiApplication.clipboard().text().strip() == "1\t-\n3\t4"
+    assert QGuiApplication.clipboard().text().split() == ["1", "-", "3", "4"]
     (new,) = [r for r in records.find(page.context.desk, "figure") if r["value"] == "4"]
     assert new["source"] == "CDB", "what is typed beside figures of a source is of that source"
     press("Ctrl+Z")
