@@ -157,7 +157,7 @@ def test_of_two_of_one_name_the_list_tells_which(told: story.Story, undo: Undo) 
     assert len(set(labels)) == 2
     one(told, undo, "responsible", labels[1])
     chosen = records.get(told.desk, str(records.get(told.desk, told.activities[0])["responsible"]))
-    assert chosen["position"] in labels[1]
+    assert chosen.text("position") in labels[1]
 
 
 def test_a_place_of_the_own_area_goes_before_others(told: story.Story) -> None:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from cpdesk.tasks import plans, records, versions
-from tests.ui import hands, story
+from tests.ui import story
 from tests.ui.hands import press, write
 from ui.main_window import MainWindow
 from ui.navigation import Location
@@ -78,11 +79,11 @@ def test_a_block_from_excel_is_one_step(view: MatrixView, told: story.Story) -> 
     assert view.context.undo.can_undo
     press("Ctrl+Z")
     view.context.touched()
-    hands.QApplication.processEvents()
+    QApplication.processEvents()
     assert text(view, told.activities[2], "budget.2023.state") == ""
     assert records.count(told.desk, "budget_line") == 0
     press("Ctrl+Shift+Z")
-    hands.QApplication.processEvents()
+    QApplication.processEvents()
     assert text(view, told.activities[3], "budget.2023.state") == "២.០០០.០០០ ៛"
 
 
@@ -153,6 +154,14 @@ def test_chosen_lines_are_moved_and_put_away_together(view: MatrixView, told: st
     assert len(plans.activities(told.desk, told.plan)) == len(told.activities), "one step"
 
 
+def test_escape_leaves_the_cell_and_not_the_page(view: MatrixView, shown: MainWindow, told: story.Story) -> None:
+    view.begin_line("activity")
+    write("មិនយកទេ")
+    press(Key.Key_Escape)
+    assert shown.page() is not None and isinstance(shown.page(), PlanPage)
+    assert not view.sheet.is_writing() and all(row.id for row in view.model.lines)
+
+
 def test_the_sum_of_a_year_opens_its_sources(view: MatrixView, told: story.Story) -> None:
     at(view, told.activities[0], "budget.2024")
     press(Key.Key_F2)
@@ -182,20 +191,20 @@ def test_an_approved_plan_opens_its_next_version_and_says_so(
     said: list[str] = []
     view.context.said.connect(lambda words, _tone: said.append(words))
     view.context.touched("plan")
-    hands.QApplication.processEvents()
+    QApplication.processEvents()
     before = records.get(told.desk, told.plan)
     assert before["state"] == "approved"
     at(view, told.activities[0], "group")
     write("កុមារ")
     press(Key.Key_Return)
-    hands.QApplication.processEvents()
+    QApplication.processEvents()
     after = records.get(told.desk, told.plan)
     assert after["state"] == "draft" and after["version"] == int(str(before["version"])) + 1
     assert len(said) == 1 and "ជំនាន់" in said[0]
     at(view, told.activities[1], "group")
     write("កុមារ")
     press(Key.Key_Return)
-    hands.QApplication.processEvents()
+    QApplication.processEvents()
     assert len(said) == 1, "once"
 
 

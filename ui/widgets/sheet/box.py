@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
 
@@ -15,6 +15,7 @@ from ui.widgets.sheet.cells import Suggestion
 from ui.widgets.surfaces import restyle
 
 MOST = 8
+_MINE = (Qt.Key.Key_Escape, Qt.Key.Key_F2)
 _TEXT = int(Qt.ItemDataRole.UserRole)
 _STEPS = {
     Qt.Key.Key_Up: (-1, 0),
@@ -98,6 +99,13 @@ class CellBox(LongText):
     def focusNextPrevChild(self, _next: bool) -> bool:
         """Tab is the sheet's."""
         return False
+
+    def event(self, event: QEvent) -> bool:
+        """Esc and F2 mean the cell while one writes in it, whatever they mean in the window."""
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and event.key() in _MINE:
+            event.accept()
+            return True
+        return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if not self._hand(Qt.Key(event.key()), event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier):

@@ -20,7 +20,6 @@ from ui.widgets.sheet.model import SheetModel
 from ui.widgets.sheet.paint import PAD_X, PAD_Y
 from ui.widgets.sheet.selection import Selection
 
-
 FOOT_SHARE = 0.24  # of the height
 
 
