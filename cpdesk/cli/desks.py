@@ -41,9 +41,8 @@ def check(as_json: bool) -> None:
     with opened() as desk:
         health = tasks.check(desk)
     if as_json:
-        json_line(
-            {"ok": health.ok, "ops": health.ops, "records": health.records, "problems": health.problems}
-        )
+        found = {"ok": health.ok, "ops": health.ops, "records": health.records, "problems": health.problems}
+        json_line({**found, "files": health.files, "awaited": health.awaited})
     elif health.ok:
         click.echo(
             _("The desk is whole: {records} records, {ops} changes.").format(

@@ -12,7 +12,7 @@ from cpdesk import records as kinds
 from cpdesk.cli.base import N_, PATH, Refusal, command, opened, watched
 from cpdesk.cli.show import json_line, moment, pairs, plain, table, value_json
 from cpdesk.errors import BadInput
-from cpdesk.i18n import _
+from cpdesk.i18n import _, ngettext
 from cpdesk.khmer import digits
 from cpdesk.kinds import Kind, Value
 from cpdesk.store import Desk
@@ -151,6 +151,7 @@ def _show_package(found: exchange.Inspected) -> None:
         (_("Written"), moment(found.written_at) if found.written_at else ""),
         (_("Changes"), _("{total}, new here {changes}").format(
             total=digits.number(found.total), changes=digits.number(found.changes))),
+        (_("Attached files"), digits.number(found.files) if found.files else ""),
         (_("Differences"), digits.number(found.conflicts)),
     ]  # fmt: skip
     pairs(row for row in rows if row[1])
@@ -211,12 +212,16 @@ def _merged(one: exchange.Merged, dry_run: bool) -> str:
         if dry_run
         else _("“{file}” is in: {changes} changes of {records} records; {conflicts} wait for a decision.")
     )
-    return sentence.format(
+    told = sentence.format(
         file=one.package,
         changes=digits.number(one.changes),
         records=digits.number(one.records),
         conflicts=digits.number(one.conflicts),
     )
+    files = ngettext("{count} attached file", "{count} attached files", one.files).format(
+        count=digits.number(one.files)
+    )
+    return f"{told} ({files})" if one.files else told
 
 
 @command("conflicts", N_("Differences that wait for a person."))

@@ -346,8 +346,6 @@ class _Reader:
             raise Broken("the plain members were changed")
         if manifest.header.to != self._office and card.sign != self._keys.sign:
             raise problems.for_another(manifest.header.to)
-        if [member.blob for member in self._form.blobs] != [sent.name for sent in manifest.blobs]:
-            raise Broken("other files than the manifest says")
         if manifest.blobs and manifest.header.reader < WITH_FILES:
             raise Broken("files in a package that says it has none")
         if manifest.size > self._cap:

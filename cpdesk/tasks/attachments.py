@@ -251,9 +251,8 @@ def _tidy(name: str) -> str:
     return " ".join(shown.split())[-255:] or "file"
 
 
-
 def size_text(size: int) -> str:
-    """"២,៤ MB": a size as people read it."""
+    """A size as people read it: "២,៤ MB"."""
     if size < 1000:
         return _("{count} bytes").format(count=digits.number(size))
     for unit, step in (("KB", 1000), ("MB", 1_000_000), ("GB", 1_000_000_000)):

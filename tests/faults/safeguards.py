@@ -161,10 +161,10 @@ RECORDS = (
 ATTACHED = (
     _gone("a file's own bytes", "sync/receive", " or self._sha.hexdigest() != self._sent.sha256", FILE_DAMAGE),
     _gone("a file's length", "sync/receive", "if self._left or self._sha", FILE_DAMAGE, new="if self._sha"),
-    _gone("a file's name is that of its lock", "sync/receive", "self._sha.hexdigest() != self._member.blob", FILE_DAMAGE,
-          new="False"),
+    _gone("a file's name is that of its lock", "sync/receive", "self._sha.hexdigest() != self._member.blob",
+          FILE_DAMAGE, new="False"),
     _gone("only the files that the manifest tells", "sync/receive",
-          "        if [member.blob for member in self._form.blobs] != [sent.name for sent in manifest.blobs]:\n",
+          "        if [member.blob for member in form.blobs] != [sent.name for sent in manifest.blobs]:\n",
           FILE_DAMAGE, new="        if False:\n"),
     _gone("files change the number outside", "sync/receive",
           "manifest.blobs and manifest.header.reader < WITH_FILES", FILE_DAMAGE, new="False"),

@@ -187,9 +187,25 @@ def test_members_that_must_not_be(world: World) -> None:
     refused(world["p"], path)
 
 
-def test_more_files_than_a_package_may_have(world: World) -> None:
+def test_a_name_that_is_not_that_of_the_bytes(world: World) -> None:
+    """Whoever checks a stick without keys goes by the names."""
     liar = FileLiar(world)
-    refused(world["p"], liar.send(*(str(n).encode() for n in range(container.MOST_BLOBS + 1)), told=[]))
+    one = liar.locked()
+    honest = _sha(one)
+    path = liar.send(one, told=[["0" * 64, _sha(SMALL), len(SMALL)]])
+    path.write_bytes(path.read_bytes().replace(honest.encode(), b"0" * 64))
+    assert refused(world["p"], path) == str(problems.damaged())
+
+
+def test_more_files_than_a_package_may_have(world: World) -> None:
+    """Refused by the outer form alone, before anything is unlocked; so is one that stands there twice."""
+    liar = FileLiar(world)
+    one = liar.locked()
+    for locked in ((str(n).encode() for n in range(container.MOST_BLOBS + 1)), (one, one)):
+        path = liar.send(*locked, told=[])
+        refused(world["p"], path)
+        with path.open("rb") as file, pytest.raises(problems.Broken):
+            container.read(file)
 
 
 def test_locks_of_files_made_to_cost_time(world: World) -> None:

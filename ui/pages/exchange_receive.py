@@ -18,7 +18,7 @@ from ui import drives, icons, messages, tokens
 from ui.context import Context
 from ui.dialogs.package_review import PackageReview
 from ui.jobs import Job
-from ui.pages.exchange_words import changes, office_name
+from ui.pages.exchange_words import contents, office_name
 from ui.widgets.buttons import Button, IconButton
 from ui.widgets.surfaces import Card, Chip, column, row
 from ui.widgets.text import Text
@@ -156,7 +156,9 @@ class Results(Card):
                 old.hide()
                 old.deleteLater()
         fresh = sum(r.changes for r in found)
-        self.title.setText(_("Merged: {changes}").format(changes=changes(fresh)) if fresh else _("Nothing was new"))
+        files = sum(r.files for r in found)
+        words = _("Merged: {changes}").format(changes=contents(fresh, files))
+        self.title.setText(words if fresh or files else _("Nothing was new"))
         for result in found:
             holder = QWidget()
             line = row(holder, spacing=tokens.M)
@@ -183,8 +185,8 @@ def _told(result: Merged) -> str:
         parts.append(_("Package {number}").format(number=digits.count(result.number)))
     if result.why:
         parts.append(result.why)
-    elif result.changes:
-        parts.append(changes(result.changes))
+    elif result.changes or result.files:
+        parts.append(contents(result.changes, result.files))
     return " · ".join(parts)
 
 

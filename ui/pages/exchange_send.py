@@ -13,10 +13,11 @@ from cpdesk.errors import NotFound, UserError
 from cpdesk.i18n import _, ngettext
 from cpdesk.khmer import digits
 from cpdesk.tasks import exchange
+from cpdesk.tasks.attachments import size_text
 from ui import drives, messages, tokens
 from ui.context import Context
 from ui.jobs import Job
-from ui.pages.exchange_words import changes, of_kinds, office_name
+from ui.pages.exchange_words import changes, contents, of_kinds, office_name
 from ui.widgets.buttons import Button
 from ui.widgets.editors.choice import Combo
 from ui.widgets.notices import InlineMessage
@@ -149,7 +150,7 @@ class SendView(QWidget):
             if old is not None:
                 old.hide()
                 old.deleteLater()
-        if not found.changes:
+        if not found.changes and not found.files:
             self.amount.setText(_("Nothing new since the last package that they confirmed."))
             self.note.setText(_("A package written now carries only the receipt of what came from them."))
             return
@@ -159,7 +160,12 @@ class SendView(QWidget):
         self.amount.setText(
             _("{changes} in {records} go in it:").format(changes=changes(found.changes), records=records)
         )
-        for n, (count, word) in enumerate(of_kinds(found.by_kind)):
+        if not found.changes:
+            self.amount.setText(_("Only what they lack goes in it:"))
+        lines = of_kinds(found.by_kind)
+        if found.files:
+            lines.append((digits.number(found.files), _("Files, {size}").format(size=size_text(found.file_bytes))))
+        for n, (count, word) in enumerate(lines):
             line, side = divmod(n, 2)
             number = Text(count, "strong", wrap=False)
             number.setAlignment(Qt.AlignmentFlag.AlignRight)
@@ -260,12 +266,19 @@ class SendView(QWidget):
         facts = _("Package {number} to {office} is written: {changes}, {size} KB, {file}.").format(
             number=digits.count(made.number),
             office=office_name(made.to),
-            changes=changes(made.changes),
+            changes=contents(made.changes, made.files),
             size=digits.number(max(1, made.bytes // 1024)),
             file=made.package.name,
         )
         safe = _("It was read back and is whole. The stick can be taken out now.")
         lies = _("It was read back and is whole.")
+        if made.later:
+            more = ngettext(
+                "{count} more attached file follows with the next package.",
+                "{count} more attached files follow with the next packages.",
+                made.later,
+            )
+            facts = f"{facts} {more.format(count=digits.number(made.later))}"
         self.result.say(f"{facts} {safe if self.on_stick(made.package) else lies}", "good")
         self.everything.setChecked(False)
         self._ask()

@@ -13,6 +13,7 @@ from cpdesk.i18n import _, language, ngettext
 from cpdesk.khmer import dates, digits
 from cpdesk.tasks import plans
 from cpdesk.tasks import records as reading
+from cpdesk.tasks.attachments import size_text
 from cpdesk.tasks.exchange import Conflict, Inspected, KindCount, OfficeRow, PackageRow
 
 if TYPE_CHECKING:
@@ -48,6 +49,18 @@ def changes(n: int) -> str:
     return ngettext("{count} change", "{count} changes", n).format(count=digits.number(n))
 
 
+def files(n: int, size: int = 0) -> str:
+    """Attached files, with what they weigh where that is known."""
+    words = ngettext("{count} attached file", "{count} attached files", n).format(count=digits.number(n))
+    return f"{words} ({size_text(size)})" if size else words
+
+
+def contents(n_changes: int, n_files: int) -> str:
+    """What came in or goes out: changes, attached files, or both."""
+    parts = [changes(n_changes)] if n_changes or not n_files else []
+    return " · ".join([*parts, files(n_files)] if n_files else parts)
+
+
 def of_kinds(by_kind: Mapping[str, int]) -> list[tuple[str, str]]:
     """(count, kind's word) of what a package would hold, in the order of the declarations."""
     order = list(records.KINDS)
@@ -80,7 +93,7 @@ def summary(seen: Inspected) -> tuple[str, str]:
     """(sentence, tone) on what a merge of that package would do."""
     if seen.why:
         return seen.why, "bad"
-    if not seen.changes:
+    if not seen.changes and not seen.files:
         return _("Nothing new: all of it is here already."), "neutral"
     new = sum(c.new for c in seen.by_kind)
     changed = sum(c.changed for c in seen.by_kind)
@@ -95,6 +108,8 @@ def summary(seen: Inspected) -> tuple[str, str]:
         )
         if n
     ]
+    if seen.files:
+        parts.append(files(seen.files))
     return ", ".join(parts), "warning" if seen.conflicts else "good"
 
 

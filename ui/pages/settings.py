@@ -15,7 +15,7 @@ from cpdesk.errors import UserError
 from cpdesk.i18n import _, language, ngettext
 from cpdesk.khmer import digits
 from cpdesk.khmer.breaks import without_zwsp
-from cpdesk.tasks import Desk
+from cpdesk.tasks import Desk, attachments
 from cpdesk.tasks import desk as desks
 from ui import look, messages, tokens
 from ui.actions import Action
@@ -66,6 +66,7 @@ class SettingsPage(ScrollPage):
         return [
             Action("backup", _("Back up now…"), self.ask_and_back_up, "download"),
             Action("check", _("Check the desk now"), self.check, "circle-check"),
+            Action("tidy", _("Tidy up the attached files"), self.tidy, "paperclip"),
         ]
 
     # language and look
@@ -163,6 +164,7 @@ class SettingsPage(ScrollPage):
                 Button(_("Back up now…"), icon="download", name="settings_backup", run=self.ask_and_back_up),
                 Button(_("Check the desk now"), icon="circle-check", name="settings_check", run=self.check),
             ),
+            (Button(_("Tidy up the attached files"), icon="paperclip", name="settings_tidy", run=self.tidy),),
             (
                 Button(_("Open the folder"), icon="folder-open", name="settings_folder", run=self._folder),
                 Button(_("Open another desk…"), icon="external-link", name="settings_open", run=self._other),
@@ -210,14 +212,31 @@ class SettingsPage(ScrollPage):
             if not health.ok:
                 return False, " ".join(health.problems)
             changes = ngettext("{count} change", "{count} changes", health.ops).format(count=digits.number(health.ops))
-            return True, _("The desk is whole: {records} records, {changes}, nothing is missing.").format(
+            whole = _("The desk is whole: {records} records, {changes}, nothing is missing.").format(
                 records=digits.number(health.records), changes=changes
             )
+            return True, f"{whole} {_awaited(health.awaited)}".strip()
 
         def done(found: tuple[bool, str]) -> None:
             self.said.say(found[1], "good" if found[0] else "bad")
 
         self.context.jobs.run(work, title=_("Checking…"), done=done, failed=self._failed)
+
+    def tidy(self) -> None:
+        """Take away contents that belong to nothing, and those that are damaged; and say how many still wait."""
+
+        def work(desk: Desk, _progress: Progress) -> tuple[attachments.Tidied, int]:
+            return attachments.tidy(desk), attachments.awaited(desk)
+
+        def done(found: tuple[attachments.Tidied, int]) -> None:
+            tidied, waiting = found
+            if tidied.bytes or tidied.damaged:
+                words = _("Made room for {size}.").format(size=attachments.size_text(tidied.bytes))
+            else:
+                words = _("All attached files are whole, and none is left over.")
+            self.said.say(f"{words} {_awaited(waiting)}".strip(), "warning" if tidied.damaged else "good")
+
+        self.context.jobs.run(work, title=_("Tidying up…"), done=done, failed=self._failed)
 
     def _failed(self, error: BaseException) -> None:
         self.said.say("")
@@ -242,6 +261,17 @@ class SettingsPage(ScrollPage):
 
     def begin(self) -> None:
         self.officer.setFocus()
+
+
+def _awaited(count: int) -> str:
+    """What is said of files that are named here and have not come; nothing where there are none."""
+    if not count:
+        return ""
+    return ngettext(
+        "{count} file has not been received yet; later packages bring it.",
+        "{count} files have not been received yet; later packages bring them.",
+        count,
+    ).format(count=digits.number(count))
 
 
 def backup_name(desk: Desk, folder: Path, now: datetime) -> Path:
