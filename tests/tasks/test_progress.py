@@ -142,6 +142,8 @@ def test_two_reports_of_one_quarter_count_once_and_alike_everywhere(world: World
     assert review.spending.spent.known == 100
     assert review.reached.girls == 5
     assert world.row("train", Q2).report == told
+    both = progress.of_quarter(world.desk, world.ids["train"], Q2)
+    assert len(both) == 2 and both[0].id == told
 
 
 def test_writing_a_report_makes_one_record_and_can_be_taken_back(world: World) -> None:

@@ -171,6 +171,38 @@ def test_what_is_not_understood_stays_and_is_said(page: ProgressPage, told: stor
     assert girls.problem() and "girls" not in report(told)
 
 
+def test_a_quarter_that_was_reported_twice(page: ProgressPage, told: story.Story) -> None:
+    whole = {"activity": told.activities[0], "year": 2023, "quarter": 2}
+    for summary in ("មួយ", "ពីរ"):
+        records.save(told.desk, "progress", {**whole, "status": "done", "summary": summary})
+    page.refresh()
+    page.open_report(told.activities[0])
+    card = page._card
+    assert card is not None and card.twin.isVisible()
+    shown_now = card.form.editors["summary"].value()
+    assert ("ពីរ" if shown_now == "មួយ" else "មួយ") in card.twin.text()
+    drop = card.twin.findChild(QWidget, "report_twin_do")
+    assert drop is not None
+    drop.setFocus()
+    press(ENTER)
+    assert [one["summary"] for one in progress.reports(told.desk, told.activities[0])[1:]] == [shown_now]
+    assert not card.twin.isVisible()
+    card.delete.setFocus()
+    press(ENTER)
+    assert report(told) == {} and page.board.open_id == told.activities[0]
+    assert card.form.record is None and not card.delete.isVisible()
+
+
+def test_a_plan_without_activities_leads_to_the_plan(qtbot: QtBot, shown: MainWindow, told: story.Story) -> None:
+    for objective in records.find(told.desk, "objective"):
+        records.delete(told.desk, objective.id)
+    shown.context.go("progress", told.plan)
+    page = shown.page()
+    assert isinstance(page, ProgressPage) and page.bare.isVisible() and not page.empty.isVisible()
+    assert page.bare.button is not None and page.bare.button.hasFocus()
+    settle(qtbot, shown)
+
+
 def test_pressing_the_status_again_takes_it_back(page: ProgressPage, told: story.Story) -> None:
     press(ENTER, "3")
     assert report(told)["status"] == "at_risk"

@@ -74,7 +74,16 @@ class ProgressPage(ScrollPage):
             example=_("For example: 12 of 12 committees trained, 482 children reached, 61% of the budget spent"),
             name="empty_progress",
         )
-        self.body.addWidget(self.empty, 1)
+        self.bare = EmptyState(
+            "list-tree",
+            _("This plan does not say its years or its activities yet; the reports follow from them."),
+            button=_("Open the plan"),
+            run=lambda: context.go("plan", self.plan.id if self.plan is not None else None),
+            button_icon="arrow-right",
+            name="bare_plan",
+        )
+        for state in (self.empty, self.bare):
+            self.body.addWidget(state, 1)
         self.body.addStretch(1)
 
     # what Page asks
@@ -136,7 +145,8 @@ class ProgressPage(ScrollPage):
         for part in (self.overview, self.board):
             part.setVisible(full)
         self.higher.setVisible(full and bool(self.higher_lines.lines()))
-        self.empty.setVisible(not full)
+        self.empty.setVisible(self.plan is None)
+        self.bare.setVisible(self.plan is not None and not full)
         self.retitled.emit()
 
     def _show(self, review: Review) -> None:
@@ -177,8 +187,9 @@ class ProgressPage(ScrollPage):
         super().restore(state)
 
     def begin(self) -> None:
-        if self.empty.isVisible() and self.empty.button is not None:
-            self.empty.button.setFocus()
+        empty = next((one for one in (self.empty, self.bare) if one.isVisible()), None)
+        if empty is not None and empty.button is not None:
+            empty.button.setFocus()
         elif self._card is not None and self.board.open_id:
             self._card.begin()
         elif not self.board.focused() and not self.board.focus_first():

@@ -8,12 +8,12 @@ from cpdesk.i18n import _
 from cpdesk.tasks.progress import Review
 from ui import tokens
 from ui.pages.progress_parts import charts
+from ui.pages.progress_parts.words import short_riel
 from ui.widgets.chart import ChartView
 from ui.widgets.surfaces import Card, SectionHeader
 from ui.widgets.text import Text
 
 PLOT = 176  # pixels of the columns at text scale 1
-MOST = 6  # objectives that a card shows before it grows beyond its neighbours
 
 
 class ChartCard(Card):
@@ -28,7 +28,9 @@ class ChartCard(Card):
         self.chart = ChartView(name=f"{name}_chart", height=height)
         self.chart.setAccessibleName(heading)
         self.empty = Text("", "muted", name=f"{name}_empty")
-        self.add(self.head, self.chart, self.empty)
+        self.note = Text("", "small", name=f"{name}_note")
+        self.note.hide()
+        self.add(self.head, self.chart, self.empty, self.note)
         self.body.addStretch(1)
 
     def say(self, words: str) -> None:
@@ -36,6 +38,11 @@ class ChartCard(Card):
         self.empty.setText(words)
         self.empty.setVisible(bool(words))
         self.chart.setVisible(not words)
+
+    def add_note(self, words: str) -> None:
+        """Small print under the chart."""
+        self.note.setText(words)
+        self.note.setVisible(bool(words))
 
 
 class Overview(QWidget):
@@ -66,6 +73,7 @@ class Overview(QWidget):
     def show_review(self, review: Review) -> None:
         rows = charts.by_objective(review)
         self.objectives.chart.show_chart(rows)
+        self.objectives.aside.setText(_("of the year's targets"))
         none = not any(one.achievement.wanted for one in review.objectives)
         self.objectives.say(
             _("Give the activities indicators with a target for this year, and their per cent stands here.")
@@ -75,9 +83,25 @@ class Overview(QWidget):
         self.money.chart.show_chart(charts.money(review))
         unknown = all(one.planned is None and one.spent is None for one in review.quarters)
         self.money.say(_("Neither a budget for this year nor spending is known yet.") if unknown else "")
+        self.money.add_note("" if unknown else to_date(review))
         self.people.chart.show_chart(charts.people(review.reached))
         self.people.aside.setText(_("in this quarter"))
         nobody = charts.nobody(review.reached)
         self.people.say(
             _("The reports of this quarter name no girls, boys, women or men yet.") if nobody else ""
         )
+
+
+def to_date(review: Review) -> str:
+    """Spent against what was meant to be spent until the quarter's end; that some of it cannot be told in riel."""
+    planned, spent = review.planned_to_date, review.spending.spent.known
+    if review.spending.planned.unknown or review.spending.spent.unknown:
+        return _("Some amounts are in dollars, and neither the plan nor the office has a rate.")
+    if planned is None or spent is None:
+        return ""
+    words = (
+        _("Planned until this quarter: {planned}; {amount} of it not spent.")
+        if spent <= planned
+        else _("Planned until this quarter: {planned}; {amount} more were spent.")
+    )
+    return words.format(planned=short_riel(planned), amount=short_riel(abs(planned - spent)))

@@ -23,10 +23,11 @@ from ui.context import Context
 from ui.forms.record_form import RecordForm
 from ui.pages.progress_parts.indicators import IndicatorsBox
 from ui.pages.progress_parts.status import StatusEditor
-from ui.pages.progress_parts.words import coded, people, per_cent, riel, status_word
+from ui.pages.progress_parts.words import NOTHING, coded, people, per_cent, riel, status_word
 from ui.widgets.buttons import Button, IconButton
 from ui.widgets.editors import AmountEditor
 from ui.widgets.evidence import EvidenceBox
+from ui.widgets.notices import InlineMessage
 from ui.widgets.surfaces import column, row
 from ui.widgets.text import Text
 
@@ -110,6 +111,10 @@ class ReportCard(QFrame):
         box = column(self, spacing=tokens.M)
         box.setContentsMargins(14, 12, 14, 10)
         self._build_head(box.addLayout)
+        self.twin = InlineMessage(
+            "", "warning", name="report_twin", button=_("Put the other into the bin"), run=self._drop_twin
+        )
+        box.addWidget(self.twin)
         self.form = ReportForm(context, narrow)
         box.addWidget(self.form)
         box.addWidget(Text(_("Evidence"), "label"))
@@ -123,12 +128,16 @@ class ReportCard(QFrame):
             _("Next that is owed"), kind="primary", icon="arrow-right", name="report_next", tip="Ctrl+Enter",
             run=self.next_wanted.emit,
         )  # fmt: skip
+        self.delete = Button(
+            _("Delete this report"), kind="quiet", icon="trash-2", name="report_delete", run=self._delete
+        )
         foot.addWidget(self.open_plan)
+        foot.addWidget(self.delete)
         foot.addStretch(1)
         foot.addWidget(Button(_("Done"), icon="check", name="report_done", tip="Esc", run=self.closed.emit))
         foot.addWidget(self.next)
         box.addLayout(foot)
-        self.form.created.connect(self.evidence.show_record)
+        self.form.created.connect(self._created)
         for words in self.findChildren(Text):
             words.setMinimumHeight(1)  # its height goes by the width it gets, not by a guess
 
@@ -175,7 +184,40 @@ class ReportCard(QFrame):
         self.form.money.setText(_money(found, period))
         self.form.money.setVisible(bool(self.form.money.plain()))
         self.form.show_people()
-        self.evidence.show_record(self.form.record)
+        self._created(self.form.record)
+        self._show_twin()
+
+    def _created(self, report: str | None) -> None:
+        self.evidence.show_record(report)
+        self.delete.setVisible(report is not None)
+
+    def _twins(self) -> list[Record]:
+        """Other reports of the same quarter: two desks may each write one before they hear of one another."""
+        if self._found is None or self._period is None:
+            return []
+        several = progress.of_quarter(self.context.desk, self._found.line.id, self._period)
+        return [one for one in several if one.id != self.form.record]
+
+    def _show_twin(self) -> None:
+        words = ""
+        for other in self._twins():
+            said = " · ".join(part for part in (status_word(other.text("status")), other.text("summary")) if part)
+            words = _("This quarter was reported twice. The other report says: {words}").format(words=said or NOTHING)
+        self.twin.say(words, "warning")
+
+    def _drop_twin(self) -> None:
+        for other in self._twins():
+            self._bin(other.id)
+
+    def _delete(self) -> None:
+        self.flush()
+        if self.form.record is not None:
+            self._bin(self.form.record)
+
+    def _bin(self, report: str) -> None:
+        self.context.undo.delete(report)
+        self.context.touched("progress")
+        self.context.say(_("Deleted. Ctrl+Z brings it back."))
 
     def _open(self, report: str | None) -> None:
         assert self._found is not None and self._period is not None
