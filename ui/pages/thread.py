@@ -68,7 +68,7 @@ class ThreadPage(ScrollPage):
     # what Page asks
 
     def title(self) -> str:
-        return _("Thread of the plan")
+        return _("Thread")
 
     def breadcrumb(self) -> list[Crumb]:
         if self._told is None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import ClassVar
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from cpdesk.i18n import _
 from cpdesk.kinds import Value
@@ -16,7 +16,8 @@ from ui.context import Context
 from ui.lists.rows import Face, Row, RowList, Slot
 from ui.pages.meeting_parts.row_forms import DraftLine, Fields, RowForm
 from ui.widgets.editors import Editor
-from ui.widgets.surfaces import Card, SectionHeader
+from ui.widgets.surfaces import Card, SectionHeader, row
+from ui.widgets.text import ElidedText
 
 
 class Rows(RowList):
@@ -201,3 +202,13 @@ class Lines(Card):
             self.draft.begin()
         else:
             self.passed.emit(-1)
+
+
+def keys_line(beside: QWidget, name: str) -> QHBoxLayout:
+    """What the keys do, in small, at the right of what a view says of itself."""
+    across = row(spacing=tokens.L)
+    across.addWidget(beside)
+    keys = ElidedText(_("Enter opens a line · Alt+↑↓ moves it · Ctrl+Z takes back"), "small", name=name)
+    keys.setAlignment(Qt.AlignmentFlag.AlignRight)
+    across.addWidget(keys, 1)
+    return across

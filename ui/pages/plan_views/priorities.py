@@ -16,6 +16,7 @@ from cpdesk.khmer import digits
 from cpdesk.kinds import Refs, Value
 from cpdesk.tasks import Record, plans, points, records
 from cpdesk.tasks.thread.knots import Tying, digits_of
+from cpdesk.tasks.thread.one import why
 from ui import messages, theme, tokens
 from ui.actions import Action
 from ui.context import Context
@@ -24,7 +25,7 @@ from ui.pages.meeting_parts.row_forms import Fields
 from ui.pages.plan_thread import ThreadPanel
 from ui.pages.plan_views import PlanPart
 from ui.pages.plan_views.choosing import plan_activities, reasons
-from ui.pages.plan_views.lines import Lines
+from ui.pages.plan_views.lines import Lines, keys_line
 from ui.widgets.buttons import Button
 from ui.widgets.editors import Editor, RefsEditor
 from ui.widgets.surfaces import Card, Chip, EmptyState, SectionHeader, column, row, scrolling
@@ -47,7 +48,7 @@ class Ranked(Lines):
     answered = Signal()
 
     def __init__(self, context: Context) -> None:
-        super().__init__(context, "priorities", kinds.kind("priority").label)
+        super().__init__(context, "priorities", _("Priorities"))
         self.answers: dict[str, list[str]] = {}
         self._tying = Tying(context.desk)
         self.count = Chip("", "accent", name="count_priorities")
@@ -137,11 +138,10 @@ class Ranked(Lines):
         return Face(record.id, ((Piece(rank, "strong"),), tuple(words), self._why(record), tuple(answers)))
 
     def _why(self, record: Record) -> tuple[Piece, ...]:
-        ids = record.text("why").split()
-        knots = [knot for id_ in ids[:MOST] for knot in self._tying.to(id_)]
-        told = [Piece(_short(" · ".join(p for p in (k.words, k.day()) if p)), "small") for k in knots]
-        if len(ids) > MOST:
-            told.append(Piece(_("…and {count} more").format(count=digits.count(len(ids) - MOST)), "small"))
+        knots = why(self._tying, record)
+        told = [Piece(_short(" · ".join(p for p in (k.words, k.day()) if p)), "small") for k in knots[:MOST]]
+        if len(knots) > MOST:
+            told.append(Piece(_("…and {count} more").format(count=digits.count(len(knots) - MOST)), "small"))
         return tuple(told)
 
 
@@ -241,8 +241,8 @@ class PrioritiesView(PlanPart):
         left.setContentsMargins(0, 0, 4, 0)
         self.ranked = Ranked(context)
         self.loose = Loose(context)
-        self.sum = Text("", "muted", name="priorities_sum")
-        left.addWidget(self.sum)
+        self.sum = Text("", "muted", wrap=False, name="priorities_sum")
+        left.addLayout(keys_line(self.sum, "priorities_keys"))
         left.addWidget(self.ranked)
         left.addWidget(self.loose)
         left.addStretch(1)
@@ -280,9 +280,7 @@ class PrioritiesView(PlanPart):
             "{count} priorities wait for an activity that answers them.",
             bare,
         )
-        hint = _("Enter opens a line · Alt+↑↓ moves it · Ctrl+Z takes back")
-        self.sum.setText(f"{words.format(count=digits.count(bare))} {hint}" if bare else hint)
-        self.sum.setVisible(bool(ids))
+        self.sum.setText(words.format(count=digits.count(bare)) if bare else "")
         self._show_thread(self._chosen if self._chosen in ids else (ids[0] if ids else None))
 
     def _show_thread(self, id_: str | None) -> None:

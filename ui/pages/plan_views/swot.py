@@ -21,7 +21,7 @@ from ui.lists.rows import Face, Piece, Slot
 from ui.pages.meeting_parts.row_forms import Fields
 from ui.pages.plan_views import PlanPart
 from ui.pages.plan_views.choosing import plan_activities
-from ui.pages.plan_views.lines import Lines
+from ui.pages.plan_views.lines import Lines, keys_line
 from ui.widgets.editors import Editor, RefsEditor
 from ui.widgets.surfaces import Chip, column, scrolling
 from ui.widgets.text import Text
@@ -93,8 +93,8 @@ class SwotView(PlanPart):
         super().__init__(context)
         content = QWidget()
         whole = column(content, spacing=tokens.M)
-        self.sum = Text("", "muted", name="swot_sum")
-        whole.addWidget(self.sum)
+        self.sum = Text("", "muted", wrap=False, name="swot_sum")
+        whole.addLayout(keys_line(self.sum, "swot_keys"))
         self._grid = QGridLayout()
         self._grid.setSpacing(tokens.L)
         self.quarters = {sort: Quarter(context, sort) for sort in points.SORTS}
@@ -139,8 +139,7 @@ class SwotView(PlanPart):
             "{count} points wait for an activity that answers them.",
             bare,
         )
-        hint = _("Enter opens a line · Alt+↑↓ moves it · Ctrl+Z takes back")
-        self.sum.setText(f"{words.format(count=digits.count(bare))} {hint}" if bare else hint)
+        self.sum.setText(words.format(count=digits.count(bare)) if bare else "")
 
     def leave(self) -> None:
         for quarter in self.quarters.values():
