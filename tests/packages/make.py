@@ -11,8 +11,8 @@ import tempfile
 from pathlib import Path
 
 from cpdesk.store import exchange as tables
+from cpdesk.tasks import attachments, exchange, records
 from cpdesk.tasks import desk as desks
-from cpdesk.tasks import exchange, records
 
 
 def main(folder: Path) -> None:
@@ -33,7 +33,10 @@ def main(folder: Path) -> None:
             records.save(district, "meeting", {"venue": "សាលាស្រុក"}, shared)
             own = records.save(district, "meeting", {"subject": "លុប", "date": "2022-06-24", "sort": "ordinary"}).id
             records.delete(district, own)
-            exchange.export(district, folder / "format1.cpsync")
+            scan = place / "បញ្ជីវត្តមាន.txt"
+            scan.write_bytes("បញ្ជីវត្តមានមានហត្ថលេខា\n".encode())
+            attachments.attach(district, shared, scan)
+            exchange.export(district, folder / "format2.cpsync")
             key = tables.secret(province.db, "age")
             assert key
             (folder / "province.key").write_bytes(key + b"\n")

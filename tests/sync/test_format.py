@@ -16,11 +16,13 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from cpdesk.store import Desk, exchange
 from cpdesk.store.connection import immediate
 from cpdesk.sync.keys import Keys
+from cpdesk.tasks import attachments, records
 from cpdesk.tasks import exchange as tasks
-from cpdesk.tasks import records
 
 FOLDER = Path(__file__).parents[1] / "packages"
 PACKAGE = FOLDER / "format1.cpsync"
+WITH_FILES = FOLDER / "format2"
+SCAN = "បញ្ជីវត្តមានមានហត្ថលេខា\n".encode()
 
 
 def opened(envelope: dict[str, object], sort: str) -> tuple[dict[str, object], str]:
@@ -42,11 +44,16 @@ def fingerprint(card: dict[str, object]) -> str:
     return " ".join(digits[i : i + 5] for i in range(0, 40, 5))
 
 
-def inside() -> tuple[dict[str, object], list[bytes], bytes, bytes]:
+def key_in(folder: Path) -> pyrage.x25519.Identity:
+    return pyrage.x25519.Identity.from_str((folder / "province.key").read_text().strip())
+
+
+def inside(path: Path = PACKAGE) -> tuple[dict[str, object], list[bytes], bytes, bytes]:
     """(first line, lines, all behind the first line, header)"""
-    key = pyrage.x25519.Identity.from_str((FOLDER / "province.key").read_text().strip())
-    with zipfile.ZipFile(PACKAGE) as package:
-        assert package.testzip() is None and package.namelist() == ["README.txt", "header.json", "data.age"]
+    key = key_in(path.parent)
+    with zipfile.ZipFile(path) as package:
+        names = [name for name in package.namelist() if not name.startswith("blobs/")]
+        assert package.testzip() is None and names == ["README.txt", "header.json", "data.age"]
         text = gzip.decompress(pyrage.decrypt(package.read("data.age"), [key]))
         header = package.read("header.json")
     first, _end, rest = text.partition(b"\n")
@@ -85,13 +92,34 @@ def test_opened_by_a_stranger() -> None:
     assert "សាលាស្រុក" in subjects and "លុប" in subjects
 
 
+def test_files_opened_by_a_stranger() -> None:
+    """Section 3: NAME is the hash of what anyone can read, the manifest says whose content it is."""
+    path = WITH_FILES / "format2.cpsync"
+    first, lines, _rest, header = inside(path)
+    manifest, _signer = opened(first["manifest"], "manifest")  # type: ignore[arg-type]
+    assert (json.loads(header)["format"], json.loads(header)["reader"]) == (2, 2)
+    ((name, sha256, size),) = manifest["blobs"]  # type: ignore[misc]
+    with zipfile.ZipFile(path) as package:
+        assert package.namelist() == ["README.txt", "header.json", f"blobs/{name}.age", "data.age"]
+        locked = package.read(f"blobs/{name}.age")
+    assert hashlib.sha256(locked).hexdigest() == name
+    plain = pyrage.decrypt(locked, [key_in(WITH_FILES)])
+    assert (plain, len(plain), hashlib.sha256(plain).hexdigest()) == (SCAN, size, sha256)
+    named = [json.loads(line)[2] for line in lines if b'"attachment"' in line]
+    assert [(one["sha256"], one["file_name"]) for one in named] == [(sha256, "បញ្ជីវត្តមាន.txt")]
+
+
 @pytest.fixture
 def province(own_home: Path, tmp_path: Path) -> Desk:
     """A desk with the province's receiving key and the district's card; its signing key is its own."""
+    return with_key(tmp_path, FOLDER)
+
+
+def with_key(tmp_path: Path, folder: Path) -> Desk:
     desk = Desk.create(tmp_path / "p.cpdesk", "08", "ខេត្ត")
     with immediate(desk.db):
         exchange.keep_secret(desk.db, "sign", Keys.make().dump()[0])
-        exchange.keep_secret(desk.db, "age", (FOLDER / "province.key").read_bytes().strip())
+        exchange.keep_secret(desk.db, "age", (folder / "province.key").read_bytes().strip())
     return desk
 
 
@@ -105,3 +133,13 @@ def test_merged_by_this_version(province: Desk) -> None:
     assert [r["subject"] for r in records.find(province, "meeting", deleted=True)] == ["លុប"]
     assert [r["subject"] for r in records.find(province, "meeting")] == [None], "its beginning is the province's own"
     province.close()
+
+
+def test_files_merged_by_this_version(own_home: Path, tmp_path: Path) -> None:
+    with with_key(tmp_path, WITH_FILES) as desk:
+        tasks.enrol(desk, WITH_FILES / "district.cpcard")
+        (merged,) = tasks.merge(desk, [WITH_FILES / "format2.cpsync"])
+        assert (merged.status, merged.files) == ("merged", 1), merged.why
+        (meeting,) = [r for r in records.find(desk, "meeting") if r["venue"] == "សាលាស្រុក"]
+        (scan,) = attachments.of(desk, meeting.id)
+        assert attachments.save_copy(desk, scan.id, tmp_path / "out.txt").read_bytes() == SCAN
