@@ -38,16 +38,26 @@ class Grid:
     before: dict[tuple[str, str], Decimal] = field(default_factory=dict)
     sources: tuple[str, ...] = ()
     _summed: Own = field(default_factory=dict, repr=False)
+    _numbers: dict[tuple[str, str], dict[Slice, Decimal | None]] = field(default_factory=dict, repr=False)
     _usual: dict[tuple[str, Slice], Usual | None] = field(default_factory=dict, repr=False)
 
     def __post_init__(self) -> None:
         self._row = {row.place: row for row in self.rows}
         self._measure = {one.id: one for one in self.measures}
 
-    def forget(self) -> None:
-        """What was worked out, once something under it changed."""
+    def forget(self, pairs: Iterable[tuple[str, str]]) -> None:
+        """What was worked out of these places' figures of these measures, and of them together with others."""
+        for pair in pairs:
+            self._numbers.pop(pair, None)
         self._summed.clear()
         self._usual.clear()
+
+    def _leaf(self, leaf: str, measure: str, cell: Slice) -> Decimal | None:
+        """The number of a place of its own."""
+        numbers = self._numbers.setdefault((leaf, measure), {})
+        if cell not in numbers:
+            numbers[cell] = sums.known(self.own.get((leaf, measure), {}), cell)
+        return numbers[cell]
 
     def row(self, place: str) -> Row:
         return self._row[place]
@@ -78,7 +88,7 @@ class Grid:
         told = {cell for one in below for cell in one} | {TOTAL}
         found: dict[Slice, Value] = {}
         for cell in told:
-            total = sums.add(sums.known(one, cell) for one in below).total
+            total = sums.add(self._leaf(leaf, measure, cell) for leaf in row.leaves).total
             value = sums.sum_of([one.get(cell) for one in below]) if total is None else format(total, "f")
             if value is not None:
                 found[cell] = value
@@ -90,6 +100,8 @@ class Grid:
 
     def known(self, place: str, measure: str, cell: Slice = TOTAL) -> Decimal | None:
         """The number there, worked out from both sexes where the total was left blank."""
+        if not self._row[place].summed:
+            return self._leaf(place, measure, cell)
         return sums.known(self.cells(place, measure), cell)
 
     def rate(self, place: str, measure: str, cell: Slice = TOTAL) -> Decimal | None:
@@ -115,8 +127,7 @@ class Grid:
         """The rate of several places together: of those where both number and base are known."""
         over, under = Decimal(0), Decimal(0)
         for leaf in leaves:
-            value = sums.known(self.own.get((leaf, measure), {}), cell)
-            whole = sums.known(self.own.get((leaf, base), {}), cell)
+            value, whole = self._leaf(leaf, measure, cell), self._leaf(leaf, base, cell)
             if value is not None and whole is not None:
                 over, under = over + value, under + whole
         return sums.rate(over, under)
@@ -131,12 +142,12 @@ class Grid:
     def counted(self, place: str, measure: str, cell: Slice = TOTAL) -> Sum:
         """How many of a line's parts are in its sum."""
         leaves = self._row[place].leaves
-        return sums.add(sums.known(self.own.get((leaf, measure), {}), cell) for leaf in leaves)
+        return sums.add(self._leaf(leaf, measure, cell) for leaf in leaves)
 
     def total(self, measure: str, cell: Slice = TOTAL) -> Sum:
         """Of all lines, counted by the places below them; no total where places must not be summed."""
         leaves = [leaf for row in self.rows for leaf in row.leaves]
-        found = sums.add(sums.known(self.own.get((leaf, measure), {}), cell) for leaf in leaves)
+        found = sums.add(self._leaf(leaf, measure, cell) for leaf in leaves)
         if self._measure[measure].adds_up:
             return found
         return Sum(None, found.counted, found.of)
@@ -179,12 +190,13 @@ def grid(desk: Desk, year: int, area: str | None = None, measures: Sequence[str]
 def reread(desk: Desk, found: Grid, places: Iterable[str], measures: Iterable[str]) -> None:
     """Bring these places' figures of these measures in a grid up to date, after some of them were written."""
     leaves, wanted = list(places), list(measures)
-    for key in [(place, measure) for place in leaves for measure in wanted]:
+    pairs = [(place, measure) for place in leaves for measure in wanted]
+    for key in pairs:
         for cell in found.own.pop(key, {}):
             found.ids.pop((*key, cell), None)
             found.twice.discard((*key, cell))
     _read(desk, found, leaves, wanted)
-    found.forget()
+    found.forget(pairs)
 
 
 def _codes(leaves: Iterable[str]) -> dict[str, str]:

@@ -77,7 +77,15 @@ def trend(desk: Desk, measure: str, rows: Sequence[Row], cell: Slice = TOTAL) ->
     """How a measure went in these lines of a grid. Places that had another code before are followed through it."""
     leaves = list(dict.fromkeys(leaf for row in rows for leaf in row.leaves))
     shown = {code: leaf for leaf in leaves for code in gazetteer.codes(leaf)}
-    where: dict[str, Sequence[Value]] = {"year": list(years(desk)), "measure": [measure], "place": list(shown)}
+    sexes = [cell.sex, *sums.PARTS["sex"]] if cell.sex == ALL else [cell.sex]
+    where: dict[str, Sequence[Value]] = {
+        "year": list(years(desk)),
+        "measure": [measure],
+        "place": list(shown),
+        "sex": _or_blank(*sexes),
+        "age_group": _or_blank(cell.age_group),
+        "disability": _or_blank(cell.disability),
+    }
     fields = ("year", "place", "sex", "age_group", "disability", "value")
     cells: dict[tuple[str, int], dict[Slice, Value]] = {}
     for _id, year, code, sex, age, disability, value in many.within(desk.db, kinds.kind("figure"), fields, where):
@@ -95,6 +103,11 @@ def trend(desk: Desk, measure: str, rows: Sequence[Row], cell: Slice = TOTAL) ->
     alike = [leaf for leaf in leaves if all((leaf, year) in numbers for year in there)]
     lines = {row.place: line(row.leaves) for row in rows}
     return Trend(measure, there, lines, line(alike) if alike else (None,) * len(there), len(alike), len(leaves))
+
+
+def _or_blank(*keys: str) -> list[Value]:
+    """Where nobody said which, all are meant."""
+    return [*keys, None] if ALL in keys else list(keys)
 
 
 def make_priority(

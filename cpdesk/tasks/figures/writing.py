@@ -37,6 +37,7 @@ class Entry(NamedTuple):
 
 
 Key = tuple[str, str, int, Slice]
+PLAIN = 16  # digits that are read at once: nearly all figures are such
 
 
 def refusal(text: str) -> str:
@@ -49,6 +50,8 @@ def refusal(text: str) -> str:
 
 
 def _parsed(text: str) -> Value:
+    if text.isascii() and text.isdigit() and len(text) < PLAIN:
+        return str(int(text))
     value = kinds.kind("figure").field("value").type.parse(text)
     n = number(value)
     if n is not None and n < 0:
@@ -90,21 +93,27 @@ def write(keeper: Keeper, entries: Iterable[Sequence[object]], source: str | Non
 
 def _wanted(entries: Iterable[Sequence[object]]) -> dict[Key, Value]:
     """The value for each cell; the last one where a cell is named twice."""
-    whole = kinds.kind("figure")
+    cells: dict[tuple[object, ...], tuple[int, Slice]] = {}
     found: dict[Key, Value] = {}
     for n, entry in enumerate(entries, 1):
         one = entry if isinstance(entry, Entry) else Entry(*entry)  # type: ignore[arg-type]
         try:
-            cell = Slice(*(str(whole.field(name).type.check(key) or ALL) for name, key in one.cell._asdict().items()))
-            year = whole.field("year").type.check(one.year)
-            if not isinstance(year, int):
-                raise ValueError(_("{field} is still missing.").format(field=whole.field("year").label))
+            year, cell = cells.get(one[2:6]) or cells.setdefault(one[2:6], _cell(one))
             found[one.measure, one.place, year, cell] = _parsed(one.text)
         except ValueError as why:
             raise BadInput(
                 _("Figure {number}: {why}").format(number=digits.count(n), why=why), _("Nothing was changed.")
             ) from None
     return found
+
+
+def _cell(one: Entry) -> tuple[int, Slice]:
+    """Year and part of the children, checked; ValueError with the reason."""
+    whole = kinds.kind("figure")
+    year = whole.field("year").type.check(one.year)
+    if not isinstance(year, int):
+        raise ValueError(_("{field} is still missing.").format(field=whole.field("year").label))
+    return year, Slice(*(str(whole.field(name).type.check(key) or ALL) for name, key in one.cell._asdict().items()))
 
 
 def _values(key: Key, value: Value, source: str | None) -> dict[str, Value]:
