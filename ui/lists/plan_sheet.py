@@ -7,7 +7,7 @@ from collections.abc import Callable, Hashable, Sequence
 from cpdesk.i18n import _, ngettext
 from cpdesk.khmer import digits
 from cpdesk.tasks import matrix
-from cpdesk.tasks.matrix import Column, Matrix, Row, Totals
+from cpdesk.tasks.matrix import Column, Matrix, Row, Sums, Totals
 from ui.lists.plan_rows import TONES, heading
 from ui.widgets.sheet import Band, Cell, Change, FootRow, Refusal, SheetColumn, SheetModel, Suggestion
 
@@ -37,6 +37,7 @@ class PlanSheetModel(SheetModel):
         self.lines: list[Row] = []
         self.totals: Totals | None = None
         self.asked: list[Column] = []  # what each column of the sheet is
+        self._sums = Sums((), None)
         self._columns: list[SheetColumn] = []
         self._cells: dict[int, dict[int, Cell]] = {}
 
@@ -60,14 +61,16 @@ class PlanSheetModel(SheetModel):
     def _reckon(self) -> None:
         assert self.matrix is not None
         self._cells.clear()
-        self.totals = matrix.totals(self.matrix.rows, self.matrix.rate)
+        self._sums = matrix.Sums(self.matrix.rows, self.matrix.rate)
+        self.totals = self._sums.totals()
 
     def reread(self, rows: Sequence[int]) -> None:
         """These lines say something else now; sums are made anew."""
         assert self.matrix is not None
         for row in rows:
             self._cells.pop(row, None)
-        self.totals = matrix.totals(self.matrix.rows, self.matrix.rate)
+            self._sums.update(self.lines[row])
+        self.totals = self._sums.totals()
         self.changed(rows)
 
     def line(self, row: int) -> Row | None:

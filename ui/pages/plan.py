@@ -277,11 +277,11 @@ class PlanPage(Page):
 
     def _show_counts(self, plan: str) -> None:
         """How much the plan holds, in the words of its bands."""
-        found = records.columns(self.context.desk, "objective", (), {"plan": plan})
-        objectives = [id_ for id_, *_rest in found]
         desk = self.context.desk
-        outputs = [id_ for o in objectives for id_, *_rest in records.columns(desk, "output", (), {"objective": o})]
-        a = sum(records.count(desk, "activity", {"output": holder}) for holder in (*objectives, *outputs))
+        objectives = {id_ for id_, *_rest in records.columns(desk, "objective", (), {"plan": plan})}
+        outputs = {id_ for id_, whole in records.columns(desk, "output", ("objective",)) if whole in objectives}
+        holders = objectives | outputs
+        a = sum(whole in holders for _id, whole in records.columns(desk, "activity", ("output",)))
         o, p = len(objectives), len(outputs)
         counts = (
             ngettext("{count} objective", "{count} objectives", o).format(count=digits.count(o)),

@@ -9,13 +9,13 @@ from cpdesk.tasks.matrix import rows as _rows
 from cpdesk.tasks.matrix.columns import KEYS, SOURCES, UNSAID, Column
 from cpdesk.tasks.matrix.names import Meant, Names
 from cpdesk.tasks.matrix.rows import PARENT_OF, Line, Matrix, Row, RowSort, again, read
-from cpdesk.tasks.matrix.totals import Totals, totals
+from cpdesk.tasks.matrix.totals import Sums, Totals, totals
 from cpdesk.tasks.matrix.words import Typed, Words, money, number, parse, plain, quarters, total, words
 from cpdesk.tasks.matrix.write import Refused, Written, add_line, move_lines, write
 
 __all__ = [
     "KEYS", "PARENT_OF", "SOURCES", "UNSAID", "Column", "Line", "Matrix", "Meant", "Names", "Refused", "Row", "RowSort",
-    "Totals",
+    "Sums", "Totals",
     "Typed", "Words", "Written", "add_line", "again", "columns", "money", "move_lines", "number", "parse", "plain",
     "quarters", "read", "rows", "total", "totals", "words", "write",
 ]  # fmt: skip

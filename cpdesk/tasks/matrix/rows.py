@@ -17,7 +17,7 @@ from cpdesk.tasks.matrix.names import Names
 
 RowSort = Literal["objective", "output", "activity"]
 PARENT_OF = {"objective": "plan", "output": "objective", "activity": "output"}
-_PARTS = ("indicator", "target", "budget_line")
+FEW = 40  # up to so many are looked up one by one; more are read with all that the desk holds
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,12 +105,25 @@ def read(desk: Desk, plan: str) -> Matrix:
 
 
 def _tree_rows(desk: Desk, plan: str) -> Iterable[Row]:
-    for i, objective in enumerate(plans.tree(desk, plan), 1):
-        yield _row(objective.record, str(i))
-        yield from (_row(a, f"{i}.{n}") for n, a in enumerate(objective.activities, 1))
-        for j, output in enumerate(objective.outputs, 1):
-            yield _row(output.record, f"{i}.{j}")
-            yield from (_row(a, f"{i}.{j}.{n}") for n, a in enumerate(output.activities, 1))
+    objectives = records.children(desk, "objective", plan)
+    outputs = {objective.id: records.children(desk, "output", objective.id) for objective in objectives}
+    held = _activities(desk, [*outputs, *(output.id for those in outputs.values() for output in those)])
+    for i, objective in enumerate(objectives, 1):
+        yield _row(objective, str(i))
+        yield from (_row(a, f"{i}.{n}") for n, a in enumerate(held.get(objective.id, ()), 1))
+        for j, output in enumerate(outputs[objective.id], 1):
+            yield _row(output, f"{i}.{j}")
+            yield from (_row(a, f"{i}.{j}.{n}") for n, a in enumerate(held.get(output.id, ()), 1))
+
+
+def _activities(desk: Desk, holders: list[str]) -> dict[str, list[Record]]:
+    """The activities of each holder in their order; where there are many holders, in one look at all activities."""
+    if len(holders) <= FEW:
+        return {holder: records.children(desk, "activity", holder) for holder in holders}
+    found: dict[str, list[Record]] = {holder: [] for holder in holders}
+    for record in records.find(desk, "activity"):
+        found.get(record.text("output"), []).append(record)
+    return found
 
 
 def _row(record: Record, place: str) -> Row:
@@ -147,9 +160,6 @@ def again(desk: Desk, matrix: Matrix, ids: Iterable[str]) -> list[int]:
             fresh += [row] if row.sort == "activity" else []
     hang_on(desk, fresh)
     return found
-
-
-FEW = 40  # up to so many lines are looked up one by one; more are read with all that the desk holds
 
 
 def hang_on(desk: Desk, rows: Sequence[Row]) -> None:
