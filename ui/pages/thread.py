@@ -5,6 +5,7 @@ came of them and the plan that goes on from it. For reading, aloud in a meeting 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 from PySide6.QtWidgets import QWidget
 
@@ -27,6 +28,7 @@ from ui.widgets.text import ElidedText, Text
 KNOTS = (Slot(share=3), Slot(pixels=210))
 SHORT = 140  # letters of a knot in a line's cell; all of it stands in the activity's own thread
 MOST = 4  # knots in a cell
+FIRST = 30  # activities of a branch, before “All”
 PAPER = "thread"
 
 
@@ -43,6 +45,7 @@ class ThreadPage(ScrollPage):
         self._lists: list[RowList] = []
         self._places: dict[str, Location] = {}
         self._cards: list[QWidget] = []
+        self._wide: set[str] = set()  # the branches of which all activities are shown
         self._stood: tuple[int, str] = (0, "")  # the list and row that one comes back to
         head = row(spacing=10)
         self.heading = ElidedText("", "heading", name="thread_heading")
@@ -184,7 +187,6 @@ class ThreadPage(ScrollPage):
         card.add(RowHead(slots))
         faces = []
         for point in points:
-            self._note(point.record.id)
             why = (_told(point.why),) if name == "priorities" else ()
             faces.append(Face(point.record.id, (_named(point), *why, _answers(point, nothing))))
         self._rows(card, name, slots, faces)
@@ -201,24 +203,30 @@ class ThreadPage(ScrollPage):
         if branch.lines:
             slots = _line_slots()
             card.add(RowHead(slots))
-            self._rows(card, branch.record.id, slots, [self._line(line) for line in branch.lines])
+            shown = branch.lines if branch.record.id in self._wide else branch.lines[:FIRST]
+            self._rows(card, branch.record.id, slots, [self._line(line) for line in shown])
+            if len(shown) < len(branch.lines):
+                words = _("All {count}").format(count=digits.count(len(branch.lines)))
+                card.add(Button(words, kind="link", name=f"all_{branch.record.id}", run=partial(self._widen, branch)))
         for at, knot in enumerate(branch.back):
             card.add(Text(f"{knot_label(knot)} — {knot.words}", "small", name=f"said_{branch.record.id}_{at}"))
 
     def _line(self, line: Line) -> Face:
-        self._note(line.record.id)
         named: Cell = (Piece(line.record.text("text")), Piece(line.responsible, "small"))
         return Face(line.record.id, ((Piece(line.code, "muted"),), named, _told(line.back), _told(line.on)))
 
-    def _note(self, id_: str) -> None:
-        there = place(self.context.desk, records.get(self.context.desk, id_))
-        if there is not None:
-            self._places[id_] = there
+    def _widen(self, branch: Branch) -> None:
+        """Show all activities of a branch that has very many."""
+        self._wide.add(branch.record.id)
+        if self._told is not None:
+            self._draw(self._told)
 
     # ways
 
     def _open(self, key: str) -> None:
         there = self._places.get(key)
+        if there is None and records.get_if_here(self.context.desk, key) is not None:
+            there = place(self.context.desk, records.get(self.context.desk, key))
         if there is not None:
             self.context.wanted.emit(there)
 

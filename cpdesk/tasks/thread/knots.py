@@ -102,21 +102,19 @@ class Tying:
         return [] if record.deleted else [self.knot(record, relation, depth)]
 
     def knot(self, record: Record, relation: str = ITSELF, depth: int = 0) -> Knot:
+        if relation == INVESTMENT:
+            standing = record.label("investment")
+            words = record.text("investment_line")
+            return Knot(relation, record, words, state=record.text("investment"), standing=standing, depth=depth)
         maker = {
             "figure": self._figure, "progress": self._progress, "actual": self._actual, "meeting": self._meeting,
             "activity": self._activity, "plan_version": self._version, "priority": self._priority,
         }.get(record.kind.name)  # fmt: skip
         if record.kind.name in SAID_IN:
             maker = self._said
-        words = maker(record) if maker is not None else {}
-        if relation == INVESTMENT:
-            words = {
-                "words": record.text("investment_line"),
-                "state": record.text("investment"),
-                "standing": record.label("investment"),
-            }
+        told = maker(record) if maker is not None else {}
         whole = record.text("text") if record.kind.has("text") else records.named(self.desk, record)
-        return Knot(relation, record, **{"words": whole or record.title, **words}, depth=depth)
+        return Knot(relation, record, **{"words": whole or record.title, **told}, depth=depth)
 
     # each kind in its words
 
