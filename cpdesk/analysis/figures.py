@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 from statistics import median
 from typing import NamedTuple
 
@@ -49,6 +50,7 @@ def number(value: Value) -> Decimal | None:
     return Decimal(value) if isinstance(value, str) and _NUMBER.match(value) else None
 
 
+@lru_cache(maxsize=1024)
 def part(cell: Slice, dimension: str, key: str) -> Slice:
     """The same part of the children, with one dimension told."""
     return cell._replace(**{dimension: key})

@@ -225,7 +225,7 @@ class FiguresPage(Page):
             return str(why)
         places, measures = {one.place for one in entries}, {one.measure for one in entries}
         figures.reread(self.context.desk, self.grid, places, measures)
-        self.model.refresh()
+        self.model.refresh(measures)
         behind = self.stale
         self.context.touched("figure")
         self.stale = behind  # of what was written here, all is shown already

@@ -47,10 +47,18 @@ class Grid:
 
     def forget(self, pairs: Iterable[tuple[str, str]]) -> None:
         """What was worked out of these places' figures of these measures, and of them together with others."""
-        for pair in pairs:
-            self._numbers.pop(pair, None)
-        self._summed.clear()
-        self._usual.clear()
+        measures = set[str]()
+        for place, measure in pairs:
+            self._numbers.pop((place, measure), None)
+            measures.add(measure)
+        touched = self.with_those_told_of(measures)
+        self._summed = {key: cells for key, cells in self._summed.items() if key[1] not in measures}
+        self._usual = {key: found for key, found in self._usual.items() if key[0] not in touched}
+
+    def with_those_told_of(self, measures: Iterable[str]) -> set[str]:
+        """These measures and all that are compared with one of them."""
+        named = set(measures)
+        return named | {one.id for one in self.measures if one.base in named}
 
     def _leaf(self, leaf: str, measure: str, cell: Slice) -> Decimal | None:
         """The number of a place of its own."""

@@ -102,9 +102,14 @@ class FiguresModel(SheetModel):
     def _redress(self) -> None:
         self._forget()
 
-    def refresh(self) -> None:
-        """The same grid, of which some figures changed."""
-        self._forget()
+    def refresh(self, measures: set[str]) -> None:
+        """The same grid, of which figures of these measures changed."""
+        if self.grid is None:
+            return
+        touched = self.grid.with_those_told_of(measures)
+        other = {n for n, one in enumerate(self._across, 1) if one.measure.id not in touched}
+        self._cells = {at: cell for at, cell in self._cells.items() if at[1] in other or at[1] == 0}
+        self._heights = {column: high for column, high in self._heights.items() if column in other}
         self.changed()
 
     # what the sheet asks
