@@ -12,6 +12,7 @@ from itertools import groupby
 from operator import itemgetter
 from typing import NamedTuple
 
+from reportlab import rl_config
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.pdfgen.textobject import PDFTextObject
@@ -19,6 +20,8 @@ from reportlab.pdfgen.textobject import PDFTextObject
 from cpdesk.printing.pdffont import DocumentFont, ReportLabFont, document_font, register
 from cpdesk.printing.shaping import Face
 from cpdesk.printing.typeface import Part, Typeface, plain
+
+rl_config.useA85 = 0  # pages as bytes, not as letters: smaller, and quicker to write
 
 Colour = tuple[float, float, float]
 BLACK: Colour = (0.0, 0.0, 0.0)
