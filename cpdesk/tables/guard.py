@@ -5,8 +5,10 @@ Sizes are those that the archive states; Python's zip reader never unpacks more 
 
 from __future__ import annotations
 
+import lzma
 import re
 import zipfile
+import zlib
 from pathlib import Path
 
 from cpdesk.errors import BadInput
@@ -54,7 +56,7 @@ def check_size(path: Path) -> None:
 
 
 def sort_of(path: Path) -> str:
-    """"xlsx" or "csv", by content; `BadInput` for old, encrypted and foreign formats."""
+    """ "xlsx" or "csv", by content; `BadInput` for old, encrypted and foreign formats."""
     check_size(path)
     with disk_troubles(path), path.open("rb") as file:
         head = file.read(_HEAD)
@@ -84,7 +86,8 @@ def check_archive(path: Path) -> None:
             for member in members:
                 if member.filename.endswith((".xml", ".rels")):
                     _check_xml(path, archive, member)
-    except (zipfile.BadZipFile, zipfile.LargeZipFile, NotImplementedError, EOFError, ValueError) as why:
+    except (zipfile.BadZipFile, zipfile.LargeZipFile, zlib.error, lzma.LZMAError, NotImplementedError, EOFError,
+            RuntimeError, ValueError, OverflowError) as why:  # fmt: skip
         raise damaged(path) from why
 
 

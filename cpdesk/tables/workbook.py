@@ -53,9 +53,10 @@ def read(path: Path, progress: Progress) -> list[Sheet]:
 
     guard.check_archive(path)
     try:
-        with warnings.catch_warnings():
+        # the file is opened here, since the library leaves it open where it stumbles
+        with path.open("rb") as file, warnings.catch_warnings():
             warnings.simplefilter("ignore")  # of validations, extensions and the like, which hold no values
-            book = load_workbook(path, read_only=True, data_only=True, keep_links=False)
+            book = load_workbook(file, read_only=True, data_only=True, keep_links=False)
             try:
                 return [_sheet(path, book, ws, progress) for ws in book.worksheets if ws.sheet_state == "visible"]
             finally:

@@ -4,6 +4,7 @@ signatures below. None of it comes from this program.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -96,3 +97,6 @@ def bare(path: Path, rows: list[list[Any]]) -> Path:
         sheet.append(row)
     book.save(path)
     return path
+
+
+Make = Callable[[Path], Path]

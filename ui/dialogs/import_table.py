@@ -163,10 +163,12 @@ class ImportDialog(QDialog):
         hint = _("Set right what is not understood; it is remembered for the next table like this one.")
         card.add(Text(hint, "small"))
         inner = QWidget()
-        inner.setProperty("role", "page")
         self._list = column(inner, spacing=tokens.S)
         self._list.setContentsMargins(0, 0, tokens.S, 0)
-        card.body.addWidget(scrolling(inner, "import_columns_scroll"), 1)
+        area = scrolling(inner, "import_columns_scroll")
+        for part in (area, inner):
+            part.setProperty("role", "page")  # on the card's own ground
+        card.body.addWidget(area, 1)
         card.setMinimumWidth(240)
         return card
 

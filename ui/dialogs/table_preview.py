@@ -195,7 +195,7 @@ class PreviewTable(QTableView):
                     text = str(self.rows.data(self.rows.index(row, column)))
                     wanted = max(wanted, metrics.horizontalAdvance(text) + 2 * tokens.M)
             if column == WHAT:
-                wanted = max(map(metrics.horizontalAdvance, outcomes)) + 2 * tokens.M
+                wanted = max(map(metrics.horizontalAdvance, outcomes)) + 3 * tokens.M  # headings are bold
             self.setColumnWidth(column, max(NARROWEST, min(wanted, WIDEST)))
 
     def next_problem(self, *, from_start: bool = False) -> bool:

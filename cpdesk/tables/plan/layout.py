@@ -95,7 +95,7 @@ def _is_below(sheet: Sheet, head: int, row: int, years: Sequence[int]) -> bool:
     body = [at for at, text in over.items() if category(text) in _ALONE]
     if any(at in cells for at in body):
         return False
-    known = sum(says_something(text, years) for text in cells.values())
+    known = sum(says_something(text, years) and category(text) not in _ALONE for text in cells.values())
     return known * 10 >= len(cells) * 6
 
 

@@ -161,7 +161,8 @@ class _Reader:
         column = columns[0]
         text = text_of(filled[column]).strip()
         folded = fold(text)
-        code = text_of(filled.get(self.code_at or -1)).strip() if column != self.code_at else ""
+        coded = self.code_at is not None and self.code_at != column
+        code = text_of(self.sheet.at(at, self.code_at or 0)).strip() if coded else ""
         role = next((role for role, words in _BAND.items() if (hit := words.match(folded)) and _says_band(hit)), None)
         if role is None:
             role = self._silent_band(at, column, code)

@@ -34,6 +34,7 @@ FIGURE = kind("figure")
 ALL = "all"
 _DEEPEST = 4
 _LOOKED_AT = 30
+_BETWEEN = " · "
 _TICK = 50
 _PLACE = tuple(map(fold, ("ទីកន្លែង", "ទីតាំង", "ឃុំ សង្កាត់", "ឃុំ/សង្កាត់", "ឃុំសង្កាត់", "ឃុំ", "ស្រុក", "ក្រុង ស្រុក", "ឈ្មោះឃុំ", "place",
                           "commune", "district", "name")))  # fmt: skip
@@ -76,6 +77,7 @@ class _Measures:
                     self._by_name.setdefault(fold(record.text(name)), record.id)
 
     def named(self, text: str) -> str | None:
+        text = text.split(_BETWEEN)[0]
         folded = fold(text)
         bare = fold(re.sub(r"\([^)]*\)", "", text))
         return self._by_name.get(folded) or self._by_name.get(bare)
@@ -150,8 +152,9 @@ def _paths(sheet: Sheet, top: int, bottom: int) -> dict[int, tuple[str, ...]]:
             merged = any(s.left < at <= s.right and s.top <= row <= s.bottom for s in sheet.merged)
             below = row < bottom and not blank(sheet.at(row + 1, at))
             running = text or (running if merged or below else "")
-            if running and running not in found[at]:
-                found[at].append(running)
+            for part in running.split(_BETWEEN):  # a format with one row of headings has both in a cell
+                if part.strip() and part.strip() not in found[at]:
+                    found[at].append(part.strip())
     return {at: tuple(texts) for at, texts in found.items() if texts}
 
 

@@ -91,6 +91,7 @@ def preview(
         if line.at % _TICK == 0:
             progress(line.at, len(sheet.rows))
     taking.finish()
+    shown.refused.sort(key=lambda one: (one.at, -1 if one.column is None else one.column))
     shown.columns = columns_of(shown, headings, taken)  # once more, now that it is known which rows are taken
     return shown
 
