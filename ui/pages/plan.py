@@ -278,10 +278,10 @@ class PlanPage(Page):
     def _show_counts(self, plan: str) -> None:
         """How much the plan holds, in the words of its bands."""
         desk = self.context.desk
-        objectives = {id_ for id_, *_rest in records.columns(desk, "objective", (), {"plan": plan})}
-        outputs = {id_ for id_, whole in records.columns(desk, "output", ("objective",)) if whole in objectives}
+        objectives = set(records.ids(desk, "objective", {"plan": plan}))
+        outputs = {id_ for id_, *whole in records.columns(desk, "output", ("objective",)) if whole[0] in objectives}
         holders = objectives | outputs
-        a = sum(whole in holders for _id, whole in records.columns(desk, "activity", ("output",)))
+        a = sum(whole[0] in holders for _id, *whole in records.columns(desk, "activity", ("output",)))
         o, p = len(objectives), len(outputs)
         counts = (
             ngettext("{count} objective", "{count} objectives", o).format(count=digits.count(o)),

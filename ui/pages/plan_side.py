@@ -10,6 +10,7 @@ from cpdesk.tasks.matrix import Row, number
 from ui import tokens
 from ui.context import Context
 from ui.forms.record_form import RecordForm
+from ui.pages.plan_parts import PartsBox
 from ui.pages.plan_thread import ThreadPanel
 from ui.widgets.buttons import Segments
 from ui.widgets.editors import QuartersEditor
@@ -22,8 +23,8 @@ _LINES = {
     "objective": ("text",),
     "output": ("text",),
     "activity": (
-        "text", "responsible", "partners", "places", "group", "year_quarters", "investment", "investment_programme",
-        "investment_line", "code", "carried_from",
+        "text", "responsible", "partners", "places", "group", "year_quarters", "priority", "investment",
+        "investment_programme", "investment_line", "code", "carried_from",
     ),
 }  # fmt: skip
 
@@ -71,6 +72,8 @@ class PlanSide(Card):
         self._holder = QWidget()
         self._holder_box = column(self._holder, spacing=tokens.M)
         self._holder_box.addWidget(self.steps)
+        self.parts = PartsBox(context)
+        self._holder_box.addWidget(self.parts)
         area = scrolling(self._holder, "side_scroll")
         clear(area)
         self.body.addWidget(area, 1)
@@ -100,6 +103,7 @@ class PlanSide(Card):
     def leave(self) -> None:
         for form in self._forms.values():
             form.flush()
+        self.parts.leave()
 
     def _draw(self) -> None:
         editing = self._row is not None and self.views.current() == "edit"
@@ -108,6 +112,7 @@ class PlanSide(Card):
         for sort, form in self._forms.items():
             form.setVisible(editing and self._row is not None and sort == self._row.sort)
         self.steps.setVisible(not editing)
+        self.parts.setVisible(editing)
         if not editing:
             self.steps.show_thread(self._row.id if self._row is not None else self._plan)
         elif self._row is not None:
@@ -127,7 +132,7 @@ class PlanSide(Card):
             for name in _LINES[row_.sort]:
                 form.line((name, 1))
             self._forms[row_.sort] = form
-            self._holder_box.addWidget(form)
+            self._holder_box.insertWidget(self._holder_box.indexOf(self.parts), form)
         quarters = form.editors.get("year_quarters")
         if isinstance(quarters, QuartersEditor) and self._years:
             quarters.set_years(self._years[0], self._years[-1])
@@ -136,3 +141,4 @@ class PlanSide(Card):
         else:
             form.open(row_.id)
         form.show()
+        self.parts.show_line(str(row_.id), row_.sort, self._years)

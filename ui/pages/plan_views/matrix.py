@@ -61,12 +61,11 @@ class MatrixView(PlanEditing):
         left = column(spacing=tokens.S)
         left.addWidget(self.sheet, 100)
         left.addWidget(self.empty)
-        self.total = Text("", "small", wrap=False, name="plan_total")
-        self.keys = ElidedText(_("F2 writes · Ctrl+Enter adds · Alt+↑↓ moves"), "small", name="plan_keys")
+        self.total = ElidedText("", "small", name="plan_total")
+        self.keys = Text(_("F2 writes · Ctrl+Enter adds · Alt+↑↓ moves"), "small", wrap=False, name="plan_keys")
         foot = row(spacing=tokens.L)
-        foot.addWidget(self.total)
-        foot.addStretch(1)
-        foot.addWidget(self.keys, 3)
+        foot.addWidget(self.total, 1)
+        foot.addWidget(self.keys)
         left.addLayout(foot)
         left.addStretch(1)
         across.addLayout(left, 1)
@@ -91,9 +90,8 @@ class MatrixView(PlanEditing):
             ("output", _("Output {number}")),
             ("activity", _("Activity {number}")),
         ):
-            kind = "primary" if sort == "activity" else "secondary"
             words = word.format(number="").strip()
-            button = Button(words, kind=kind, icon="plus", name=f"add_{sort}", parent=self)
+            button = Button(words, icon="plus", name=f"add_{sort}", parent=self)
             button.clicked.connect(lambda _on=False, sort=sort: self.begin_line(sort))
             self.add_buttons.append(button)
         self.columns_button = IconButton(
