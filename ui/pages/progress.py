@@ -129,15 +129,23 @@ class ProgressPage(ScrollPage):
             return
         self.plan = records.get(self.context.desk, self.plan.id)
         read_review(self.context, self.plan.id, self.period, self, self._arrived)
+        if not self._is_here():  # it is being read beside the work: what stands here is of another quarter
+            self.head.picker.show_period(self.period, progress.periods(self.context.desk, self.plan.id))
+            self._rest(True)
 
     def _arrived(self, review: Review) -> None:
         if self.plan is None or (review.plan, review.period) != (self.plan.id, self.period):
             return  # one went on meanwhile
+        self._rest(False)
         self._show(review)
         self._show_parts()
         chosen, self._wanted = self._wanted, ""
         if chosen:
             self.open_report(chosen)
+
+    def _rest(self, resting: bool) -> None:
+        for part in (self.overview, self.board, self.higher):
+            part.setEnabled(not resting)
 
     def _show_parts(self) -> None:
         full = self.review is not None and self.period is not None and bool(self.review.rows)
