@@ -120,6 +120,42 @@ def test_a_table_over_pages_keeps_every_row_and_repeats_its_head(count: int, roo
     )
 
 
+def bands(count: int) -> Table:
+    """A table of three columns: before every third row a band, which reaches over all of them."""
+    cell = styles().cell
+    found = []
+    for n in range(count):
+        if n % 3 == 0:
+            found.append(Row(((Paragraph(f"ក្រុម {n}", cell),),), spans=(3,), with_next=True))
+        found.append(Row(tuple((Paragraph(f"{n}", cell),) for _column in range(3))))
+    head = (
+        Row(((), (Paragraph("ឆ្នាំ", cell),)), spans=(1, 2), open_below=frozenset({0})),
+        Row(tuple((Paragraph(text, cell),) for text in ("កូដ", "២០២១", "២០២២"))),
+    )
+    return Table(Grid((1.0, 1.0, 1.0)), found, head)
+
+
+@pytest.mark.parametrize("room", [90, 120, 171, 233, 400])
+def test_a_band_is_never_the_last_row_of_a_page(room: int) -> None:
+    pages = paginate([bands(30)], 400, room)
+    rows = []
+    for page in pages:
+        (placed,) = page
+        assert isinstance(placed.block, Table)
+        assert placed.block.height(400) <= room + 0.1
+        assert len(placed.block._head) == 2, "both rows of the head come again"
+        assert not placed.block._rows[-1].with_next
+        rows += placed.block._rows
+    assert len(rows) == 40
+
+
+def test_cells_that_span_columns_are_as_wide_as_those() -> None:
+    grid = Grid((1.0, 2.0, 3.0))
+    row = Row(((), ()), spans=(2, 1))
+    assert grid.row_widths(row, 600) == [300, 300]
+    assert grid.row_widths(Row(((), (), ())), 600) == [100, 200, 300]
+
+
 def test_a_heading_stays_with_what_follows() -> None:
     heading = Paragraph("ចំណងជើង", styles().section)
     pages = paginate([Gap(675), heading, Paragraph(SPEECH, styles().body)], 400, 720)

@@ -25,8 +25,8 @@ def paper(desk: Desk, plan: str, choices: Choices) -> ReportData:
         parts += [
             Words(WORDS.ready.format(ready=numeral(found.ready), total=numeral(len(found.lines)))),
             Picture(((WORDS.by_state, _states(found)), (WORDS.missing, _missing(found)))),
-            _table(desk, found),
             *money_notes(desk, plan, money),
+            _table(desk, found),
         ]
     else:
         parts.append(Words(WORDS.no_activity))

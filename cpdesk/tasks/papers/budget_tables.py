@@ -27,12 +27,12 @@ def paper(desk: Desk, plan: str, choices: Choices) -> ReportData:
     parts: list[Part] = [standing(desk, record)]
     if found.total.total.lines:
         parts += [
+            *money_notes(desk, plan, [found.total.total]),
             Heading(WORDS.sources_and_years),
             _table(found, found.sources, WORDS.source, _source),
             _picture(found),
             Heading(WORDS.by_objective_and_year),
             _table(found, found.objectives, WORDS.of_objective, lambda id_: _objective(desk, codes, id_)),
-            *money_notes(desk, plan, [found.total.total]),
             *_outside(found),
         ]
     parts += _without(desk, codes, found)

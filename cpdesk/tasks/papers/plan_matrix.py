@@ -31,8 +31,8 @@ def paper(desk: Desk, plan: str, choices: Choices) -> ReportData:
     parts: list[Part] = [standing(desk, record)]
     if any(row.sort == "activity" for row in whole.rows):
         parts += [
-            _table(desk, whole, totals, _LARGE if choices.large else _SMALL),
             *money_notes(desk, plan, [totals.whole]),
+            _table(desk, whole, totals, _LARGE if choices.large else _SMALL),
             Heading(WORDS.by_source),
             _sources(whole, totals),
         ]

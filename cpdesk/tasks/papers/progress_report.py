@@ -44,8 +44,8 @@ def paper(desk: Desk, plan: str, choices: Choices) -> ReportData:
         signed(choices.day),
         Turn(landscape=True),
         Heading(WORDS.results),
-        _results(review),
         *money_notes(desk, plan, (review.spending.planned, review.spending.spent)),
+        _results(review),
     ]
     title = records.title(desk, plan)
     return ReportData(
@@ -169,12 +169,13 @@ def _objectives(review: Review) -> charts.Rows:
     bars = []
     for one in review.objectives:
         reached = one.achievement.percent
-        note = WORDS.told_of.format(told=numeral(one.achievement.told), wanted=numeral(one.achievement.wanted))
+        told, wanted = one.achievement.told, one.achievement.wanted
+        note = WORDS.told_of.format(told=numeral(told), wanted=numeral(wanted))
         bars.append(
             charts.Bar(
                 f"{code(one.heading.code)}. {one.heading.text}",
                 reached,
-                note if one.achievement.wanted else "",
+                note if told < wanted else "",
                 pace(reached, review.period.quarter),
             )
         )
