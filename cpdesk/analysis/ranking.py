@@ -92,7 +92,7 @@ def _placed(
     weighted = {name: score * weights[name].weight for name, score in scores.items()}
     total = sum(weighted.values(), Decimal(0))
     parts = [
-        Part(name, known[name] or Decimal(0), _tenths(scores[name]), w * 100 / total if total else Decimal(0))
+        Part(name, known[name] or Decimal(0), scores[name], w * 100 / total if total else Decimal(0))
         for name, w in sorted(weighted.items(), key=lambda item: -item[1])
     ]
     return Placed(place, None, _tenths(total / counted), tuple(parts), missing)

@@ -265,7 +265,11 @@ class FiguresPage(Page):
 
     def _elsewhere(self) -> None:
         self.sheet.keep()
+        area, name = self.where.area, self.where.title()
         self.refresh()
+        if self.where.area != area:
+            words = _("{place} was not yet there in {year}, or not any more.")
+            self.context.say(words.format(place=name, year=digits.count(self.where.year)), "warning")
 
     def _seen_otherwise(self) -> None:
         self.sheet.keep()

@@ -15,6 +15,9 @@ TOPIC_OF_PAGE = {
     "plan": "plan",
     "progress": "progress",
     "review": "progress",
+    "thread": "thread",
+    "checks": "checks",
+    "figures": "figures",
     "people": "people",
     "exchange": "send",
     "bin": "find",
@@ -35,7 +38,21 @@ class Topic:
 
 def topics() -> tuple[Topic, ...]:
     """All of them in the present language."""
-    return (_begin(), _meeting(), _print(), _plan(), _progress(), _people(), _send(), _receive(), _find(), _care())
+    return (
+        _begin(),
+        _meeting(),
+        _print(),
+        _plan(),
+        _progress(),
+        _figures(),
+        _thread(),
+        _checks(),
+        _people(),
+        _send(),
+        _receive(),
+        _find(),
+        _care(),
+    )
 
 
 def _begin() -> Topic:
@@ -131,6 +148,56 @@ def _progress() -> Topic:
             _("F5 shows the quarter in large type for the meeting room, F11 on the whole screen; Ctrl+P prints it."),
         ),
         _("What nobody filled in is missing and counts as missing, never as 0."),
+    )
+
+
+def _thread() -> Topic:
+    return Topic(
+        "thread",
+        _("Priorities and the thread"),
+        _("Why is this activity here, and what came of it? The desk keeps both ends tied."),
+        (
+            _("In the plan, under “Priorities”, write what must change first; Enter opens a line for its reasons."),
+            _("Choose figures and inputs as reasons, and the activities that answer the priority."),
+            _("Under “Strong and weak points”, choose for each weak point the activity that answers it."),
+            _("Beside the table, “Thread” shows where the line came from and what came of it; each step is one click."),
+            _("In a meeting, open a row and press Ctrl+T to see what came of what was said."),
+            _("“The whole thread of the plan” tells all of it on one page."),
+        ),
+    )
+
+
+def _checks() -> Topic:
+    return Topic(
+        "checks",
+        _("What is left to settle"),
+        _("The desk looks beside your work for what is missing, overdue or contradicts itself."),
+        (
+            _("The number beside “To settle” says how much there is."),
+            _("Go through the lines with the arrows; Enter leads to the place where it is put right."),
+            _("Esc comes back to the same line. A line goes by itself when it is settled."),
+            _("Suggestions at the end may be wrong and are not counted. On two that look alike, → leads to the other."),
+        ),
+        _("F5 looks through the whole desk once more."),
+    )
+
+
+def _figures() -> Topic:
+    return Topic(
+        "figures",
+        _("Enter figures and rank places"),
+        _("How many children are at risk, commune by commune and year by year. Counts only, no child's name."),
+        (
+            _("Begin with the starter list of measures, or write your own under “Measures”."),
+            _("Type numbers as in a spreadsheet, or paste a block from Excel. Alt+Page Down goes to the next year."),
+            _("Where there is no number, say why: - was not collected, * is hidden, empty was not entered yet."),
+            _(
+                "F8 goes to what does not add up or stands out. Give the measures weights and see which place is "
+                "worst off."
+            ),
+            _("Ctrl+E makes the chosen figures a priority of a plan; from the priority one comes back to them."),
+        ),
+        _("0 is a number: it says that somebody counted and found nobody. What is missing is never added up as 0."),
     )
 
 
