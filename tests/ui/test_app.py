@@ -186,7 +186,8 @@ def test_look_and_language_are_kept(program: Program, qtbot: QtBot, tmp_path: Pa
 # What a Khmer page may say in Latin letters: names that are written so, keys, and the name of the other language.
 ALLOWED = {
     *("English", "PDF", "USB", "Excel", "Word", "GB", "MB", "KB", "cpdesk", "Ctrl", "Alt", "Shift", "Enter", "Esc"),
-    *("F1", "F2", "F5", "F11", "Tab", "Page", "Up", "Down", "Delete", "UNICEF", "Save", "the", "Children", "Home", "Left", "Right"),
+    *("F5", "F11"),
+    *("F1", "F2", "Tab", "Page", "Up", "Down", "Delete", "UNICEF", "Save", "the", "Children", "Home", "Left", "Right"),
 }
 LETTERS = {chr(n) for n in (*range(0x41, 0x5B), *range(0x61, 0x7B))}
 
