@@ -125,10 +125,9 @@ def _value(cell: Any, formats: dict[str, str]) -> Cell:
 
 def _sort(style: str) -> str:
     """What a number format says beside the digits: "%", a currency, or nothing."""
-    bare = re.sub(r"\\.", "", style)
-    if "%" in re.sub(r'"[^"]*"', "", bare):
+    if "%" in re.sub(r'\\.|"[^"]*"', "", style):
         return "%"
-    locale = re.sub(r"\[\$-[^]]*]", "", bare)
+    locale = re.sub(r"\[\$-[^]]*]", "", re.sub(r"\\(.)", r"\1", style))  # LibreOffice writes \$ where Excel writes "$"
     if _RIEL.search(locale):
         return "KHR"
     return "USD" if _DOLLAR.search(re.sub(r"\[\$([^-\]]*)[^]]*]", r"\1", locale).replace("[$", "")) else ""
