@@ -214,12 +214,6 @@ def far(value: Decimal | None, nearby: Usual | None) -> Odd | None:
     return Odd("neighbours", value, middle) if times and beyond else None
 
 
-def highest(numbers: Sequence[Decimal]) -> Decimal:
-    """The highest number that is not far from what is usual among them; 0 where there is none."""
-    nearby = usual(numbers)
-    return max((n for n in numbers if far(n, nearby) is None), default=Decimal(0))
-
-
 def _leapt(value: Decimal, before: Decimal) -> bool:
     high, low = max(value, before), min(value, before)
     return high >= low * TIMES and (high - low) ** 2 > SIGMAS**2 * high

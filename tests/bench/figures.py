@@ -141,7 +141,7 @@ class _Window:
         page.show()
         page.where.go("08*", YEARS[-1])
         page.refresh()
-        while page._looking.isActive():
+        while page.doubts.is_looking():
             self.app.processEvents()
         times = in_turns(self.rounds, typed=self._type, moved=self._move, frame=lambda: seconds(page.grab))
         yield Line("type a figure, totals and ranking follow", times["typed"], "painting the page", times["frame"])

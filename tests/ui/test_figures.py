@@ -172,7 +172,7 @@ def test_what_stands_out_is_counted_and_reached_by_a_key(page: FiguresPage, qtbo
     page.sheet.set_current(page.model.find(KOKIR), 2)
     write("2600")
     press(ENTER)
-    qtbot.waitUntil(lambda: not page._looking.isActive())
+    qtbot.waitUntil(lambda: not page.doubts.is_looking())
     assert page.doubts.isVisible() and "១" in page.doubts.text()
     page.sheet.set_current(0, 1)
     press("F8")

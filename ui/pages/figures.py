@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-from PySide6.QtCore import QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
@@ -17,6 +14,7 @@ from ui import messages, tokens
 from ui.actions import Action
 from ui.context import Context
 from ui.navigation import Crumb, Location, Page
+from ui.pages.figures_parts.doubts import Doubts
 from ui.pages.figures_parts.facts import CellFacts, Legend, told
 from ui.pages.figures_parts.model import Across, FiguresModel, View
 from ui.pages.figures_parts.side import PrioritiesCard, RankingCard, TrendCard
@@ -25,11 +23,10 @@ from ui.pages.figures_parts.tools import WhereAndWhen, WhichChildren
 from ui.pages.undoing import undo_actions
 from ui.widgets.buttons import Button
 from ui.widgets.sheet import SheetView
-from ui.widgets.surfaces import EmptyState, column, row, scrolling
+from ui.widgets.surfaces import Chip, EmptyState, column, row, scrolling
 
 NARROW = 900
 SIDE = 300
-SCAN_MS, SCANNED = 0, 200  # cells looked over between two turns of the window
 
 
 class FiguresPage(Page):
@@ -41,8 +38,6 @@ class FiguresPage(Page):
         self.grid: Grid | None = None
         self.ranking: Ranking | None = None
         self._narrow = False
-        self._doubtful: list[tuple[int, int]] = []
-        self._scan: Iterator[tuple[int, int]] = iter(())
         whole = column(self, spacing=tokens.M)
         whole.setContentsMargins(tokens.XL, 16, tokens.XL, tokens.L)
         self.model = FiguresModel(self._write)
@@ -62,9 +57,6 @@ class FiguresPage(Page):
         self.stack.addWidget(self.content)
         self.stack.addWidget(self.empty)
         whole.addWidget(self.stack)
-        self._looking = QTimer(self)
-        self._looking.setInterval(SCAN_MS)
-        self._looking.timeout.connect(self._look_on)
         self._connect()
 
     def _connect(self) -> None:
@@ -79,7 +71,8 @@ class FiguresPage(Page):
     def _tools(self) -> QHBoxLayout:
         tools = row(spacing=10)
         self.where = WhereAndWhen(self.context)
-        self.doubts = Button("", kind="quiet", icon="triangle-alert", name="next_doubt", run=self.next_doubt)
+        self.doubts = Doubts(self.model)
+        self.doubts.clicked.connect(self.next_doubt)
         self.side_button = Button("", icon="chart-column", name="figures_side", run=self.toggle_side)
         self.measures_button = Button(_("Measures"), icon="list", name="measures", run=self.edit_measures)
         self.excel = Button("Excel", icon="file-spreadsheet", name="figures_excel", run=self.to_excel)
@@ -92,8 +85,6 @@ class FiguresPage(Page):
         return tools
 
     def _views(self) -> QHBoxLayout:
-        from ui.widgets.surfaces import Chip
-
         views = row(spacing=tokens.L)
         self.which = WhichChildren()
         self.promise = Chip(_("Counts only, never a child's name"), name="figures_promise")
@@ -289,10 +280,7 @@ class FiguresPage(Page):
         self.source.show_sources(self.grid.sources)
         self.trend.forget()
         self._moved()
-        self._doubtful = []
-        self._show_doubts()
-        self._scan = self._cells()
-        self._looking.start()
+        self.doubts.look()
 
     def _here(self) -> tuple[Row | None, Across | None]:
         at, column = self.sheet.current()
@@ -327,41 +315,12 @@ class FiguresPage(Page):
         across = self.model.across(column)
         return across is not None and across.measure.id == measure
 
-    # values that want a second look
-
-    def _cells(self) -> Iterator[tuple[int, int]]:
-        for at in range(self.model.rowCount()):
-            if self.model.place(at) is not None:
-                for column in range(1, self.model.columnCount()):
-                    yield at, column
-
-    def _look_on(self) -> None:
-        """A few cells more, so that the window never waits for it."""
-        for _n in range(SCANNED):
-            at = next(self._scan, None)
-            if at is None:
-                self._looking.stop()
-                self._show_doubts()
-                return
-            cell = self.model.cell(*at)
-            place = self.model.place(at[0])
-            if cell.problem or (cell.note and place is not None and not place.summed):
-                self._doubtful.append(at)
-
-    def _show_doubts(self) -> None:
-        n = len(self._doubtful)
-        words = ngettext("{count} value to check", "{count} values to check", n).format(count=digits.count(n))
-        self.doubts.setVisible(bool(n))
-        self.doubts.set_text(words)
-        self.doubts.setToolTip(_("F8 goes to the next one."))
-
     def next_doubt(self) -> None:
         """The next value that does not add up or stands out."""
-        if not self._doubtful:
+        at = self.doubts.next(self.sheet.current())
+        if at is None:
             self.context.say(_("Nothing stands out here."))
             return
-        here = self.sheet.current()
-        at = next((one for one in self._doubtful if one > here), self._doubtful[0])
         self.sheet.set_current(*at)
         self.sheet.setFocus()
 

@@ -1,6 +1,6 @@
 """Figures on children's vulnerability: the grid of a year, typing into it, places ranked, trends, priorities."""
 
-from cpdesk.analysis.figures import PARTS, TOTAL, Slice, Sum, highest
+from cpdesk.analysis.figures import PARTS, TOTAL, Slice, Sum
 from cpdesk.analysis.ranking import Placed
 from cpdesk.tasks.figures.grid import Grid, grid, reread, years
 from cpdesk.tasks.figures.measures import Measure, listed, start_measures
@@ -27,7 +27,6 @@ __all__ = [
     "areas",
     "boundary",
     "grid",
-    "highest",
     "listed",
     "make_priority",
     "ranked",

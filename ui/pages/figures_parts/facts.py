@@ -12,6 +12,7 @@ from cpdesk.kinds import NOT_COLLECTED, SUPPRESSED
 from cpdesk.tasks.figures import TOTAL, Grid, Row
 from ui import theme, tokens
 from ui.pages.figures_parts.model import Across, mixed, of_places, per_cent, words
+from ui.widgets.flow import FlowLayout
 from ui.widgets.surfaces import row
 from ui.widgets.text import Text
 
@@ -66,7 +67,7 @@ class Legend(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        box = row(self, spacing=tokens.M)
+        box = FlowLayout(self, spacing=tokens.M)
         for sign, text in (
             ("–", _("not collected")),
             (digits.count(0), _("none")),
@@ -74,14 +75,14 @@ class Legend(QWidget):
             ("blank", _("not entered yet")),
             ("scale", _("deeper: children are worse off")),
         ):
-            pair = row(spacing=5)
+            holder = QWidget()
+            pair = row(holder, spacing=5)
             if sign in ("hatch", "blank", "scale"):
                 pair.addWidget(_Swatch(sign))
             else:
                 pair.addWidget(Text(sign, "strong", wrap=False))
             pair.addWidget(Text(text, "small", wrap=False))
-            box.addLayout(pair)
-        box.addStretch(1)
+            box.addWidget(holder)
 
 
 class _Swatch(QWidget):

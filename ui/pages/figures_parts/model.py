@@ -17,6 +17,7 @@ from ui.widgets.sheet import Band, Cell, Change, FootRow, Refusal, SheetColumn, 
 
 PLACE = "place"
 _LIGHTEST, _DARKEST = 0.06, {"light": 0.5, "dark": 0.42}  # of the accent: beyond it ink is hard to read
+CURVE = 0.65  # below 1, one very high value does not pale all the others
 MOST_OF_THEM = 0.8  # of a line's places: with fewer figures its sum is marked
 _FIGURE = records.kind("figure")
 
@@ -241,20 +242,19 @@ class FiguresModel(SheetModel):
         high = self._high(column)
         if not high:
             return ""
-        part = (high - min(value, high) if measure.better else value) / high
-        step = max(0, min(20, round(float(part) * 20)))
+        part = max(Decimal(0), high - value if measure.better else value) / high
+        step = max(0, min(20, round(float(part) ** CURVE * 20)))
         if step not in self._grounds:
             deepest = _DARKEST[theme.current().scheme]
             self._grounds[step] = mixed(_LIGHTEST + (deepest - _LIGHTEST) * step / 20)
         return self._grounds[step]
 
     def _high(self, column: int) -> Decimal:
-        """The highest value that does not stand out: one wrong number must not pale all the others."""
         if column not in self._heights and self.grid is not None:
             across = self._across[column - 1]
             ask = self.grid.rate if self.view.rates else self.grid.known
             values = (ask(row.place, across.measure.id, across.cell) for row in self.grid.rows)
-            self._heights[column] = figures.highest([v for v in values if v is not None])
+            self._heights[column] = max((v for v in values if v is not None), default=Decimal(0))
         return self._heights.get(column, Decimal(0))
 
 

@@ -46,6 +46,7 @@ class SourceLine(QWidget):
         first = sources[0] if sources else ""
         if first or not self.text():
             self.line.setText(first)
+            self.line.setCursorPosition(0)
         self._shown = self.text()
         others = _("and others: {sources}").format(sources=", ".join(sources[1:])) if sources[1:] else ""
         self.line.setToolTip(" ".join(part for part in (first, others) if part))
