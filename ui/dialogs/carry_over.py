@@ -175,8 +175,8 @@ class CarryDialog(Dialog):
 
     def _turn(self, cells: list[tuple[int, int]]) -> None:
         ids = [str(self.model.key(at)) for at, _column in cells]
-        on = ids[0] not in self.wanted
-        self._choose(self.wanted | set(ids) if on else self.wanted - set(ids))
+        all_on = set(ids) <= self.wanted
+        self._choose(self.wanted - set(ids) if all_on else self.wanted | set(ids))
 
     def _choose(self, ids: set[str]) -> None:
         self.wanted = set(ids)

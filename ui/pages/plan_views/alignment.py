@@ -44,8 +44,12 @@ class AlignmentModel(SheetModel):
         self._whole: Alignment | None = None
 
     def show(self, found: Alignment, lines: list[Aligned]) -> None:
+        before = [line.activity.id for line in self.lines]
         self._whole, self.lines = found, lines
-        self.reset()
+        if before == [line.activity.id for line in lines]:
+            self.changed()  # what is chosen stays chosen
+        else:
+            self.reset()
 
     def columns(self) -> Sequence[SheetColumn]:
         label = {field.name: field.label for field in kinds.kind("activity").fields}

@@ -56,6 +56,7 @@ class QuartersModel(SheetModel):
         self._chosen: dict[str, frozenset[str]] = {}
 
     def show(self, plan: str) -> None:
+        before = self._shape()
         desk = self.context.desk
         tree = plans.tree(desk, plan)
         self._codes = plans.codes(desk, plan)
@@ -71,7 +72,13 @@ class QuartersModel(SheetModel):
         self.now = quarter_of(date.today())
         self._read_reports()
         self._columns = self._make_columns()
-        self.reset()
+        if before == self._shape():
+            self.changed()  # what is chosen stays chosen
+        else:
+            self.reset()
+
+    def _shape(self) -> tuple[list[str], list[str], str]:
+        return [record.id for record, _band in self.lines], self.keys, self.now
 
     def _add(self, record: Record, activities: Sequence[Record]) -> None:
         self.lines.append((record, band_of(record, self._codes[record.id])))
@@ -293,8 +300,8 @@ class QuartersView(PlanPart):
         self.legend.show_marks(marks, _("Space puts a quarter into the plan or takes it out"))
 
     def turn(self, cells: list[tuple[int, int]]) -> None:
-        """Put these quarters into the plan, or take them out where the first of them is in."""
-        on = not self.model.planned(*cells[0])
+        """Put these quarters into the plan, or take them out where all of them are in."""
+        on = not all(self.model.planned(*cell) for cell in cells)
         refusals = self.model.apply([(row, one, TICK if on else "") for row, one in cells])
         if refusals:
             self._refused(refusals)

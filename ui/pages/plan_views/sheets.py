@@ -42,8 +42,12 @@ class Table(SheetModel):
         self._foot: Sequence[FootRow] = ()
 
     def fill(self, columns: Sequence[SheetColumn], lines: Sequence[Line], foot: Sequence[FootRow] = ()) -> None:
+        before = self._columns, [line.key for line in self._lines]
         self._columns, self._lines, self._foot = columns, lines, foot
-        self.reset()
+        if before == (columns, [line.key for line in lines]):
+            self.changed()  # what is chosen stays chosen
+        else:
+            self.reset()
 
     def line(self, row: int) -> Line | None:
         return self._lines[row] if 0 <= row < len(self._lines) else None
@@ -91,28 +95,23 @@ class WholeSheet(FittedSheet):
 
 
 class TickSheet(FittedSheet):
-    """`ticked(cells)`: Space, Enter or a click asks to turn these cells, given as (row, column); the first one tells
-    which way. `entered(row)`: Enter where there is nothing to tick.
-    """
+    """`ticked(cells)`: Space, Enter or a click asks to turn these cells, given as (row, column)."""
 
     ticked = Signal(object)
-    entered = Signal(int)
 
     def tickable(self, _row: int, _column: int) -> bool:
         """Whether a cell holds a tick."""
         return False
 
     def chosen_ticks(self) -> list[tuple[int, int]]:
-        """The chosen cells that hold one, the current first."""
-        here = self.current()
-        found = [
+        """The chosen cells that hold one."""
+        return [
             (row, column)
             for row in self.selection.rows()
             if self.sheet.band(row) is None
             for column in self.chosen_columns()
             if self.tickable(row, column)
         ]
-        return sorted(found, key=lambda cell: cell != here)
 
     def hand(self, event: QKeyEvent) -> bool:
         key, held = Qt.Key(event.key()), event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
@@ -120,9 +119,7 @@ class TickSheet(FittedSheet):
             cells = self.chosen_ticks()
             if cells:
                 self.ticked.emit(cells)
-            elif key != Qt.Key.Key_Space:
-                self.entered.emit(self.current()[0])
-            return True
+                return True
         return super().hand(event)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
