@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
@@ -15,6 +16,7 @@ from cpdesk.tasks import progress, records
 from cpdesk.tasks.progress import Period
 from tests.ui import story
 from tests.ui.hands import press, settle, window, write
+from ui.dialogs.preview import PreviewDialog
 from ui.main_window import MainWindow
 from ui.pages.home import HomePage
 from ui.pages.progress import ProgressPage
@@ -337,3 +339,27 @@ def test_a_long_plan_is_read_beside_the_work(
     qtbot.waitUntil(lambda: page.board.open_id == told.activities[4], timeout=20_000)
     assert page._card is not None and page._card.isVisible()
     settle(qtbot, made)
+
+
+def test_evidence_makes_the_report_that_it_belongs_to(
+    qtbot: QtBot, page: ProgressPage, told: story.Story, tmp_path: Path
+) -> None:
+    scan = tmp_path / "បញ្ជីវត្តមាន.pdf"
+    scan.write_bytes(b"%PDF-1.4\n%%EOF\n")
+    page.open_report(told.activities[2])
+    card = page._card
+    assert card is not None and card.form.record is None
+    card.evidence.attach_files([scan])
+    qtbot.waitUntil(lambda: bool(records.count(told.desk, "attachment")), timeout=20_000)
+    found = progress.report(told.desk, told.activities[2], Q2)
+    assert found is not None and card.form.record == found.id
+    assert records.children(told.desk, "attachment", found.id)[0]["file_name"] == scan.name
+    assert told.activities[2] in [one.id for one in progress.owed(told.desk, told.plan, Q2)]  # it says no status yet
+
+
+def test_the_quarter_is_printed(qtbot: QtBot, page: ProgressPage, shown: MainWindow) -> None:
+    press("Ctrl+P")
+    dialog = QApplication.activeModalWidget()
+    assert isinstance(dialog, PreviewDialog)
+    qtbot.waitUntil(lambda: bool(dialog.pdf), timeout=30_000)
+    dialog.close()
