@@ -29,6 +29,7 @@ from ui.pages.undoing import undo_actions
 from ui.widgets.surfaces import Card, EmptyState, SectionHeader
 
 NARROW = 900  # of the page: below it the list has fewer columns
+LOW = 560
 
 
 class ProgressPage(ScrollPage):
@@ -310,6 +311,9 @@ class ProgressPage(ScrollPage):
         super().resizeEvent(event)
         narrow = event.size().width() < theme.scaled(NARROW)
         self.overview.set_across(2 if event.size().width() < theme.scaled(700) else 3)
+        at = 2 if event.size().height() < theme.scaled(LOW) else 1
+        if self.body.indexOf(self.overview) != at:
+            self.body.insertWidget(at, self.overview)  # behind the work where there is no room for both
         if narrow != self._narrow:
             self._narrow = narrow
             self.head.set_narrow(narrow)

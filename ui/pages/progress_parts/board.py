@@ -47,7 +47,7 @@ def face(found: ActivityRow, narrow: bool = False) -> Face:
     """What a row shows."""
     word, tone = chip(found)
     standing: list[Piece] = [Piece(word, tone)]
-    if found.late and found.status != "late":
+    if found.late and found.standing != (found.status or found.before):
         standing.append(Piece(_("its time is over"), "bad"))
     reached: list[Piece] = [Piece(NOTHING, "muted")]
     if found.indicators:

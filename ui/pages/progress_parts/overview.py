@@ -11,7 +11,7 @@ from ui.pages.progress_parts import charts
 from ui.pages.progress_parts.words import short_riel
 from ui.widgets.chart import ChartView
 from ui.widgets.surfaces import Card, SectionHeader
-from ui.widgets.text import Text
+from ui.widgets.text import ElidedText, Text
 
 PLOT = 176  # pixels of the columns at text scale 1
 
@@ -23,7 +23,7 @@ class ChartCard(Card):
         super().__init__(name, margin=18)
         self.body.setSpacing(tokens.S)
         self.head = SectionHeader(heading, line=False)
-        self.aside = Text("", "small", wrap=False, name=f"{name}_aside")
+        self.aside = ElidedText("", "small", name=f"{name}_aside")
         self.head.add_action(self.aside)
         self.chart = ChartView(name=f"{name}_chart", height=height)
         self.chart.setAccessibleName(heading)

@@ -12,7 +12,7 @@ from cpdesk.tasks.progress import ActivityRow, Review
 from ui import theme, tokens
 from ui.pages.progress_parts import charts
 from ui.pages.progress_parts.standing import Standing
-from ui.pages.progress_parts.words import chip, coded, label, number, per_cent
+from ui.pages.progress_parts.words import coded, label, number, per_cent, status_word, tone
 from ui.widgets.chart import ChartView
 from ui.widgets.surfaces import Card, Chip, Divider, SectionHeader, column, row
 from ui.widgets.text import Text
@@ -171,8 +171,8 @@ def _heading(found: ActivityRow) -> str:
 
 def _stuck(found: ActivityRow) -> tuple[str, tuple[str, str], list[str]]:
     """(activity, chip, lines)."""
-    standing = chip(found)
-    if found.late and found.status != "late":
+    standing = (status_word(found.standing), tone(found.standing))
+    if found.late and (found.status or found.before) != "late":
         standing = (_("its time is over"), "bad")
     return _heading(found), standing, [found.summary] if found.summary else []
 
@@ -205,7 +205,7 @@ class ListCard(Card):
         from ui.pages.home_parts.cards import clear
 
         clear(self._inner)
-        for number_, (heading, (word, tone), lines) in enumerate(rows):
+        for number_, (heading, (word, colour), lines) in enumerate(rows):
             if number_:
                 self._inner.addWidget(Divider())
             across = row(spacing=tokens.M)
@@ -216,7 +216,7 @@ class ListCard(Card):
                 words.addWidget(label_)
             across.addLayout(words, 1)
             if word:
-                across.addWidget(Chip(word, tone), 0, Qt.AlignmentFlag.AlignTop)
+                across.addWidget(Chip(word, colour), 0, Qt.AlignmentFlag.AlignTop)
             self._inner.addLayout(across)
         if not rows:
             self._inner.addWidget(Text(self._nothing, "muted"))
