@@ -363,3 +363,19 @@ def test_the_quarter_is_printed(qtbot: QtBot, page: ProgressPage, shown: MainWin
     assert isinstance(dialog, PreviewDialog)
     qtbot.waitUntil(lambda: bool(dialog.pdf), timeout=30_000)
     dialog.close()
+
+
+def test_home_tells_what_the_checks_found(qtbot: QtBot, shown: MainWindow, told: story.Story) -> None:
+    page = shown.page()
+    assert isinstance(page, HomePage)
+    settle(qtbot, shown)
+    shown.context.findings = 4
+    page.plan.show_day(date.today())
+    assert "៤ ចំណុចត្រូវដោះស្រាយ" in words(page.plan)
+    look = page.plan.findChild(QWidget, "home_checks")
+    assert look is not None
+    look.setFocus()
+    press(ENTER)
+    there = shown.page()
+    assert there is not None and there.name == "checks"
+    settle(qtbot, shown)
