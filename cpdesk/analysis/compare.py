@@ -124,7 +124,8 @@ def match(left: Sequence[Line], right: Sequence[Line]) -> dict[str, str]:
         (_place, _place),
     )
     for mine, theirs in ways:
-        free = _by_key((line for line in left if line.id not in set(found.values())), theirs)
+        taken = set(found.values())
+        free = _by_key((line for line in left if line.id not in taken), theirs)
         for line in right:
             key = mine(line)
             if line.id in found or not key:

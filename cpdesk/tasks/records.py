@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -74,24 +75,31 @@ def _before_change(desk: Desk, kind: Kind, values: Mapping[str, Value] | None, t
     from cpdesk.tasks import versions  # which itself keeps records through this module
 
     opened = versions.before_change(desk, kind, values, there)
-    if opened and _along and _along[-1][0] is desk:
-        _along[-1][1].extend(opened)
+    if opened and _along.blocks:
+        _along.blocks[-1].extend(opened)
 
 
-_along: list[tuple[Desk, list[Saved]]] = []
+class _Along(threading.local):
+    """The open blocks of `along_with` of each thread, since a worker writes beside the window."""
+
+    def __init__(self) -> None:
+        self.blocks: list[list[Saved]] = []
+
+
+_along = _Along()
 
 
 @contextmanager
-def along_with(desk: Desk) -> Iterator[list[Saved]]:
+def along_with() -> Iterator[list[Saved]]:
     """The plans that changes inside the block made drafts of their next version; who takes the change back, takes that
     back too. An inner block keeps its own to itself.
     """
-    mine = (desk, list[Saved]())
-    _along.append(mine)
+    mine: list[Saved] = []
+    _along.blocks.append(mine)
     try:
-        yield mine[1]
+        yield mine
     finally:
-        _along.remove(mine)
+        _along.blocks.pop()
 
 
 def save_many(desk: Desk, drafts: Iterable[Draft]) -> list[Saved]:

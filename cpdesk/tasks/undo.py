@@ -109,7 +109,7 @@ class Undo:
         outer = self._gathered
         edits = self._gathered = list[_Edit]()
         try:
-            with immediate(self.desk.db), tasks.along_with(self.desk) as opened:
+            with immediate(self.desk.db), tasks.along_with() as opened:
                 yield
         finally:
             self._gathered = outer

@@ -315,3 +315,17 @@ def test_a_damaged_version_is_told_in_words(written: Written, tmp_path: Path) ->
     made = records.save(written.desk, "plan_version", bad).id
     with pytest.raises(BadInput):
         versions.read(written.desk, made)
+
+
+def test_steps_within_steps_keep_their_versions_apart(written: Written) -> None:
+    """A task that saves within a larger step: each change takes its own next version back, the outer one too."""
+    other = write(written.desk)
+    first, second = written.approve(), other.approve()
+    undo = Undo(written.desk)
+    with undo.parts("output", written.ids["objective"], "ច្រើន"):
+        undo.save("activity", {"text": "ក"}, other.ids["activity"])
+        records.save(written.desk, "output", {"text": "ខ"}, written.ids["output"])
+    assert (written.state()[0], other.state()[0]) == ("draft", "draft")
+    assert undo.undo() == "ច្រើន"
+    assert (written.state()[2], other.state()[2]) == (first.hash, second.hash)
+    assert versions.standing(written.desk, written.plan).unchanged is True

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Self, TypeVar
 
 import pytest
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QEventLoop, Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 from pytestqt.qtbot import QtBot
@@ -68,6 +68,16 @@ def while_open(sort: type[Opener], act: Callable[[Opener], object], run: Callabl
     QTimer.singleShot(50, now)
     run()
     assert len(met) == 1 and isinstance(met[0], sort), "the dialog was not opened"
+
+
+def wait_for(there: Callable[[], bool]) -> None:
+    """Let the window and its worker go on until that holds."""
+    loop, timer = QEventLoop(), QTimer()
+    timer.timeout.connect(lambda: loop.quit() if there() else None)
+    timer.start(10)
+    QTimer.singleShot(10_000, loop.quit)
+    loop.exec()
+    assert there()
 
 
 def cells(sheet: SheetView, row: int) -> list[str]:
@@ -424,7 +434,10 @@ def test_years_out_of_order_are_told_in_the_dialog(shown: MainWindow, told: stor
     def choose(dialog: CarryDialog) -> None:
         dialog.last.set_value(2020)
         dialog.make()
-        assert dialog.problem.isVisible() and dialog.made is None
+        dialog.reject()
+        assert dialog.isVisible(), "it stays while the plan is being made"
+        wait_for(lambda: not dialog._busy)
+        assert "ឆ្នាំបញ្ចប់" in dialog.problem.text() and dialog.made is None
         dialog.first.set_value(None)
         dialog.make()
         assert "ឆ្នាំចាប់ផ្តើម" in dialog.problem.text()

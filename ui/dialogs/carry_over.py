@@ -11,8 +11,9 @@ from cpdesk import records as kinds
 from cpdesk.errors import UserError
 from cpdesk.i18n import _
 from cpdesk.khmer import digits
-from cpdesk.tasks import carry, plans, records
-from cpdesk.tasks.carry import Carried, Choice
+from cpdesk.tasks import Desk, carry, plans, records
+from cpdesk.tasks.carry import Carried
+from cpdesk.tasks.undo import Undo
 from ui import theme, tokens
 from ui.context import Context
 from ui.dialogs.base import Dialog
@@ -57,6 +58,7 @@ class CarryDialog(Dialog):
         self.setMaximumWidth(980)
         self.context, self.plan = context, plan
         self.made: Carried | None = None
+        self._busy = False
         self.choices = {one.record.id: one for one in carry.choices(context.desk, plan)}
         self.wanted = {id_ for id_, one in self.choices.items() if not one.finished}
         old = records.get(context.desk, plan)
@@ -205,16 +207,43 @@ class CarryDialog(Dialog):
             self.problem.say(_("The new plan needs a title, a first and a last year."), "warning")
             return
         on = {key: tick.isChecked() for key, tick in self.options.items()}
-        try:
-            self.made = carry.carry_over(
-                self.context.undo, self.plan, title=title, first_year=first, last_year=last, activities=self.wanted,
+        wanted = set(self.wanted)
+
+        def work(desk: Desk, _progress: object) -> tuple[Carried, Undo]:
+            undo = Undo(desk)
+            made = carry.carry_over(
+                undo, self.plan, title=title, first_year=first, last_year=last, activities=wanted,
                 with_priorities=on["priorities"], with_swot=on["swot"], with_quarters=on["quarters"],
                 with_targets=on["targets"], with_budget=on["budget"],
             )  # fmt: skip
-        except UserError as error:
-            self.problem.say(str(error), "bad")
-            return
+            return made, undo
+
+        self._set_busy(True)
+        self.context.jobs.run(work, done=self._made, failed=self._failed)
+
+    def _made(self, result: tuple[Carried, Undo]) -> None:
+        self.made, undo = result
+        self.context.undo.take_over(undo)
+        self._set_busy(False)
         self.accept()
+
+    def _failed(self, error: BaseException) -> None:
+        self._set_busy(False)
+        if not isinstance(error, UserError):
+            raise error
+        self.problem.say(str(error), "bad")
+
+    def _set_busy(self, on: bool) -> None:
+        """A large plan takes some seconds, beside the window; until then the dialog stays."""
+        self._busy = on
+        for button in self.findChildren(Button):
+            button.setEnabled(not on)
+        self.problem.say(_("The plan is being made…") if on else "", "accent")
+
+    def reject(self) -> None:
+        """Not while the plan is being made."""
+        if not self._busy:
+            super().reject()
 
 
 def start_next(window: QWidget | None, context: Context, plan: str) -> str | None:
@@ -228,6 +257,3 @@ def start_next(window: QWidget | None, context: Context, plan: str) -> str | Non
     context.say(_("The next plan is there. Ctrl+Z takes all of it back."))
     context.go("plan", made.plan)
     return made.plan
-
-
-__all__ = ["CarryDialog", "Choice", "start_next"]
