@@ -371,6 +371,7 @@ def test_home_tells_what_the_checks_found(qtbot: QtBot, shown: MainWindow, told:
     settle(qtbot, shown)
     shown.context.findings = 4
     page.plan.show_day(date.today())
+    QApplication.processEvents()
     assert "៤ ចំណុចត្រូវដោះស្រាយ" in words(page.plan)
     look = page.plan.findChild(QWidget, "home_checks")
     assert look is not None
