@@ -7,6 +7,8 @@ bring their result along for programs that do not calculate.
 from __future__ import annotations
 
 import io
+import math
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, time
@@ -25,7 +27,11 @@ PIECE = 32_000
 _DIGITS = 15  # what an Excel number keeps
 _A3, _A4 = 8, 9
 _WIDE = 110  # characters beyond which a page is printed on A3
-_LINE = 21  # points of a line of Khmer at 10 points
+_PAGE = 210  # characters of columns that one page can still be read with
+_LINE = 19  # points of a line of Khmer at 10 points
+_TALLEST = 400  # points; Excel takes 409
+_KHMER_WIDE = 1.1  # widths of a digit that a Khmer letter takes
+_MARKS = re.compile("[\u17b7-\u17bd\u17c6\u17c9-\u17d1\u17dd\u200b]|\u17d2[\u1780-\u17b3]")
 _NUMBERS = {"": "#,##0.##########", "int": "#,##0", "year": "0", "KHR": '#,##0 "៛"', "KHR.": '#,##0.00 "៛"',
             "USD": '"$"#,##0.00', "USD0": '"$"#,##0', "%": "0.##########%", "date": "dd/mm/yyyy"}  # fmt: skip
 _ROLES: dict[str, dict[str, object]] = {
@@ -36,7 +42,8 @@ _ROLES: dict[str, dict[str, object]] = {
     "note": {"font_color": "#667085", "text_wrap": False},
     "objective": {"bold": True, "bg_color": "#DCE9F4", "valign": "vcenter", "border": 1, "border_color": "#C9D2DE"},
     "output": {"bg_color": "#F1F5F9", "valign": "vcenter", "border": 1, "border_color": "#C9D2DE", "indent": 1},
-    "total": {"bold": True, "bg_color": "#F6F7F9", "top": 2, "bottom": 1, "border_color": "#9DB4C9"},
+    "total": {"bold": True, "text_wrap": False, "bg_color": "#F6F7F9", "top": 2, "bottom": 1,
+              "border_color": "#9DB4C9"},
 }  # fmt: skip
 
 
@@ -189,10 +196,14 @@ class _Writer:
         if line.band:
             self._band(row, line)
             return
+        lines = 1
         for n, cell in enumerate(line.cells):
             heading = self.table.headings[n]
+            if isinstance(cell, str) and line.role == "row" and not heading.hidden:
+                lines = max(lines, lines_of(cell, heading.width))
             kind = "centre" if heading.centred else "year" if heading.year else ""
             self._cell(row, n, cell, line.role, kind)
+        self.sheet.set_row(row, min(lines * _LINE + 3, _TALLEST))
 
     def _band(self, row: int, line: Line) -> None:
         look = self._format(line.role)
@@ -204,8 +215,7 @@ class _Writer:
         for n in range(last + 1, len(line.cells)):
             self._cell(row, n, line.cells[n], "row", "")
         width = sum(self.table.headings[n].width for n in self.shown)
-        lines = sum(int(len(part) * 0.8 // width) + 1 for part in text.split("\n"))
-        self.sheet.set_row(row, max(24, min(lines * _LINE, 400)))
+        self.sheet.set_row(row, min(lines_of(text, width) * _LINE + 6, _TALLEST))
 
     def _cell(self, row: int, column: int, cell: Out, role: str, kind: str) -> None:
         if cell is None or cell == "":
@@ -239,13 +249,15 @@ class _Writer:
         return self._formats[key]
 
     def _page(self) -> None:
-        """How it prints: landscape, all columns on a page, the headings on each."""
+        """How it prints: landscape, on as few pages across as can be read, headings and first columns on each."""
         table, sheet = self.table, self.sheet
         width = sum(table.headings[n].width for n in self.shown)
         top = len(table.titles)
         sheet.set_landscape()
         sheet.set_paper(_A3 if width > _WIDE else _A4)
-        sheet.fit_to_pages(1, 0)
+        sheet.fit_to_pages(max(1, round(width / _PAGE)), 0)
+        if table.frozen and width > _PAGE:
+            sheet.repeat_columns(0, table.frozen - 1)
         sheet.set_margins(0.4, 0.4, 0.5, 0.6)
         sheet.repeat_rows(top, top + table.levels - 1)
         sheet.freeze_panes(table.first_row, table.frozen)
@@ -253,6 +265,16 @@ class _Writer:
         sheet.set_footer(f"&L{table.name.replace('&', '&&')[:80]}&R{footer}")
         if table.lines and table.levels == 1:
             sheet.autofilter(top, 0, table.first_row + len(table.lines) - 1, len(table.headings) - 1)
+
+
+def lines_of(text: str, width: float) -> int:
+    """About how many lines a text takes in a column of that width: programs do not all work heights out themselves."""
+    lines = 0
+    for part in text.split("\n"):
+        seen = _MARKS.sub("", part[:5000])
+        wide = sum(_KHMER_WIDE if "\u1780" <= letter <= "\u17ff" else 1.0 for letter in seen)
+        lines += max(1, math.ceil(wide / max(width - 1, 1)))
+    return lines
 
 
 def _money_look(currency: str, number: Decimal) -> str:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from tests.bench.measure import table
 
-PARTS = ("merging", "saving", "paper", "window", "figures", "progress", "matrix")
+PARTS = ("merging", "saving", "paper", "window", "figures", "progress", "matrix", "tables")
 
 
 def main() -> None:

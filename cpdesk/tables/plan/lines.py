@@ -32,6 +32,7 @@ _BAND = {
 }
 _CODE = re.compile(r"(?:[0-9]+|[ivx]+|[a-z])(?:\.[0-9]+)*\.?")
 _TOTAL = tuple(map(squeezed, ("សរុប", "ផលបូក", "total", "grand total", "subtotal", "sum")))
+_LONGEST_TOTAL = 60  # letters of a cell that are looked at
 _FOOT = tuple(
     map(
         squeezed,
@@ -131,16 +132,15 @@ class _Reader:
         return values == list(range(values[0], values[0] + len(values)))
 
     def _head_again(self, filled: dict[int, Cell]) -> bool:
-        same = sum(
-            squeezed(text_of(cell)) == squeezed(self.layout.paths.get(c, ("",))[0]) or
-            squeezed(text_of(cell)) == squeezed(self.layout.paths.get(c, ("",))[-1])
-            for c, cell in filled.items()
-        )  # fmt: skip
+        """The head once more, as it is copied to the top of each printed page."""
+        same = sum(" ".join(text_of(cell).split()) in self.layout.paths.get(c, ()) for c, cell in filled.items())
         return same >= 3 and same * 10 >= len(filled) * 8
 
     def _is_total(self, filled: dict[int, Cell]) -> bool:
-        words = [text_of(cell) for cell in filled.values() if isinstance(cell, str) and not _is_number(cell)]
-        return len(words) == 1 and squeezed(words[0]).startswith(_TOTAL)
+        """A row whose only words are those of a sum."""
+        words = (cell for cell in filled.values() if isinstance(cell, str) and not _is_number(cell))
+        first = next(words, "")
+        return squeezed(first[:_LONGEST_TOTAL]).startswith(_TOTAL) and next(words, None) is None
 
     def _is_foot(self, first: str, filled: dict[int, Cell]) -> bool:
         texts = [text_of(cell) for cell in filled.values()]

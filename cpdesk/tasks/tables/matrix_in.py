@@ -79,9 +79,10 @@ def preview(
     if found.column("text") is None:
         shown.problem(_("Say which column holds the activities."), max(found.bottom, 0))
         return shown
-    taking = Taking(desk, matrix, shown, found)
+    lines = list(reading.lines(sheet, found))
+    taking = Taking(desk, matrix, shown, found, lines)
     last = -1
-    for line in reading.lines(sheet, found):
+    for line in lines:
         what = taking.line(line)
         if line.at == last:
             shown.rows.pop()

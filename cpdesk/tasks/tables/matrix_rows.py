@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Sequence
 
 from cpdesk.i18n import _, ngettext
 from cpdesk.khmer import digits
@@ -15,6 +16,8 @@ from cpdesk.tables.plan.lines import Line
 from cpdesk.tasks import records as tasks
 from cpdesk.tasks.matrix.rows import Matrix, Row
 from cpdesk.tasks.tables.matrix_cells import Cells
+from cpdesk.tasks.tables.matrix_indicators import Indicators
+from cpdesk.tasks.tables.matrix_money import Budgets
 from cpdesk.tasks.tables.preview import BAND, CHANGED, NEW, PASSED, SAME, New, Preview
 
 Owner = str | New
@@ -26,9 +29,13 @@ _NOTES = 12
 class Taking:
     """Takes the lines of a file in their order; what comes of them gathers in the preview."""
 
-    def __init__(self, desk: Desk, matrix: Matrix, shown: Preview, layout: Layout) -> None:
-        self.desk, self.matrix, self.shown, self.layout = desk, matrix, shown, layout
-        self.cells = Cells(desk, matrix, shown, layout)
+    def __init__(
+        self, desk: Desk, matrix: Matrix, shown: Preview, layout: Layout, lines: Sequence[Line]
+    ) -> None:
+        self.desk, self.matrix, self.shown = desk, matrix, shown
+        self.cells = Cells(matrix, shown, layout)
+        self.indicators = Indicators(desk, shown, self.cells.meanings)
+        self.budgets = Budgets(desk, shown, matrix.names, self.cells.meanings)
         self.objective: Owner | None = None
         self.output: Owner | None = None
         self.owner: Line | None = None  # the band or activity that further indicators belong to
@@ -46,16 +53,7 @@ class Taking:
                 self.by_words[row.sort, "", fold(row.text)].append(row)
                 if row.values.get("code"):
                     self.by_code[fold(row.code)].append(row)
-        self.serial = self._codes_are_serial()
-
-    def _codes_are_serial(self) -> bool:
-        """ល.រ 1, 2, 3 down the table is the number of a row, and no code of an activity."""
-        column = self.layout.column("code")
-        if column is None:
-            return False
-        codes = [line.code for line in reading.lines(self.shown.sheet, self.layout) if line.role == reading.ACTIVITY]
-        plain = [digits.to_ascii(code).strip(" .") for code in codes if code]
-        return bool(plain) and all(code.isdigit() for code in plain)
+        self.serial = _are_serial([line.code for line in lines if line.role == reading.ACTIVITY])
 
     def line(self, line: Line) -> str:
         """Take a line; the word that tells what becomes of its row."""
@@ -101,7 +99,7 @@ class Taking:
         else:
             self.output = self.holder
         self.owner, self.here = line, row
-        self.cells.indicators(line, self.holder, self._band_indicators(row), by_id=bool(row and row.id == line.id))
+        self.indicators.take(line, self.holder, self._band_indicators(row), by_id=bool(row and row.id == line.id))
         return what
 
     def _band_indicators(self, row: Row | None) -> list[Record]:
@@ -151,8 +149,8 @@ class Taking:
                 self.shown.add("activity", values, row.id)
         self.owner, self.here = line, row
         indicators = row.indicators if row is not None else []
-        self.cells.indicators(line, self.holder, indicators, by_id=by_id)
-        self.cells.budgets(line, self.holder, row, by_id=by_id)
+        self.indicators.take(line, self.holder, indicators, by_id=by_id)
+        self.budgets.take(line, self.holder, row, by_id=by_id)
         if row is None:
             return NEW
         if len(self.shown.drafts) > before and len(self.shown.refused) == refused:
@@ -180,7 +178,7 @@ class Taking:
             self.here.indicators if self.here is not None and self.here.sort == "activity"
             else self._band_indicators(self.here)
         )  # fmt: skip
-        self.cells.indicators(line, self.holder, there, by_id=is_record_id(line.id), further=True)
+        self.indicators.take(line, self.holder, there, by_id=is_record_id(line.id), further=True)
         return CHANGED if len(self.shown.drafts) > before else SAME
 
     # -------- which line it is
@@ -233,5 +231,10 @@ class Taking:
                 len(new),
             )
             self.shown.notes.append(words.format(count=digits.count(len(new)), names=told))
-        self.shown.notes += self.cells.notes[:_NOTES]
+        self.shown.notes += self.budgets.notes[:_NOTES]
 
+
+def _are_serial(codes: Sequence[str]) -> bool:
+    """ល.រ 1, 2, 3 down the table is the number of a row, and no code of an activity."""
+    plain = [digits.to_ascii(code).strip(" .") for code in codes if code]
+    return bool(plain) and all(code.isdigit() for code in plain)

@@ -11,13 +11,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from cpdesk import records
 from cpdesk.errors import BadInput
 from cpdesk.i18n import _
-from cpdesk.store import Desk, log
+from cpdesk.store import Desk, log, writer
 from cpdesk.store.connection import immediate
 from cpdesk.tables.cells import Sheet, text_of
 from cpdesk.tasks import Progress, no_progress
-from cpdesk.tasks import records as tasks
 from cpdesk.tasks.undo import Undo
 
 NEW, CHANGED, SAME, PASSED, BAND, HEAD = "new", "changed", "same", "passed", "band", "head"
@@ -167,12 +167,20 @@ def take(undo: Undo, preview: Preview, words: str = "", progress: Progress = no_
         for n, draft in enumerate(preview.drafts):
             values = {name: _meant(value, ids) for name, value in draft.values.items()}
             if draft.part:
-                ids.append(tasks.save(undo.desk, draft.kind, values, draft.record).id)
+                ids.append(_keep_part(undo.desk, draft.kind, values))
             else:
                 ids.append(undo.save(draft.kind, values, draft.record).id)
             if n % _TICK == 0:
                 progress(n, len(preview.drafts))
     return preview.done()
+
+
+def _keep_part(desk: Desk, kind: str, values: Mapping[str, object]) -> str:
+    """A part of what is made here: whatever it refers to was looked up for the preview or made just above, and what its
+    whole asked of an approved plan has been done.
+    """
+    whole = records.kind(kind)
+    return writer.save(desk, whole, {name: whole.field(name).type.check(value) for name, value in values.items()}).id
 
 
 def _meant(value: object, ids: Sequence[str]) -> object:
