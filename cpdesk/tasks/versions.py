@@ -408,6 +408,19 @@ def open_next(desk: Desk, plan: str) -> list[Saved]:
     record = records.get(desk, plan)
     if record["state"] not in (APPROVED, CLOSED) or record["approved_hash"] is None:
         return []
+    return [records.save(desk, "plan", _following(record), plan)]
+
+
+def next_version(doer: Doer, plan: str) -> None:
+    """The same at a person's word: where a merge brought what was not approved, it is approved as the next version."""
+    undo = undo_of(doer)
+    record = records.get(undo.desk, plan)
+    if record["state"] not in (APPROVED, CLOSED):
+        raise BadInput(_("The plan is a draft already."), _("The plan stays as it is."))
+    with undo.together(_("begin the next version")):
+        undo.save("plan", _following(record), plan)
+
+
+def _following(plan: Record) -> dict[str, object]:
     blank = dict.fromkeys(("approved_by", "approved_on", "approved_hash"))
-    following: dict[str, object] = {"state": DRAFT, "version": version_number(record) + 1, **blank}
-    return [records.save(desk, "plan", following, plan)]
+    return {"state": DRAFT, "version": version_number(plan) + 1, **blank}

@@ -12,6 +12,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 from pytestqt.qtbot import QtBot
 
+from cpdesk.errors import BadInput
 from cpdesk.i18n import set_language, using
 from cpdesk.tasks import carry, plans, records, versions
 from tests.ui import hands, story
@@ -387,6 +388,12 @@ def test_what_parts_from_the_approval_is_told(shown: MainWindow, told: story.Sto
     here.compare.click()
     page = shown.page()
     assert isinstance(page, PlanPage) and page.views.current() == "compare"
+    here.again.click()
+    plan = records.get(told.desk, told.plan)
+    assert (plan["state"], plan["version"], plan["approved_hash"]) == ("draft", 4, None)
+    assert not here.differs.isVisible()
+    with pytest.raises(BadInput):
+        versions.next_version(told.desk, told.plan)
 
 
 # --- the next plan ---

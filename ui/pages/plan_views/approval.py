@@ -40,11 +40,14 @@ class ApprovalBar(QWidget):
         self.differs = Chip(_("Not what was approved"), "warning", name="approval_differs")
         self.differs.hide()
         self.compare = Button(_("See what differs"), kind="link", name="approval_compare", run=self.show_differences)
+        self.again = Button(_("Begin the next version"), name="approval_next", run=self.begin_next)
         self.back = Button(_("Send back"), name="approval_back", run=self.send_back)
         self.submit_button = Button(_("Hand over for review"), kind="primary", name="approval_submit", run=self.submit)
         self.approve_button = Button(_("Approve…"), kind="primary", icon="", name="approval_approve", run=self.approve)
-        for widget in (self.words, self.differs, self.compare, self.back, self.submit_button, self.approve_button):
+        for widget in (self.words, self.differs, self.compare, self.again, self.back):
             box.addWidget(widget)
+        for button in (self.submit_button, self.approve_button):
+            box.addWidget(button)
 
     def show_plan(self, plan: str) -> None:
         if plan != self.plan:
@@ -78,6 +81,7 @@ class ApprovalBar(QWidget):
     def _show_difference(self, on: bool) -> None:
         self.differs.setVisible(on)
         self.compare.setVisible(on)
+        self.again.setVisible(on)
 
     def _approval(self, stands: Standing) -> str:
         approved = stands.approved
@@ -116,6 +120,14 @@ class ApprovalBar(QWidget):
         dialog.deleteLater()
         if approved is not None:
             self._stepped(_("The plan is approved. What is changed from now on becomes its next version."))
+
+    def begin_next(self) -> None:
+        """What a merge brought into the approved plan is handed over and approved as its next version."""
+        if self.plan is None:
+            return
+        with messages.shown(self.window()):
+            versions.next_version(self.context.undo, self.plan)
+            self._stepped(_("The plan is a draft again."))
 
     def show_differences(self) -> None:
         self.context.go("plan", self.plan, view="compare")
