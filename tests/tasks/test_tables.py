@@ -397,6 +397,26 @@ def test_figures_that_nobody_can_place_are_told(desk: Desk, tmp_path: Path) -> N
     assert len(unsaid.refused) == 1 and not unsaid.drafts
 
 
+def test_figures_by_age_stay_what_they_are_when_a_column_is_set_right(desk: Desk, tmp_path: Path) -> None:
+    school, _violence = measures(desk)
+    rows = [["ឃុំ", "បោះបង់", None, "x"], [None, "០–៥ ឆ្នាំ", "៦–១១ ឆ្នាំ"], ["ដីឥដ្ឋ", 4, 5, 6]]
+    path = officers.bare(tmp_path / "t.xlsx", rows)
+    found = look(desk, ("figures", 2022), path)
+    assert set(found.mapping.values()) <= {key.key for key in found.keys}
+    again = look(desk, ("figures", 2022), path, found.mapping | {3: f"{school}.female.all.all"})
+    assert not again.refused and again.made == 3
+    tables.take(Undo(desk), again)
+    cuts = {(r["sex"], r["age_group"], r["value"]) for r in records.find(desk, "figure")}
+    assert cuts == {("all", "a0_5", "4"), ("all", "a6_11", "5"), ("female", "all", "6")}
+
+
+def test_a_table_of_another_year_says_so(desk: Desk, tmp_path: Path) -> None:
+    measures(desk)
+    path = officers.bare(tmp_path / "t.xlsx", [["ឆ្នាំ២០២១"], ["ឃុំ", "បោះបង់"], ["ដីឥដ្ឋ", 1]])
+    (note,) = look(desk, ("figures", 2022), path).notes
+    assert "២០២១" in note and "២០២២" in note
+
+
 # -------- what a person set right is remembered
 
 

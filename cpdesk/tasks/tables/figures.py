@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -183,11 +183,14 @@ def preview(
     chosen = dict(found.columns if mapping is None else mapping)
     places = tuple(at for at, key in chosen.items() if key == "place") or found.places
     columns = {at: key for at, key in chosen.items() if key != "place"}
-    shown = Preview(sheet, [], _keys(measures), (found.top, found.bottom), at=stamp(desk))
+    shown = Preview(sheet, [], _keys(measures, found.columns.values()), (found.top, found.bottom), at=stamp(desk))
     headings = {at: " · ".join(path) for at, path in found.paths.items()}
     shown.columns = columns_of(shown, headings, columns | dict.fromkeys(places, "place"))
     shown.rows = [RowView(at, HEAD) for at in range(found.bottom + 1)]
     wanted = year or found.year
+    if year and found.year and year != found.year:
+        told = _("The table speaks of {there}; its figures are taken as those of {here}.")
+        shown.notes.append(told.format(there=digits.count(found.year), here=digits.count(year)))
     if not columns or not places:
         shown.problem(_("Say which column holds the places and which the figures."), max(found.bottom, 0))
     elif wanted is None:
@@ -197,12 +200,18 @@ def preview(
     return shown
 
 
-def _keys(measures: _Measures) -> list[Key]:
+def _keys(measures: _Measures, there: Iterable[str]) -> list[Key]:
+    """What a column can be: a place, each measure by sex, and whatever finer cut the file itself has."""
     found = [Key("place", _("Place"))]
+    finer = [key.split(".") for key in there]
     for record in measures.records:
         for sex in (ALL, "female", "male"):
             label = FIGURE.field("sex").type.show(sex)
             found.append(Key(f"{record.id}.{sex}.{ALL}.{ALL}", label, record.title))
+        for measure, sex, age, disability in finer:
+            if measure == record.id and (age, disability) != (ALL, ALL):
+                cut = (sex, age, disability)
+                found.append(Key(".".join((measure, *cut)), _cut_label(cut), record.title))
     return found
 
 
