@@ -43,6 +43,7 @@ def topics() -> tuple[Topic, ...]:
         _meeting(),
         _print(),
         _plan(),
+        _approval(),
         _progress(),
         _figures(),
         _thread(),
@@ -132,6 +133,21 @@ def _plan() -> Topic:
             _("Say for each activity who is responsible, in which quarters, and in which investment plan it stands."),
             _("At the side the thread shows which meeting and which input an activity came from."),
         ),
+    )
+
+
+def _approval() -> Topic:
+    return Topic(
+        "approval",
+        _("Approve a plan, and start the next"),
+        _("What was approved stays as it was approved; whoever goes on writing writes the next version."),
+        (
+            _("“Hand over for review” at the head of the plan tells that it is ready to be read."),
+            _("Somebody who did not write it presses “Approve…”; the content's code is printed with the plan."),
+            _("Under “Compare”, F8 goes from change to change between two versions, or between two plans."),
+            _("In the list of plans, “Start the next plan from this one” takes along what is not finished."),
+        ),
+        _("Indicators go along, with what was reached last as their new baseline."),
     )
 
 
