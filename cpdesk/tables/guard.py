@@ -17,7 +17,7 @@ from cpdesk.i18n import _
 from cpdesk.khmer import digits
 
 MAX_FILE = 30_000_000  # bytes
-MAX_UNPACKED = 300_000_000
+MAX_UNPACKED = 150_000_000
 MAX_STRINGS = 80_000_000  # unpacked bytes of the table of texts, which is held in memory whole
 MAX_MEMBERS = 2_000
 MAX_RATIO = 400  # a sheet of one repeated number packs about 1 : 100
@@ -120,7 +120,7 @@ def _first_element(head: bytes) -> int:
 
 def check_shape(path: Path, rows: int, columns: int) -> None:
     """`BadInput` for a sheet beyond what anybody could look through."""
-    if rows > MAX_ROWS or columns > MAX_COLUMNS or rows * columns > MAX_CELLS * 4:
+    if rows > MAX_ROWS or columns > MAX_COLUMNS or rows * columns > MAX_CELLS:
         raise refused(
             _("A sheet of “{file}” has more than {rows} rows or {columns} columns.").format(
                 file=path.name, rows=digits.number(MAX_ROWS), columns=digits.number(MAX_COLUMNS)

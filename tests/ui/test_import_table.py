@@ -16,6 +16,8 @@ from tests.ui import hands, story
 from ui.dialogs.base import Dialog
 from ui.dialogs.import_table import ImportDialog, run_export, run_import
 from ui.main_window import MainWindow
+from ui.widgets.buttons import Button
+from ui.widgets.text import ElidedText
 
 
 @pytest.fixture(autouse=True)
@@ -150,3 +152,24 @@ def test_the_window_asks_for_files(
     monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_args: ("", ""))
     assert run_import(shown, shown.context, ("plan", told.plan)) is None
     assert records.count(told.desk, "activity") == len(told.activities)
+
+
+def test_the_plan_page_leads_here_and_shows_what_was_taken(
+    qtbot: QtBot, shown: MainWindow, told: story.Story, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = officers.matrix(tmp_path / "m.xlsx")
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_args: (str(path), ""))
+    shown.context.go("plan", told.plan)
+    hands.settle(qtbot, shown)
+    button = shown.findChild(Button, "plan_import")
+    assert button is not None
+    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    dialog = shown.findChild(ImportDialog)
+    assert dialog is not None
+    qtbot.waitUntil(lambda: dialog.take_button.isEnabled(), timeout=10_000)
+    with qtbot.waitSignal(dialog.accepted, timeout=10_000):
+        dialog.take()
+    hands.settle(qtbot, shown)
+    counts = shown.findChild(ElidedText, "plan_counts")
+    assert counts is not None and "១០" in counts.plain()  # seven were there, three came
+    assert shown.context.undo.undo() == f"នាំចូល {path.name}"
