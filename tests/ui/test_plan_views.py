@@ -335,7 +335,7 @@ def test_from_draft_to_approved_by_keyboard(shown: MainWindow, told: story.Story
     while_open(ApproveDialog, sign, lambda: hands.press(ENTER))
     plan = records.get(told.desk, told.plan)
     assert plan["state"] == "approved" and plan["approved_by"] == told.people["chair"]
-    assert "លោកជំទាវ ហ៊ុន កុសនី" in here.words.plain() and plan.text("approved_hash")[:8] in here.words.plain()
+    assert "លោកជំទាវ ហ៊ុន កុសនី" in here.words.plain() and plan.text("approved_hash")[:8] in here.toolTip()
     shown.context.undo.undo()
     assert records.get(told.desk, told.plan)["state"] == "in_review"
 

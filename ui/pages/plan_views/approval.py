@@ -60,6 +60,8 @@ class ApprovalBar(QWidget):
         self.approve_button.setVisible(state == IN_REVIEW)
         self._look(plan)
         self.words.setText(self._approval(self.stands))
+        code = self.stands.approved.hash[:SHORT] if self.stands.approved else ""
+        self.setToolTip(_("code {hash}").format(hash=code) if code else "")
         self.words.setVisible(bool(self.words.plain()))
         self.retitled.emit()
 
@@ -89,7 +91,7 @@ class ApprovalBar(QWidget):
             return ""
         name = records.title(self.context.desk, approved.by) if approved.by else _("somebody")
         day = dates.short(approved.on) if approved.on else "—"
-        return _("Approved by {name} on {day} · code {hash}").format(name=name, day=day, hash=approved.hash[:SHORT])
+        return _("Approved by {name} on {day}").format(name=name, day=day)
 
     # steps
 
