@@ -3,53 +3,32 @@
 Approving keeps the whole content of a plan in a `plan_version` and its hash in the plan, so that paper and screen can
 say which content was signed. Any later edit of that content, from the window, the command line or a table, first makes
 the plan a draft of the next version, in the same transaction (`before_change`, which `tasks.records` asks).
-
-Content is what a plan promises: the plan's own facts, objectives, outputs, activities, indicators, targets, budgets,
-priorities, strong and weak points. What came of it (progress, actuals, evidence) is not.
-
-    content    one canonical JSON object a line, blank fields left out, sorted by kind and id
-    hash       sha256 of the content's UTF-8, in hexadecimal
-    kept as    base64 of the deflated content
+What content is, and how it is written down: `plan_content`.
 """
 
 from __future__ import annotations
 
-import base64
-import hashlib
-import json
-import zlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from cpdesk import records as kinds
 from cpdesk.analysis.compare import Part
 from cpdesk.errors import BadInput, NotFound
 from cpdesk.i18n import _
 from cpdesk.khmer import digits, names
 from cpdesk.khmer.spelling import fold
-from cpdesk.kinds import Flag, Kind, Value
+from cpdesk.kinds import Kind, Value
 from cpdesk.store import Desk, Record, find
 from cpdesk.store.projection import DELETED
 from cpdesk.store.writer import Saved
 from cpdesk.tasks import records
+from cpdesk.tasks.plan_content import BELOW, STANDING, hash_of, pack, read_line, unpack
+from cpdesk.tasks.plan_content import content as content
+from cpdesk.tasks.plan_content import content_hash as content_hash
+from cpdesk.tasks.plan_content import parts as parts
 from cpdesk.tasks.undo import Undo
 
 DRAFT, IN_REVIEW, APPROVED, CLOSED = "draft", "in_review", "approved", "closed"
-STANDING = ("state", "version", "approved_by", "approved_on", "approved_hash")  # of the plan, and not its content
-BELOW = {  # kind: the kinds that hold it
-    "objective": ("plan",),
-    "output": ("objective",),
-    "activity": ("output", "objective"),
-    "indicator": ("objective", "output", "activity"),
-    "target": ("indicator",),
-    "budget_line": ("activity",),
-    "priority": ("plan",),
-    "swot": ("plan",),
-}
-CONTENT = ("plan", *BELOW)
-MOST_BYTES = 256 << 20  # of content unpacked: more than any plan, less than a bomb
-
 Doer = Undo | Desk
 """Who changes the desk: the window's undo, so that it can be taken back as one step, or the desk itself."""
 
@@ -80,78 +59,6 @@ def undo_of(doer: Doer) -> Undo:
     return doer if isinstance(doer, Undo) else Undo(doer)
 
 
-# --- content --------------------------------------------------------------------------------------------------------
-def parts(desk: Desk, plan: str) -> list[Part]:
-    """The plan and all its content, kind by kind."""
-    found = [_part(records.get(desk, plan))]
-    held: dict[str, set[str]] = {"plan": {plan}}
-    for name, above in BELOW.items():
-        whole = kinds.kind(name)
-        holders = set().union(*(held[one] for one in above))
-        mine = _held_by(desk, whole, holders)
-        held[name] = {part.id for part in mine}
-        found += mine
-    return found
-
-
-def _held_by(desk: Desk, kind: Kind, holders: set[str]) -> list[Part]:
-    assert kind.parent
-    fields = [field.name for field in kind.fields]
-    at = fields.index(kind.parent)
-    flags = {field.name for field in kind.fields if isinstance(field.type, Flag)}
-    where = {kind.parent: next(iter(holders))} if len(holders) == 1 else None
-    found = []
-    for id_, *row in records.columns(desk, kind.name, fields, where) if holders else ():
-        if row[at] in holders:
-            values = {n: bool(v) if n in flags else v for n, v in zip(fields, row, strict=True) if v is not None}
-            found.append(Part(id_, kind.name, values))
-    return sorted(found, key=lambda part: part.id)
-
-
-def _part(plan: Record) -> Part:
-    values = {name: value for name, value in plan.values.items() if value is not None and name not in STANDING}
-    return Part(plan.id, "plan", values)
-
-
-def written(content_parts: Iterable[Part]) -> str:
-    """Parts in their canonical form."""
-    return "".join(_line(part) for part in content_parts)
-
-
-def _line(part: Part) -> str:
-    whole = {**part.values, "id": part.id, "kind": part.kind}
-    return json.dumps(whole, ensure_ascii=False, sort_keys=True, separators=(",", ":")) + "\n"
-
-
-def content(desk: Desk, plan: str) -> str:
-    """What approving this plan would freeze."""
-    return written(parts(desk, plan))
-
-
-def hash_of(text: str) -> str:
-    return hashlib.sha256(text.encode()).hexdigest()
-
-
-def content_hash(desk: Desk, plan: str) -> str:
-    return hash_of(content(desk, plan))
-
-
-def pack(text: str) -> str:
-    return base64.b64encode(zlib.compress(text.encode(), 9)).decode()
-
-
-def unpack(packed: str) -> str:
-    """ValueError where it is no packed content, or unfolds beyond all measure."""
-    try:
-        machine = zlib.decompressobj()
-        raw = machine.decompress(base64.b64decode(packed, validate=True), MOST_BYTES)
-    except zlib.error as why:
-        raise ValueError(str(why)) from None
-    if not machine.eof:
-        raise ValueError("cut short, or too long")
-    return raw.decode()
-
-
 # --- versions -------------------------------------------------------------------------------------------------------
 def versions(desk: Desk, plan: str) -> list[Version]:
     """The approved versions that are here, first to last."""
@@ -176,18 +83,13 @@ def read(desk: Desk, version: str) -> list[Part]:
         text = unpack(record.text("content"))
         if hash_of(text) != record["hash"]:
             raise ValueError("another hash")
-        return [_read(line) for line in text.splitlines()]
+        return [read_line(line) for line in text.splitlines()]
     except (ValueError, KeyError, TypeError):
         raise BadInput(
             _("The kept content of version {number} is damaged.").format(number=record.label("version")),
             _("The plan as it is now was not touched."),
             _("Receive it again from the office that approved it, or bring back a backup."),
         ) from None
-
-
-def _read(line: str) -> Part:
-    values = json.loads(line)
-    return Part(str(values.pop("id")), str(values.pop("kind")), values)
 
 
 def standing(desk: Desk, plan: str, *, look: bool = True) -> Standing:

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from cpdesk.errors import BadInput
 from cpdesk.store import Desk
-from cpdesk.tasks import batch, exchange, records, versions
+from cpdesk.tasks import batch, exchange, plan_content, records, versions
 from cpdesk.tasks.undo import Undo
 from tests import desks
 from tests.ui import story
@@ -91,22 +91,24 @@ def test_a_kept_version_reads_back_as_it_was(written: Written) -> None:
 
 @given(st.text(st.characters(exclude_categories=["Cs"]), max_size=400))
 def test_packing_loses_nothing(text: str) -> None:
-    assert versions.unpack(versions.pack(text)) == text
+    assert plan_content.unpack(plan_content.pack(text)) == text
 
 
-@pytest.mark.parametrize("packed", ["", "x", "AAAA", versions.pack("ក" * 999)[:-8] + "=" * 4])
+@pytest.mark.parametrize("packed", ["", "x", "AAAA", plan_content.pack("ក" * 999)[:-8] + "=" * 4])
 def test_what_is_not_packed_content_is_refused(packed: str) -> None:
     with pytest.raises(ValueError):
-        versions.unpack(packed)
+        plan_content.unpack(packed)
 
 
 def test_a_bomb_is_not_unfolded(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(versions, "MOST_BYTES", 1000)
+    monkeypatch.setattr(plan_content, "MOST_BYTES", 1000)
     with pytest.raises(ValueError):
-        versions.unpack(versions.pack("0" * 1001))
+        plan_content.unpack(plan_content.pack("0" * 1001))
 
 
-@pytest.mark.parametrize("kind", [kind for kind in versions.CONTENT if kind not in ("plan", "target", "budget_line")])
+@pytest.mark.parametrize(
+    "kind", [kind for kind in plan_content.CONTENT if kind not in ("plan", "target", "budget_line")]
+)
 def test_an_edit_of_any_part_makes_the_next_version(written: Written, kind: str) -> None:
     written.approve()
     records.save(written.desk, kind, {"text": "ថ្មី"}, written.ids[kind])
@@ -311,7 +313,7 @@ def test_an_edit_made_before_the_approval_was_known_is_told(tmp_path: Path) -> N
 
 def test_a_damaged_version_is_told_in_words(written: Written, tmp_path: Path) -> None:
     versions.submit(written.desk, written.plan)
-    bad = {"plan": written.plan, "version": 1, "hash": "0" * 64, "content": versions.pack("{}\n")}
+    bad = {"plan": written.plan, "version": 1, "hash": "0" * 64, "content": plan_content.pack("{}\n")}
     made = records.save(written.desk, "plan_version", bad).id
     with pytest.raises(BadInput):
         versions.read(written.desk, made)
