@@ -39,12 +39,13 @@ _MAX_MERGES = 20_000
 
 @dataclass
 class _Raw:
-    """What the bytes of a sheet say: its width, its merged cells, formulas with no result, cells that show an error."""
+    """What the bytes of a sheet say: its width, how many rows hold something, merged cells, formulas with no result."""
 
     width: int = 0
+    rows: int = 0
+    last_row: bytes = b""
     merged: list[Span] = field(default_factory=list)
     uncounted: set[tuple[int, int]] = field(default_factory=set)
-    errors: bool = False
 
 
 def read(path: Path, progress: Progress) -> list[Sheet]:
@@ -53,12 +54,13 @@ def read(path: Path, progress: Progress) -> list[Sheet]:
 
     guard.check_archive(path)
     try:
+        raws = _scan_all(path)  # before the library, which goes through a sheet that does not state its size
         # the file is opened here, since the library leaves it open where it stumbles
         with path.open("rb") as file, warnings.catch_warnings():
             warnings.simplefilter("ignore")  # of validations, extensions and the like, which hold no values
             book = load_workbook(file, read_only=True, data_only=True, keep_links=False)
             try:
-                return [_sheet(path, book, ws, progress) for ws in book.worksheets if ws.sheet_state == "visible"]
+                return [_sheet(path, book, ws, raws, progress) for ws in book.worksheets if ws.sheet_state == "visible"]
             finally:
                 book.close()
     except UserError:
@@ -73,9 +75,9 @@ def read(path: Path, progress: Progress) -> list[Sheet]:
         raise guard.damaged(path) from why
 
 
-def _sheet(path: Path, book: Any, sheet: Any, progress: Progress) -> Sheet:
+def _sheet(path: Path, book: Any, sheet: Any, raws: dict[str, _Raw], progress: Progress) -> Sheet:
     archive: zipfile.ZipFile = book._archive
-    raw = _scan(path, archive, sheet._worksheet_path)
+    raw = raws.get(sheet._worksheet_path) or _scan(path, archive, sheet._worksheet_path)
     guard.check_shape(path, 0, raw.width)
     own = _own_texts(archive)
     if own is not None:
@@ -144,6 +146,13 @@ def _moment(value: object) -> Cell:
 # -------- the raw sheet
 
 
+def _scan_all(path: Path) -> dict[str, _Raw]:
+    """What each worksheet's bytes say, by the name of its member."""
+    with zipfile.ZipFile(path) as archive:
+        names = [name for name in archive.namelist() if "/worksheets/" in name and name.endswith(".xml")]
+        return {name: _scan(path, archive, name) for name in names}
+
+
 def _scan(path: Path, archive: zipfile.ZipFile, member: str) -> _Raw:
     raw = _Raw()
     letters: set[bytes] = set()
@@ -156,6 +165,7 @@ def _scan(path: Path, archive: zipfile.ZipFile, member: str) -> _Raw:
                 raise guard.too_large(path)
             rest = text[cut:]
             _collect(text[:cut], raw, letters)
+            guard.check_shape(path, raw.rows, 0)
         _collect(rest, raw, letters)
     if len(raw.merged) > _MAX_MERGES:
         raise guard.too_large(path)
@@ -166,6 +176,9 @@ def _scan(path: Path, archive: zipfile.ZipFile, member: str) -> _Raw:
 def _collect(text: bytes, raw: _Raw, letters: set[bytes]) -> None:
     for hit in _CELL.finditer(text):
         letters.add(hit[1])
+        if hit[2] != raw.last_row:
+            raw.last_row = hit[2]
+            raw.rows += 1
         if hit[4] is not None and b't="e"' not in (hit[3] or b""):
             raw.uncounted.add((int(hit[2]) - 1, _number(hit[1]) - 1))
     for hit in _MERGE.finditer(text):

@@ -275,3 +275,12 @@ def test_beyond_what_anybody_could_look_through(tmp_path: Path) -> None:
     (tmp_path / "long.csv").write_text("a,b\n" * (guard.MAX_ROWS + 1), encoding="utf-8")
     with pytest.raises(BadInput, match="long"):
         read(tmp_path / "long.csv")
+
+
+def test_a_sheet_of_too_many_rows_is_refused_before_it_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    cells = b"".join(b'<row r="%d"><c r="A%d"><v>1</v></c></row>' % (n, n) for n in range(1, guard.MAX_ROWS + 40_000))
+    head = b'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>'
+    path = _damaged(tmp_path / "many.xlsx", "xl/worksheets/sheet1.xml", head + cells + b"</sheetData></worksheet>")
+    monkeypatch.setattr(workbook, "_value", lambda *_args: pytest.fail("read"))
+    with pytest.raises(BadInput, match="many"):
+        read(path)
