@@ -119,7 +119,7 @@ def helped(shown: MainWindow) -> HelpPage:
 
 def test_f1_opens_the_topic_of_the_page(shown: MainWindow, told: story.Story) -> None:
     for name, topic in TOPIC_OF_PAGE.items():
-        shown.go(Location(name, {"meeting": told.meeting, "plan": told.plan}.get(name)))
+        shown.go(Location(name, {"meeting": told.meeting, "plan": told.plan, "thread": told.plan}.get(name)))
         assert shown.actions_.trigger("go_help")
         assert helped(shown).chosen == topic, name
     shown.back()
