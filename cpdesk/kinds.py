@@ -21,6 +21,7 @@ from cpdesk.khmer import dates, digits
 Value = None | bool | int | str
 Values = Mapping[str, Value]
 MAX_TEXT = 1_000_000
+MAX_PACKED = 3_500_000  # plain letters; a change of the log has room for 4 MiB
 MAX_INT = 2**53 - 1
 _ID = re.compile(r"[0-9a-f]{32}\Z")
 
@@ -64,6 +65,7 @@ class Text(Type):
     """Free text; `long` has lines. Any character but U+0000 and lone surrogates, at most a million."""
 
     long: bool = False
+    most: int = MAX_TEXT
     name = "text"
 
     def check(self, value: object) -> Value:
@@ -71,8 +73,8 @@ class Text(Type):
             return None
         if not isinstance(value, str):
             raise _no(value, _("text"))
-        if len(value) > MAX_TEXT:
-            raise ValueError(_("The text is too long: {limit} characters at most.").format(limit=MAX_TEXT))
+        if len(value) > self.most:
+            raise ValueError(_("The text is too long: {limit} characters at most.").format(limit=self.most))
         if "\0" in value or any("\ud800" <= c <= "\udfff" for c in value):
             raise ValueError(_("The text holds a character that cannot be stored."))
         return value.replace("\r\n", "\n").replace("\r", "\n") or None
@@ -81,7 +83,7 @@ class Text(Type):
         return self.check(text)
 
     def facts(self) -> dict[str, object]:
-        return {"long": self.long, "max_length": MAX_TEXT}
+        return {"long": self.long, "max_length": self.most}
 
 
 @dataclass(frozen=True)
@@ -202,8 +204,12 @@ class Figure(Amount):
 
 @dataclass(frozen=True)
 class Packed(Text):
-    """Text that is kept for programs: not shown, not searched, not typed (the frozen content of a version)."""
+    """Text that is kept for programs: not shown, not searched, not typed (the frozen content of a version).
 
+    It may be longer than what people type: a plan of 5,000 activities takes 930,000 characters.
+    """
+
+    most: int = MAX_PACKED
     name = "packed"
 
     def show(self, value: Value) -> str:

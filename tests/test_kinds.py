@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from cpdesk import i18n
-from cpdesk.kinds import NOT_COLLECTED, SUPPRESSED, Figure, Packed
+from cpdesk.kinds import MAX_PACKED, NOT_COLLECTED, SUPPRESSED, Figure, Packed
 from cpdesk.tasks import desk as desks
 from cpdesk.tasks import records
 
@@ -43,8 +43,13 @@ def test_what_is_no_figure_is_refused(typed: str) -> None:
 def test_what_is_packed_is_neither_shown_nor_found(tmp_path: Path) -> None:
     i18n.set_language("en")
     assert Packed().show("eJxLTEpOBgAGAAJp") == "kept"
+    assert Packed().check("x" * MAX_PACKED), "as long as a change of the log has room for"
+    with pytest.raises(ValueError):
+        Packed().check("x" * (MAX_PACKED + 1))
     with desks.create(tmp_path / "a.cpdesk", "08", "x") as desk:
         plan = records.save(desk, "plan", {"title": "A"}).id
+        large = records.save(desk, "plan_version", {"plan": plan, "version": 1, "content": "x" * MAX_PACKED}).id
+        assert len(records.get(desk, large).text("content")) == MAX_PACKED
         version = records.save(desk, "plan_version", {"plan": plan, "version": 3, "content": "eJxLTEpOBgAGAAJp"}).id
         assert records.search(desk, "eJxLTE") == []
         assert records.get(desk, version).title == "3"
