@@ -103,6 +103,7 @@ def test_what_lies_in_the_bin_is_tied_to_nothing_and_what_is_missing_says_so(wor
 def test_the_whole_thread_of_a_plan_is_one_story(world: World) -> None:
     told = whole(world.desk, world.ids["plan"])
     assert names(world, told.before) == ["old", "meeting"] and told.after == []
+    assert told.before[0].label == "ផែនការមុន"
     first, second = told.priorities
     assert names(world, first.why) == ["figure", "why"]
     assert [(a.code, a.text) for a in first.answers] == [("១.១.១", "យុទ្ធនាការ")] and second.answers == []

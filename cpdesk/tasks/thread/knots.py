@@ -60,7 +60,7 @@ class Knot:
             ANSWERS: _("Answers"),
             ANSWERED: _("Answered by"),
         }.get(self.relation)
-        if self.record is None:
+        if self.record is None or self.relation in (PREVIOUS, NEXT):
             return told or ""
         if self.relation == INVESTMENT:
             return self.record.label("investment_programme") or self.record.kind.field("investment").label
