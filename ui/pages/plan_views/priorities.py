@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import ClassVar
 
-from PySide6.QtCore import QPoint, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from cpdesk import records as kinds
 from cpdesk.errors import NotFound
@@ -20,22 +20,20 @@ from cpdesk.tasks.thread.one import why
 from ui import messages, theme, tokens
 from ui.actions import Action
 from ui.context import Context
-from ui.lists.rows import Face, Piece, Row, RowHead, RowList, Slot
+from ui.lists.rows import Face, Piece, Row, RowHead, Slot
 from ui.pages.meeting_parts.row_forms import Fields
 from ui.pages.plan_thread import ThreadPanel
 from ui.pages.plan_views import PlanPart
 from ui.pages.plan_views.choosing import plan_activities, reasons
 from ui.pages.plan_views.lines import Lines, keys_line
-from ui.widgets.buttons import Button
+from ui.pages.plan_views.loose import Loose, shortened
 from ui.widgets.editors import Editor, RefsEditor
-from ui.widgets.surfaces import Card, Chip, EmptyState, SectionHeader, column, row, scrolling
-from ui.widgets.text import Text, literal
+from ui.widgets.surfaces import Card, Chip, EmptyState, column, row, scrolling
+from ui.widgets.text import Text
 
 NARROW = 900
 SIDE = 288
-SHORT = 90
 MOST = 3  # reasons and answers in a row; all of them stand in the thread beside it
-FIRST = 8  # activities without a priority, before “All”
 _SLOTS = (Slot(44), Slot(share=5), Slot(share=4), Slot(share=5))
 
 
@@ -133,13 +131,13 @@ class Ranked(Lines):
             answers.append(Piece(_("…and {count} more").format(count=digits.count(more)), "small"))
         words = [Piece(record.text("text"), "strong")]
         if record["reason"]:
-            words.append(Piece(_short(record.text("reason")), "small"))
+            words.append(Piece(shortened(record.text("reason")), "small"))
         rank = record.label("rank") or digits.count(number)
         return Face(record.id, ((Piece(rank, "strong"),), tuple(words), self._why(record), tuple(answers)))
 
     def _why(self, record: Record) -> tuple[Piece, ...]:
         knots = why(self._tying, record)
-        told = [Piece(_short(" · ".join(p for p in (k.words, k.day()) if p)), "small") for k in knots[:MOST]]
+        told = [Piece(shortened(" · ".join(p for p in (k.words, k.day()) if p)), "small") for k in knots[:MOST]]
         if len(knots) > MOST:
             told.append(Piece(_("…and {count} more").format(count=digits.count(len(knots) - MOST)), "small"))
         return tuple(told)
@@ -152,81 +150,9 @@ def _answers(context: Context, plan: str) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
     for group in (group for o in tree for group in (o.activities, *(n.activities for n in o.outputs))):
         for one in group:
-            words = f"{digits_of(codes[one.id])} · {_short(one.title)}"
+            words = f"{digits_of(codes[one.id])} · {shortened(one.title)}"
             found.setdefault(one.text("priority"), []).append(words)
     return found
-
-
-class Loose(Card):
-    """The activities that answer none. Enter on one offers the priorities."""
-
-    linked = Signal()
-
-    def __init__(self, context: Context) -> None:
-        super().__init__("loose")
-        self.context = context
-        self.plan: str | None = None
-        self._found: list[tuple[str, Record]] = []
-        self._all = False
-        head = SectionHeader(_("Activities that answer no priority"), name="head_loose")
-        self.count = Chip("", "warning", name="count_loose")
-        head.add_chip(self.count)
-        self.more = Button("", kind="link", name="all_loose", run=self.toggle)
-        head.add_action(self.more)
-        self.rows = RowList((Slot(66), Slot(share=1)), name="rows_loose")
-        self.rows.opened.connect(self.offer)
-        self.hint = Text(_("Enter offers the priorities; choose the one that the activity answers."), "small")
-        self.add(head, self.hint, self.rows)
-        self.body.setSpacing(tokens.S)
-
-    def show_plan(self, plan: str) -> None:
-        self.plan = plan
-        ranked = bool(records.count(self.context.desk, "priority", {"plan": plan}))
-        self._found = points.loose(self.context.desk, plan) if ranked else []
-        self.setVisible(bool(self._found))
-        self.count.setText(digits.count(len(self._found)))
-        self.more.setVisible(len(self._found) > FIRST)
-        every = _("All {count}").format(count=digits.count(len(self._found)))
-        self.more.set_text(_("Fewer") if self._all else every)
-        shown = self._found if self._all else self._found[:FIRST]
-        self.rows.show_faces([
-            Face(one.id, ((Piece(digits_of(code), "muted"),), (Piece(one.text("text")),))) for code, one in shown
-        ])  # fmt: skip
-
-    def toggle(self) -> None:
-        self._all = not self._all
-        if self.plan is not None:
-            self.show_plan(self.plan)
-
-    def offer(self, activity: str) -> None:
-        """The priorities as a menu at that row."""
-        at = self.rows.row(activity)
-        if at is None or self.plan is None:
-            return
-        menu = self.menu(activity)
-        menu.exec(at.mapToGlobal(QPoint(theme.scaled(66), at.height())))
-        menu.deleteLater()
-
-    def menu(self, activity: str) -> QMenu:
-        menu = QMenu(self)
-        menu.setObjectName("offer_priorities")
-        for one in points.priorities(self.context.desk, str(self.plan)):
-            rank = one.label("rank")
-            action = menu.addAction(literal(_short(f"{rank}. {one.title}" if rank else one.title)))
-            action.setObjectName(f"answer_{one.id}")
-            action.triggered.connect(lambda _on=False, id_=one.id: self.link(activity, id_))
-        menu.addSeparator()
-        go = menu.addAction(_("Show it in the plan"))
-        go.setObjectName("show_in_plan")
-        go.triggered.connect(lambda: self.context.go("plan", self.plan, view="matrix", chosen=activity))
-        return menu
-
-    def link(self, activity: str, priority: str) -> None:
-        """Let the activity answer that priority."""
-        with messages.shown(self.window()):
-            self.context.undo.save("activity", {"priority": priority}, activity)
-            self.linked.emit()
-            self.context.touched("activity")
 
 
 class PrioritiesView(PlanPart):
@@ -341,7 +267,3 @@ class PrioritiesView(PlanPart):
     @staticmethod
     def _is_shown(widget: QWidget) -> bool:
         return not widget.isHidden()
-
-
-def _short(text: str) -> str:
-    return text if len(text) <= SHORT else text[:SHORT].rstrip() + "…"
