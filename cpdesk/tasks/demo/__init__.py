@@ -20,7 +20,7 @@ from cpdesk.i18n import _, ngettext
 from cpdesk.khmer import digits
 from cpdesk.records import KINDS
 from cpdesk.store import Desk
-from cpdesk.tasks import Progress, carry, exchange, forms, no_progress, records, versions
+from cpdesk.tasks import Progress, attachments, carry, exchange, forms, no_progress, records, versions
 from cpdesk.tasks import desk as desks
 from cpdesk.tasks import figures as tasks_figures
 from cpdesk.tasks.demo import districts, figures, meeting, old_plan, people, plan, thread
@@ -152,7 +152,9 @@ class _Teller:
         versions.approve(self.province, self.book[key], self.book["chair"], day)
 
     def _old_figures(self) -> None:
-        tasks_figures.start_measures(self.province)
+        for measure in tasks_figures.start_measures(self.province):
+            if measure not in figures.KEPT:  # the list is the committee's own
+                records.delete(self.province, measure)
         for year in figures.YEARS[:-1]:
             for district in figures.districts(year):
                 tasks_figures.write(self.province, figures.entries(district, year), figures.SOURCE)
@@ -296,6 +298,8 @@ class _Teller:
             path = self._path("papers", f"{name}-2022-06-23.pdf")
             forms.print_form(self.province, form, self.book["meeting"], path)
             self.story.pdfs.append(path)
+        # The attendance sheet goes to the meeting as its signed scan would.
+        attachments.attach(self.province, self.book["meeting"], self.story.pdfs[1])
 
     def _tell(self, sentence: str) -> None:
         self.story.told.append(sentence)

@@ -27,6 +27,8 @@ _MEASURES = {
     "disability": ("children", 13, 1),
     "poor": ("families", 128, -3),
 }
+KEPT = {start_id(key) for key in (*_MEASURES, "children", "age6_17", "families")}
+"""The measures that the committee chose from the starter list."""
 _SPLIT = ("dropout", "violence", "disability")  # counted by sex too
 _AGES = {"a0_5": 0, "a6_11": 18, "a12_14": 47, "a15_17": 100}  # the share of dropouts up to that age
 
