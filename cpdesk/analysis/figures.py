@@ -156,15 +156,16 @@ def mismatches(cells: Cells, *, ages_add_up: bool = True) -> list[Mismatch]:
 class Odd:
     """Why a value is worth a second look: `jump` from last year, far from its `neighbours`, more than its `base`.
 
-    `beside` is what it is compared with.
+    `beside` is what it is compared with; `unit` is "%" where both are rates.
     """
 
     why: str
     value: Decimal
     beside: Decimal
+    unit: str = ""
 
     def words(self) -> str:
-        value, beside = digits.number(self.value), digits.number(_short(self.beside))
+        value, beside = (f"{digits.number(_short(n))}{self.unit}" for n in (self.value, self.beside))
         if self.why == "jump":
             return _("{value} is far from last year's {before}.").format(value=value, before=beside)
         if self.why == "base":

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from cpdesk import gazetteer
@@ -181,7 +181,9 @@ class Grid:
             numbers = (self.comparable(row.place, measure, cell) for row in self.rows)
             self._usual[key] = sums.usual([n for n in numbers if n is not None])
         stands_out = sums.far(self.comparable(place, measure, cell), self._usual[key])
-        return [*found, stands_out] if stands_out else found
+        if stands_out is None:
+            return found
+        return [*found, replace(stands_out, unit="%" if whole and whole in self._measure else "")]
 
 
 def grid(desk: Desk, year: int, area: str | None = None, measures: Sequence[str] | None = None) -> Grid:

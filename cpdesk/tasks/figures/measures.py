@@ -6,6 +6,7 @@ import csv
 import hashlib
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 from cpdesk import records as kinds
 from cpdesk.i18n import _, pick
@@ -66,13 +67,29 @@ def of_record(record: Record) -> Measure:
     return Measure(
         record.id,
         name,
-        pick(record.text("short"), en) or name,
+        pick(record.text("short"), _short_in_english(record)) or name,
         record.text("unit"),
         record.text("sort") or "other",
         max(Decimal(weight), Decimal(0)) if isinstance(weight, str) else Decimal(0),
         record["direction"] == "better",
         base if isinstance(base, str) and base != record.id else None,
     )
+
+
+def _short_in_english(record: Record) -> str:
+    """The starter list's own short name, while the measure is still called as there; else the whole."""
+    long, short = _start_names().get(record.id, ("", ""))
+    return short if record.text("name_en") == long else record.text("name_en")
+
+
+@lru_cache(maxsize=1)
+def _start_names() -> dict[str, tuple[str, str]]:
+    return {start_id(row["key"]): (row["name_en"], row["short_en"]) for row in _start_rows()}
+
+
+def _start_rows() -> list[dict[str, str]]:
+    with START.open(encoding="utf-8", newline="") as lines:
+        return list(csv.DictReader(lines, delimiter="\t"))
 
 
 def start_id(key: str) -> str:
@@ -87,8 +104,7 @@ def start_measures(keeper: Keeper) -> list[str]:
     """
     desk = keeper.desk if isinstance(keeper, Undo) else keeper
     whole = kinds.kind("measure")
-    with START.open(encoding="utf-8", newline="") as lines:
-        rows = list(csv.DictReader(lines, delimiter="\t"))
+    rows = _start_rows()
     with immediate(desk.db):
         last = max((r["order"] for r in records.find(desk, "measure") if isinstance(r["order"], int)), default=0)
         made = []
