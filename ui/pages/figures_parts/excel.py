@@ -14,7 +14,7 @@ def choose(page: QWidget, context: Context, year: int, area: str, button: QWidge
     """Ask which way, under the button."""
     from ui.dialogs.import_table import run_export, run_import
 
-    target = ("figures", year, area.removesuffix("*"))  # all communes or by district: the table holds every commune
+    target = ("figures", year, area.removesuffix("*"))
     menu = QMenu(page)
     menu.setObjectName("figures_excel_menu")
     for word, icon, run in (
