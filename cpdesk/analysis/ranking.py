@@ -58,11 +58,14 @@ Values = Mapping[str, Mapping[str, Decimal | None]]
 def rank(values: Values, weights: Mapping[str, Weight]) -> list[Placed]:
     """The places, highest score first, those that cannot be ranked last; equal ones as they came.
 
-    Measures without weight do not count. No value may be below 0.
+    Measures without weight do not count, nor do those that nobody has figures of. No value may be below 0.
     """
-    counting = {name: weight for name, weight in weights.items() if weight.weight > 0}
-    highest = {name: max((v for p in values.values() if (v := p.get(name)) is not None), default=None)
-               for name in counting}  # fmt: skip
+    highest = {
+        name: max(known)
+        for name, weight in weights.items()
+        if weight.weight > 0 and (known := [v for place in values.values() if (v := place.get(name)) is not None])
+    }
+    counting = {name: weights[name] for name in highest}
     scored = [_placed(place, known, counting, highest) for place, known in values.items()]
     order = sorted(scored, key=lambda one: (one.score is None, -(one.score or 0)))
     found: list[Placed] = []
@@ -77,10 +80,10 @@ def _placed(
     place: str,
     known: Mapping[str, Decimal | None],
     weights: Mapping[str, Weight],
-    highest: Mapping[str, Decimal | None],
+    highest: Mapping[str, Decimal],
 ) -> Placed:
     scores = {
-        name: _scaled(value, highest[name] or Decimal(0), weight.better)
+        name: _scaled(value, highest[name], weight.better)
         for name, weight in weights.items()
         if (value := known.get(name)) is not None
     }

@@ -30,7 +30,7 @@ def weighed(weights: Weighting) -> dict[str, Weight]:
 def oracle(table: Table, weights: Weighting) -> list[Fraction | None]:
     """Scores by the definition: each measure as its part of the highest, weighted, averaged over what is known."""
     top = {m: max((row[m] or 0 for row in table), default=0) for m in MEASURES}
-    whole = sum(w for w, _better in weights.values())
+    whole = sum(w for m, (w, _better) in weights.items() if any(row[m] is not None for row in table))
     found: list[Fraction | None] = []
     for row in table:
         known = {m: v for m in MEASURES if (v := row[m]) is not None and weights[m][0]}
@@ -59,7 +59,7 @@ def test_scores_are_as_the_definition_says(table: Table, weights: Weighting) -> 
 @settings(deadline=None)
 def test_shares_make_up_the_whole_score(table: Table, weights: Weighting) -> None:
     for one in rank(told(table), weighed(weights)):
-        counting = {m for m, (w, _better) in weights.items() if w}
+        counting = {m for m, (w, _better) in weights.items() if w and any(row[m] is not None for row in table)}
         if one.score is None:
             assert one.parts == ()
             continue
@@ -108,6 +108,13 @@ def test_too_little_is_not_ranked_and_nothing_is_no_reason() -> None:
     assert found["x"].rank is None and found["x"].missing == ("b",)
     assert found["z"].rank == 1 and found["y"].rank == 2
     assert rank(values, {})[0].rank is None
+
+
+def test_what_nobody_has_counted_keeps_nobody_from_being_ranked() -> None:
+    values = {"x": {"a": Decimal(9)}, "y": {"a": Decimal(3)}}
+    found = rank(values, {"a": Weight(Decimal(1)), "b": Weight(Decimal(3)), "c": Weight(Decimal(3))})
+    assert [(one.place, one.score) for one in found] == [("x", Decimal(100)), ("y", Decimal("33.3"))]
+    assert not any(one.missing for one in found)
 
 
 def test_why_is_said_in_a_sentence() -> None:

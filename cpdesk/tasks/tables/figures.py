@@ -11,7 +11,6 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
 
 from cpdesk import gazetteer
@@ -26,6 +25,8 @@ from cpdesk.tables.cells import Broken, Cell, Sheet, blank, plain, text_of
 from cpdesk.tables.write import Heading, Line, Out, Table
 from cpdesk.tasks import Progress, no_progress
 from cpdesk.tasks import records as tasks
+from cpdesk.tasks.figures.places import ALL as EVERY_COMMUNE
+from cpdesk.tasks.figures.places import rows
 from cpdesk.tasks.tables.generic import guess, number_of
 from cpdesk.tasks.tables.names import place_of
 from cpdesk.tasks.tables.preview import CHANGED, HEAD, NEW, PASSED, SAME, Key, Preview, RowView, columns_of, stamp
@@ -348,8 +349,8 @@ def _cut_label(cut: Cut) -> str:
 
 
 def _usual_places(area: str, year: int) -> list[str]:
-    """What lies in the area in the last days of the year: the rows that wait for figures."""
-    return [place.code for place in gazetteer.children(area, date(year, 12, 31))]
+    """The rows that wait for figures, in the boundaries that the year's figures keep; of a province all communes."""
+    return [row.place for row in rows(area + EVERY_COMMUNE if len(area) == 2 else area, year)]
 
 
 def _place_name(code: str) -> str:
