@@ -13,7 +13,7 @@ from openpyxl import load_workbook
 from cpdesk import i18n
 from cpdesk.errors import BadInput, NotFound
 from cpdesk.store import Desk
-from cpdesk.tasks import Cancelled, matrix, plans, records, tables
+from cpdesk.tasks import Cancelled, figures, matrix, plans, records, tables
 from cpdesk.tasks.tables import memory, targets
 from cpdesk.tasks.tables.targets import Target
 from cpdesk.tasks.undo import Undo
@@ -434,3 +434,15 @@ def test_columns_are_remembered_by_their_headings(
     for n in range(memory.KEPT + 1):
         memory.remember(f"sort {n}", found.columns, {0: "text"})
     assert memory.recall("plan", found.columns) is None
+
+
+def test_a_years_table_has_the_communes_of_that_years_boundaries(desk: Desk, tmp_path: Path) -> None:
+    figures.start_measures(desk)
+    found = {}
+    for year in (2022, 2023):
+        path = tmp_path / f"{year}.csv"
+        targets.export(desk, ("figures", year, "08"), path)
+        codes = [line.split(",")[0].strip('"') for line in path.read_text("utf-8-sig").splitlines()]
+        found[year] = {code for code in codes if len(code) == 6 and code.isascii() and code.isdigit()}
+    assert len(found[2022]) == len(found[2023]) == 127
+    assert len(found[2022] - found[2023]) == 16 and "080301" in found[2022] - found[2023]
