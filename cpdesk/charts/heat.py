@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from cpdesk.charts.model import Heat, HeatRow
+from cpdesk.charts.model import HIDDEN, Heat, HeatRow
 from cpdesk.charts.shapes import Box, Drawing, Label, Measure, Role, Shape, Stroke, leading
 from cpdesk.charts.text import shown, wrapped
 
@@ -86,7 +86,7 @@ def _row(
         shapes.append(Label(0, y + 3 + (n + 0.5) * _LINE, text, "small"))
     for at, value in enumerate(row.values[: len(heats)]):
         x, own = names + at * wide, row.text(at)
-        if own and value is None:
+        if own == HIDDEN:
             shapes.append(Box(x, y, wide, height, "track", "rising", item=number))
         elif value is not None and not row.strong:
             mix = _LIGHTEST + (_DARKEST - _LIGHTEST) * heats[at]

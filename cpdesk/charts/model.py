@@ -90,6 +90,9 @@ class Split:
     note: str = ""
 
 
+HIDDEN = "*"  # the text of a cell of a heat table that is kept back: it is hatched, since it is neither missing nor 0
+
+
 @dataclass(frozen=True)
 class HeatRow:
     """A row of a heat table; `texts` as in `Series`, `strong` for a row of totals, which has no heat."""

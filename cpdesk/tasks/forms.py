@@ -15,13 +15,13 @@ from cpdesk.i18n import _, using
 from cpdesk.store import Desk, Record
 from cpdesk.tasks import desk as desks
 from cpdesk.tasks import meetings, records
-from cpdesk.tasks.papers import NONE, PAPERS, Choices
+from cpdesk.tasks.papers import AREA_PAPERS, NONE, PAPERS, Choices
 
 if TYPE_CHECKING:
     from cpdesk.printing import model
 
 MEETING_FORMS = ("minutes", "attendance", "attendance_blank")
-FORMS = (*MEETING_FORMS, *PAPERS, "record", "list")
+FORMS = (*MEETING_FORMS, *PAPERS, *AREA_PAPERS, "record", "list")
 
 
 @dataclass(frozen=True)
@@ -46,7 +46,7 @@ def render(desk: Desk, form: str, id_: str, choices: Choices = NONE) -> tuple[by
     """(PDF, pages). Official forms are Khmer whatever the language of the window.
 
     `choices` are for forms about a plan; what matters most of them may stand behind the id: PLAN/2022Q2 for a report,
-    PLAN/VERSION for a comparison, PLAN/A3 for larger paper.
+    PLAN/VERSION for a comparison, PLAN/A3 for larger paper; a profile is about a place: 0802/2022.
     """
     if form not in FORMS:
         raise BadInput(_("There is no form called “{form}”.").format(form=form))
@@ -59,7 +59,7 @@ def render(desk: Desk, form: str, id_: str, choices: Choices = NONE) -> tuple[by
     }
     if form in ("record", "list"):
         data = makers[form](desk, id_)
-    elif form in PAPERS:
+    elif form in PAPERS or form in AREA_PAPERS:
         data = _paper(desk, form, id_, choices)
     else:
         _must_be_meeting(desk, id_)
@@ -77,11 +77,11 @@ def _must_be_meeting(desk: Desk, id_: str) -> None:
 
 
 def _paper(desk: Desk, form: str, id_: str, choices: Choices) -> bytes:
-    plan, _slash, chosen = id_.partition("/")
-    if records.get(desk, plan).kind.name != "plan":
-        raise BadInput(_("This form is about a plan, and {id} is none.").format(id=plan))
+    whole, _slash, chosen = id_.partition("/")
+    if form in PAPERS and records.get(desk, whole).kind.name != "plan":
+        raise BadInput(_("This form is about a plan, and {id} is none.").format(id=whole))
     with using("km"):
-        data = PAPERS[form](desk, plan, choices.of(chosen))
+        data = {**PAPERS, **AREA_PAPERS}[form](desk, whole, choices.of(chosen))
         from cpdesk.printing.report import render_report
 
         return render_report(data)

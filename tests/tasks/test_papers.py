@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
 from cpdesk import i18n
-from cpdesk.charts import Bar, Columns, Rows
-from cpdesk.errors import BadInput
+from cpdesk.charts import Bar, Columns, Heat, Rows
+from cpdesk.errors import BadInput, NotFound
 from cpdesk.printing.report_model import Line, Listing, Part, Picture, ReportData, Turn
-from cpdesk.tasks import forms, records, versions
-from cpdesk.tasks.papers import PAPERS, Choices
+from cpdesk.tasks import figures, forms, records, versions
+from cpdesk.tasks.papers import AREA_PAPERS, PAPERS, Choices
 from tests import desks
 from tests.printing.reading import by_pdfium, squeezed, whole
 from tests.tasks import plan_world
@@ -224,3 +225,55 @@ def test_the_thread_goes_from_the_figure_to_the_report(world: plan_world.World) 
     assert places == sorted(places)
     for words in ("ចងក្រងបញ្ជី", "ផ្សព្វផ្សាយ", "ខ្វះទិន្នន័យ"):
         assert squeezed(words) in found
+
+
+# --- an area --------------------------------------------------------------------------------------------------------
+@pytest.fixture
+def counted(world: plan_world.World) -> plan_world.World:
+    """Four communes of the office's district, with each of the four things that a cell can be."""
+    measure = world.ids["measure"]
+    records.save(world.desk, "measure", {"weight": "2"}, measure)
+    entries = [
+        (measure, place, 2022, sex, "all", "all", value)
+        for place, sex, value in (
+            ("080101", "female", "30"), ("080101", "male", "12"), ("080102", "all", "0"), ("080103", "all", "-"),
+            ("080104", "all", "*"), ("080105", "all", "20"),
+        )
+    ]  # fmt: skip
+    records.delete(world.desk, world.ids["figure"])
+    figures.write(world.desk, entries, "មូលដ្ឋានទិន្នន័យឃុំ")
+    return world
+
+
+def profile(world: plan_world.World, choices: Choices = MAY) -> ReportData:
+    with i18n.using("km"):
+        return AREA_PAPERS["profile"](world.desk, "0801", choices)
+
+
+def test_the_profile_ranks_and_says_why(counted: plan_world.World) -> None:
+    data = profile(counted)
+    charts = [chart for part in data.parts if isinstance(part, Picture) for _title, chart in part.charts]
+    (ranking,) = [chart for chart in charts if isinstance(chart, Rows)]
+    assert [(bar.lead, bar.value) for bar in ranking.items[:3]] == [("១", 100), ("២", Decimal("47.6")), ("៣", 0)]
+    assert ranking.items[3].value is None, "who did not count is not the safest"
+    found = whole(forms.preview(counted.desk, "profile", "0801/2022"))
+    for words in ("ទម្រង់ទិន្នន័យកុមារងាយរងគ្រោះ", "ឆ្នាំ២០២២", "មូលដ្ឋានទិន្នន័យឃុំ", "មិនសម្រាប់ផ្សព្វផ្សាយជាសាធារណៈ"):
+        assert squeezed(words) in found
+
+
+def test_the_profile_tells_four_things_apart(counted: plan_world.World) -> None:
+    charts = [chart for part in profile(counted).parts if isinstance(part, Picture) for _title, chart in part.charts]
+    (heat,) = [chart for chart in charts if isinstance(chart, Heat)]
+    assert [(row.values[0], row.text(0)) for row in heat.rows[:6]] == [
+        (42, ""), (0, ""), (None, "–"), (None, "*"), (20, ""), (None, " "),
+    ]  # fmt: skip
+    total, known = heat.rows[-2:]
+    assert total.values == (62,) and known.texts[0].startswith("៣/")
+
+
+def test_a_profile_without_figures_says_so(world: plan_world.World) -> None:
+    assert squeezed("មិនទាន់មានទិន្នន័យ") in whole(forms.preview(world.desk, "profile", "0802/2031"))
+    with pytest.raises(BadInput):
+        forms.preview(world.desk, "profile", "0802/soon")
+    with pytest.raises(NotFound):
+        forms.preview(world.desk, "profile", "9999/2022")

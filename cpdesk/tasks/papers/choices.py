@@ -10,7 +10,7 @@ from cpdesk.kinds import is_record_id
 
 @dataclass(frozen=True)
 class Choices:
-    """`period` is a quarter ("2022Q2"), blank for the last one of the plan that is over.
+    """`period` is a quarter ("2022Q2"), blank for the last one of the plan that is over; of a profile a year.
 
     `against` and `newer` are the sides of a comparison (plans or versions): both blank for what one most likely wants
     to see, `newer` alone blank for the plan as it is now. `large` asks for A3. `today` is the day that is printed,

@@ -11,6 +11,7 @@ from cpdesk.tasks.papers import (
     budget_tables,
     compare_table,
     plan_matrix,
+    profile,
     progress_report,
     swot_page,
     thread_report,
@@ -28,3 +29,5 @@ PAPERS: dict[str, Maker] = {
     "swot": swot_page.paper,
     "thread": thread_report.paper,
 }
+# About an area, a gazetteer code, and not about a plan.
+AREA_PAPERS: dict[str, Maker] = {"profile": profile.paper}
