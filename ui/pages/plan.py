@@ -64,6 +64,7 @@ class PlanPage(Page):
         self._stood: tuple[str, str, str] | None = None  # plan, state and version as they were last shown
         self.specs = views_here()
         self._parts: dict[str, PlanPart] = {}
+        self._holders: dict[str, QWidget] = {}
         whole = column(self, spacing=tokens.M)
         whole.setContentsMargins(tokens.XL, 14, tokens.XL, tokens.L)
         whole.addLayout(self._head())
@@ -95,6 +96,8 @@ class PlanPage(Page):
                 button.clicked.connect(lambda _on=False, key=key: self.excel(key))
                 self.excel_buttons.append(button)
                 head.addWidget(button)
+        self.print_button = Button(_("Print"), icon="printer", name="plan_print", run=self.print)
+        head.addWidget(self.print_button)
         head.addWidget(self.facts_button)
         return head
 
@@ -136,9 +139,16 @@ class PlanPage(Page):
             found = self._parts[wanted] = spec.build(self.context)
             found.retitled.connect(self.retitled)
             self.stack.addWidget(found)
-            for tool in found.tools():
-                self._tool_box.addWidget(tool)
+            self._tool_box.addWidget(self._tools_of(wanted, found))
         return found
+
+    def _tools_of(self, name: str, part: PlanPart) -> QWidget:
+        """The tools of a view, shown and hidden as one."""
+        holder = self._holders[name] = QWidget(self)
+        box = row(holder)
+        for tool in part.tools():
+            box.addWidget(tool)
+        return holder
 
     def show_view(self, name: str) -> None:
         """Turn to another view; what was typed in the one in sight is kept first."""
@@ -153,12 +163,18 @@ class PlanPage(Page):
         self._show_tools(part)
         if self.record is not None:
             part.show_plan(self.record)
+        self._fit_switch()
+        self.print_button.setEnabled(any(action.id == "print" for action in self.commands()))
         self.retitled.emit()
 
+    def _fit_switch(self) -> None:
+        shown = self.stack.currentWidget()
+        if isinstance(shown, PlanPart):
+            shown.fit_tools(self.width() - 2 * tokens.XL - self.views.sizeHint().width() - 10)
+
     def _show_tools(self, part: PlanPart) -> None:
-        for other in self._parts.values():
-            for tool in other.tools():
-                tool.setVisible(other is part)
+        for name, holder in self._holders.items():
+            holder.setVisible(self._parts[name] is part)
 
     # what Page asks
 
@@ -223,14 +239,26 @@ class PlanPage(Page):
         ]
         return [
             *self.part().commands(),
+            *self._papers(),
             *(views if len(views) > 1 else []),
             *excel,
-            *plan_papers.actions(
-                self.context, self.views.current(), lambda: self.record, lambda: self.part().state(), self
-            ),
             Action("facts", _("About the plan"), self.toggle_facts, "info"),
             *undo_actions(self.context),
         ]
+
+    def _papers(self) -> list[Action]:
+        """The print commands of the view in sight."""
+        view = self.views.current()
+        own = {action.id for action in self.part().commands()}
+        found = plan_papers.actions(self.context, view, lambda: self.record, lambda: self.part().state(), self)
+        return [action for action in found if action.id not in own]
+
+    def print(self) -> None:
+        """What Ctrl+P does in the view in sight."""
+        self.part().leave()
+        run = next((action.run for action in self.commands() if action.id == "print"), None)
+        if run is not None:
+            run()
 
     def _turner(self, name: str) -> Callable[[], None]:
         def turn() -> None:
@@ -321,7 +349,11 @@ class PlanPage(Page):
         super().resizeEvent(event)
         narrow = self.width() < NARROW
         self.counts.setMaximumWidth(0 if narrow else 1 << 20)
-        for button in (self.facts_button, *self.excel_buttons):
+        across = self.views.layout()
+        if across is not None:
+            across.setSpacing(5 if narrow else 10)
+        self._fit_switch()
+        for button in (self.print_button, self.facts_button, *self.excel_buttons):
             button.setText("" if narrow else button.accessibleName())
             button.setToolTip(button.accessibleName())
 

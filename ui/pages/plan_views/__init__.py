@@ -49,6 +49,9 @@ class PlanPart(QWidget):
         """What this view puts beside the view switch: buttons, pickers."""
         return []
 
+    def fit_tools(self, _room: int) -> None:
+        """Let the tools give way where the switch leaves them no more than so many pixels."""
+
     def begin(self) -> None:
         """Put the focus where a person starts to work."""
         self.setFocus()
@@ -81,7 +84,7 @@ VIEWS: tuple[ViewSpec, ...] = (
     ViewSpec("matrix", lambda: _("Matrix"), "ui.pages.plan_views.matrix:MatrixView"),
     ViewSpec("quarters", lambda: _("Quarters"), "ui.pages.plan_views.quarters:QuartersView"),
     ViewSpec("budget", lambda: _("Budget"), "ui.pages.plan_views.budget:BudgetView"),
-    ViewSpec("alignment", lambda: _("Investment alignment"), "ui.pages.plan_views.alignment:AlignmentView"),
+    ViewSpec("alignment", lambda: _("Alignment"), "ui.pages.plan_views.alignment:AlignmentView"),
     ViewSpec("priorities", lambda: _("Priorities"), "ui.pages.plan_views.priorities:PrioritiesView"),
     ViewSpec("swot", lambda: _("Strong and weak points"), "ui.pages.plan_views.swot:SwotView"),
     ViewSpec("compare", lambda: _("Compare"), "ui.pages.plan_views.compare:CompareView"),

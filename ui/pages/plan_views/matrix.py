@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 from cpdesk.i18n import _
 from cpdesk.khmer import digits
 from cpdesk.tasks import matrix
-from ui import tokens
+from ui import theme, tokens
 from ui.actions import Action
 from ui.context import Context
 from ui.lists.plan_sheet import PlanSheetModel
@@ -21,6 +21,8 @@ from ui.widgets.surfaces import EmptyState, column, row
 from ui.widgets.text import ElidedText, Text, literal
 
 NARROW = 900
+SPARE = 100  # pixels for the other tools beside a button with its word
+ICON_WIDTH = 42
 LOW = 440  # below it the line under the table gives way
 SIDE_MS = 60  # the thread waits until one has stopped running over the lines
 FIELDS = {"quarters": "year_quarters", "budget": "text", "indicator": "text", "target": "text"}
@@ -117,6 +119,7 @@ class MatrixView(PlanEditing):
             self.sheet.choose(self.model.key(0), "text")
         self._follow_soon.start()
 
+    _room = 1 << 20  # pixels beside the switch of views
     _later = False  # the desk changed while a cell was open
 
     def read(self) -> None:
@@ -130,8 +133,6 @@ class MatrixView(PlanEditing):
         rows = self.model.lines
         self.sheet.setVisible(bool(rows))
         self.empty.setVisible(not rows)
-        for tool in self._tools:
-            tool.setVisible(bool(rows))
         if not rows or not self._narrow:
             self.side.setVisible(bool(rows))
         self._show_total()
@@ -295,10 +296,25 @@ class MatrixView(PlanEditing):
             self._fit_tools()
 
     def _fit_tools(self) -> None:
-        """On a small screen only the most used; the others are in the menu and the palette."""
-        self.side_button.setVisible(self._narrow and bool(self.model.lines))
-        for button in self.add_buttons[:2]:
-            button.setVisible(not self._narrow and bool(self.model.lines))
+        """Where there is little room only the most used; the others are in the menu and the palette."""
+        *others, first = self.add_buttons
+        first.setText(literal(first.accessibleName()))
+        first.setMaximumWidth(1 << 20)
+        if first.sizeHint().width() + SPARE > self._room:
+            first.setText("")
+            first.setMaximumWidth(theme.scaled(ICON_WIDTH))
+            first.setToolTip(first.accessibleName())
+        side = [self.side_button] if self._narrow else []
+        left, lines = self._room, bool(self.model.lines)
+        for tool in (first, *side, self.columns_button, *reversed(others)):
+            left -= tool.sizeHint().width() + tokens.S
+            tool.setVisible(lines and (left >= 0 or tool is first))
+        if not self._narrow:
+            self.side_button.hide()
+
+    def fit_tools(self, room: int) -> None:
+        self._room = room
+        self._fit_tools()
 
 
 def _investment(state: object) -> str:

@@ -88,9 +88,9 @@ class Surface(QAbstractScrollArea):
             for key, cell in foot.cells.items():
                 if key in keys:
                     tallest = max(tallest, paint.cell_height(cell, self.columns.widths[keys[key]]))
-            if self.foot_heights and sum(self.foot_heights) + tallest > self.viewport().height() * FOOT_SHARE:
-                break  # on a low screen the first sums alone, so that there is room for rows
             self.foot_heights.append(tallest)
+        if sum(self.foot_heights) > self.viewport().height() * FOOT_SHARE:
+            del self.foot_heights[1:]  # on a low screen the first sums alone, so that there is room for rows
 
     def _foot_room(self) -> int:
         """How wide the words of the totals may be: up to the first column that has a sum."""
