@@ -101,10 +101,10 @@ class EvidenceBox(QFrame):
         for one in self.rows():
             one.flush()
 
-    def begin(self) -> None:
-        """Put the cursor on the first file, or on the button where there is none."""
+    def begin(self, *, last: bool = False) -> None:
+        """Put the cursor on the first file or the last one, on the button where there is none."""
         rows = self.rows()
-        (rows[0] if rows else self.add).setFocus(Qt.FocusReason.OtherFocusReason)
+        (rows[-1 if last else 0] if rows else self.add).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _build(self, found: Sequence[Attachment]) -> None:
         here = [one.id for one in self.rows() if one.hasFocus() or one.isAncestorOf(QApplication.focusWidget() or self)]
@@ -113,7 +113,7 @@ class EvidenceBox(QFrame):
             if old is not None:
                 old.hide()
                 old.deleteLater()
-        before: QWidget | None = None
+        before: QWidget = self
         for attachment in found:
             made = EvidenceRow(attachment, self)
             made.opened.connect(self._open)
@@ -123,13 +123,14 @@ class EvidenceBox(QFrame):
             made.stepped.connect(lambda step, made=made: self._step(made, step))
             self._rows.addWidget(made)
             made.show()
-            if before is not None:
-                QWidget.setTabOrder(before, made)
-            before = made
+            for stop in made.stops():
+                QWidget.setTabOrder(before, stop)
+                before = stop
             if attachment.id in here:
                 made.setFocus()
-        if before is not None:
-            QWidget.setTabOrder(before, self.add)
+        QWidget.setTabOrder(before, self.add)
+        if here and here[0] not in {attachment.id for attachment in found}:
+            self.begin(last=True)
 
     def _step(self, made: EvidenceRow, step: int) -> None:
         rows = self.rows()

@@ -87,6 +87,7 @@ class EvidenceRow(QFrame):
         self.note.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.note.setMinimumWidth(90)
         across.addWidget(self.note, 2)
+        self._buttons: list[IconButton] = []
         for icon, word, name, wish in (
             ("external-link", _("Open a copy"), "file_open", self.opened),
             ("download", _("Save a copy…"), "file_save", self.saved),
@@ -94,12 +95,17 @@ class EvidenceRow(QFrame):
         ):
             button = IconButton(icon, word, name=name, run=lambda wish=wish: wish.emit(self.id))  # type: ignore[misc]
             across.addWidget(button)
+            self._buttons.append(button)
             if wish is not self.deleted:
                 button.setEnabled(attachment.here)
         self._kept = ""
         self.note.left.connect(self.flush)
         self.note.returnPressed.connect(self.flush)
         self.show_file(attachment)
+
+    def stops(self) -> list[QWidget]:
+        """Where Tab goes in here, in order."""
+        return [self, self.note, *self._buttons]
 
     def show_file(self, attachment: Attachment) -> None:
         """Show what the record says now; a note that is being typed stays."""
