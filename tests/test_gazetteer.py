@@ -94,7 +94,7 @@ def test_a_commune_that_moved_is_in_one_district_at_a_time() -> None:
 
 
 def test_the_communes_of_the_new_cities_lay_in_three_districts_before() -> None:
-    """By the sub-decrees: six of Khsach Kandal and five of Lvea Aem to Akreiy Ksatr, five of Kaoh Thum to Sampov Pun."""
+    """By the sub-decrees: six of Khsach Kandal and five of Lvea Aem to one, five of Kaoh Thum to the other."""
     before = {p.code for d in gazetteer.children("08", MEETING) for p in gazetteer.children(d.code, MEETING)}
     since = {p.code for d in gazetteer.children("08") for p in gazetteer.children(d.code)}
     assert len(before) == len(since) == 127

@@ -1,6 +1,6 @@
 """The next plan from the last: what is not finished goes on with its history, what was reached is the new baseline.
 
-Each activity and indicator that goes on remembers the one it comes from (`carried_from`), and the plan the one before
+Each line and indicator that goes on remembers the one it comes from (`carried_from`), and the plan the one before
 it (`previous`), so that the thread runs through both.
 """
 
@@ -134,11 +134,12 @@ class _Carrier:
             outputs = [(o, going) for o, going in outputs if going or not o.activities]
             if (node.activities or node.outputs) and not own and not outputs:
                 continue
-            yield self._copy(node.record, {"plan": self.ids[self.old.id]})
+            yield self._copy(node.record, {"plan": self.ids[self.old.id], "carried_from": node.record.id})
             yield from self._indicators(node.record.id)
             yield from self._activities(own, node.record.id)
             for output, going in outputs:
-                yield self._copy(output.record, {"objective": self.ids[node.record.id]})
+                kept = {"objective": self.ids[node.record.id], "carried_from": output.record.id}
+                yield self._copy(output.record, kept)
                 yield from self._indicators(output.record.id)
                 yield from self._activities(going, output.record.id)
 
@@ -167,7 +168,7 @@ class _Carrier:
                 for target in records.children(self.desk, "target", indicator.id):
                     yield from self._moved(target, {"indicator": self.ids[indicator.id]})
 
-    def _copy(self, record: Record, values: dict[str, object]) -> Draft:
+    def _copy(self, record: Record, values: Mapping[str, object]) -> Draft:
         blank = {name: value for name, value in record.values.items() if value is not None}
         return record.kind.name, {**blank, **values}, record.id
 

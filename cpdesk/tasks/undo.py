@@ -171,7 +171,7 @@ class Undo:
         return {record.id: record.values for record in found}
 
     def made(self, kind: str, ids: Iterable[str]) -> None:
-        """Remember new records that a task made itself: very many in one go, or under ids that are the same everywhere."""
+        """Remember new records that a task made itself: very many in one go, or under ids alike on every desk."""
         with self.together():
             for id_ in ids:
                 self._remember(_Edit(kind, id_, made=True))

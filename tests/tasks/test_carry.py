@@ -10,7 +10,7 @@ import pytest
 
 from cpdesk.errors import BadInput
 from cpdesk.store import Desk, Record
-from cpdesk.tasks import carry, plans, records
+from cpdesk.tasks import carry, compare, plans, records
 from cpdesk.tasks.undo import Undo
 from tests.ui import story
 
@@ -169,3 +169,14 @@ def test_years_out_of_order_make_nothing(told: story.Story) -> None:
     with pytest.raises(BadInput):
         carry.carry_over(told.desk, told.activities[0], title="ក", **YEARS)
     assert records.count(told.desk, "plan") == 1
+
+
+def test_objectives_and_outputs_lie_beside_those_they_carry_on(told: story.Story) -> None:
+    made = carry.carry_over(told.desk, told.plan, title="បន្ទាប់", **YEARS)
+    for new in records.children(told.desk, "objective", made.plan):
+        records.save(told.desk, "objective", {"text": f"ថ្មី {new.text('text')}"}, new.id)
+        for output in records.children(told.desk, "output", new.id):
+            records.save(told.desk, "output", {"text": f"ថ្មី {output.text('text')}"}, output.id)
+    pairs = [pair for pair in compare.compare(told.desk, told.plan, made.plan).pairs if pair.line.kind != "plan"]
+    bands = [pair for pair in pairs if pair.line.kind in ("objective", "output")]
+    assert bands and all(pair.state == "changed" for pair in bands)

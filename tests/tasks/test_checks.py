@@ -87,6 +87,14 @@ def test_a_quarter_is_asked_for_once_it_is_over(world: World) -> None:
     assert (one.title, one.sentence) == ("ត្រីមាសទី២ ឆ្នាំ២០២៣", "សកម្មភាព ១ មិនទាន់មានរបាយការណ៍")
 
 
+def test_a_draft_that_nobody_has_reported_on_owes_nothing(world: World) -> None:
+    world.change("plan", state="draft")
+    assert found(world, "quarter_no_progress", date(2023, 7, 1)), "it is reported on although nobody approved it"
+    for report in records.find(world.desk, "progress"):
+        records.delete(world.desk, report.id)
+    assert found(world, "quarter_no_progress", date(2023, 7, 1)) == []
+
+
 def test_a_closed_plan_and_what_was_dropped_are_left_in_peace(world: World) -> None:
     assert "before" not in {world.name(one.record) for one in checks.run(world.desk, TODAY)}
     world.put("given up", "progress", activity="bare", year=2023, quarter=1, status="dropped")

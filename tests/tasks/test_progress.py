@@ -111,6 +111,13 @@ def test_which_plan_is_reported_on_now(world: World) -> None:
     later = world.put("next", "plan", title="បន្ទាប់", first_year=2023, last_year=2025, office="0802")
     assert progress.current(world.desk, date(2023, 2, 1)) == (world.plan, Period(2022, 4))
     assert progress.current(world.desk, date(2023, 4, 1)) == (later, Period(2023, 1))
+    assert progress.current(world.desk, date(2030, 4, 1)) == (world.plan, Period(2022, 4)), "nobody used the draft"
+    other = records.save(world.desk, "objective", {"plan": later, "text": "ក"}).id
+    begun = records.save(world.desk, "activity", {"output": other, "text": "ខ"}).id
+    told = records.save(world.desk, "progress", {"activity": begun, "year": 2023, "quarter": 1, "status": "late"}).id
+    assert progress.current(world.desk, date(2030, 4, 1)) == (later, Period(2025, 4)), "it is reported on"
+    records.delete(world.desk, told)
+    assert progress.current(world.desk, date(2023, 4, 1)) == (later, Period(2023, 1)), "its years are now"
     world.put("closed", "plan", title="បិទ", first_year=2023, last_year=2029, office="0802", state="closed")
     world.put("theirs", "plan", title="ខេត្ត", first_year=2023, last_year=2029, office="08", state="approved")
     assert progress.current(world.desk, date(2023, 4, 1)) == (later, Period(2023, 1))

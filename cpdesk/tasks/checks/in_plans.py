@@ -15,7 +15,7 @@ from cpdesk.tasks import plans, records
 from cpdesk.tasks.checks.finding import Finding
 from cpdesk.tasks.progress import Period
 from cpdesk.tasks.progress.lines import Outline, outline, sweep, words
-from cpdesk.tasks.progress.reporting import owes, periods, statuses
+from cpdesk.tasks.progress.reporting import owes, periods, statuses, under_way
 from cpdesk.tasks.thread.knots import digits_of
 
 KINDS = frozenset({
@@ -69,7 +69,9 @@ def _read(desk: Desk) -> _Hung:
 
 
 def _quarters(desk: Desk, plan: str, whole: Outline, hung: _Hung, today: date) -> Iterator[Finding]:
-    """The quarters that are over and of which reports are owed, the oldest first."""
+    """The quarters that are over and of which reports are owed, the oldest first. A draft owes nothing yet."""
+    if not under_way(records.get(desk, plan)["state"], whole.lines, hung.statuses):
+        return
     for period in periods(desk, plan):
         if period >= Period.of(today):
             break

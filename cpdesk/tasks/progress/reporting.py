@@ -7,7 +7,7 @@ desk, and a check names the other.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
@@ -20,6 +20,7 @@ from cpdesk.tasks import plans, records
 from cpdesk.tasks.progress.lines import Line, Row, outline, sweep
 
 OVER = ("done", "dropped")  # nothing more is owed of it
+APPROVED = ("approved", "closed")
 
 
 # --- reports of an activity -----------------------------------------------------------------------------------------
@@ -157,24 +158,33 @@ def owes(line: Line, said: Mapping[Period, str], period: Period) -> bool:
     return line.runs(period) or (last is not None and line.ended(period))
 
 
+def under_way(state: Value, lines: Iterable[Line], said: Mapping[str, object]) -> bool:
+    """Whether a plan in that state is carried out: approved, or reported on already though nobody approved it here."""
+    return state in APPROVED or any(line.id in said for line in lines)
+
+
 def current(desk: Desk, today: date) -> tuple[str, Period] | None:
     """The plan that is reported on now, and the last quarter of it that is over (its first where none is yet).
 
     Among plans that are not closed the office's own goes before others', one that has begun before one to come, one in
-    whose years that quarter lies before one that has ended. None where there is no plan with its years.
+    whose years that quarter lies before one that has ended, one that is carried out before a draft. None where there is
+    no plan with its years.
     """
     over = Period.of(today).previous()
+    said = statuses(desk)
     best: tuple[tuple[object, ...], str, Period] | None = None
     rows = sweep(desk, "plan", ("first_year", "last_year", "state", "office", "sort"))
     for id_, first, last, state, office, sort in rows:
         if not isinstance(first, int) or not isinstance(last, int) or last < first:
             continue
         begun = first <= over.year
+        lines = outline(desk, str(id_)).lines if said and state not in APPROVED else ()
         weight = (
             state != "closed",
             office == desk.office,
             begun,
             begun and over.year <= last,
+            under_way(state, lines, said),
             sort == "child_protection",
             last if begun else -first,
             state == "approved",
