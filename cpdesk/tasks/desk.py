@@ -21,6 +21,7 @@ from cpdesk.store.scopes import NATION
 
 OFFICE_LEVELS = ("province", "capital", "municipality", "district", "khan", "commune", "sangkat")
 KEPT_COPIES = 10
+COPIES_BYTES = 2_000_000_000  # desks with many scans are large
 
 
 @dataclass(frozen=True)
@@ -104,9 +105,10 @@ def backup(desk: Desk, path: Path) -> Copied:
 
 
 def keep_copy(desk: Desk, why: str) -> Path:
-    """A verified copy in the person's own folder, before something that is hard to take back; the oldest beyond ten go.
+    """A verified copy in the person's own folder, before something that is hard to take back.
 
-    `why` becomes part of the name: "before-merge".
+    The oldest go beyond ten, and beyond what all together may take of the disk; the last two stay. `why` becomes part
+    of the name: "before-merge".
     """
     folder = home() / "backups"
     with disk_troubles(folder):
@@ -114,8 +116,11 @@ def keep_copy(desk: Desk, why: str) -> Path:
     begins = f"{why}-{desk.office}-{desk.salt.hex()[:8]}"
     path = folder / f"{begins}-{datetime.now():%Y%m%d-%H%M%S-%f}.cpdesk"
     care.copy(desk, path)
-    for old in sorted(folder.glob(f"{begins}-*.cpdesk"))[:-KEPT_COPIES]:
-        old.unlink(missing_ok=True)
+    taken = 0
+    for n, one in enumerate(sorted(folder.glob(f"{begins}-*.cpdesk"), reverse=True)):
+        taken += one.stat().st_size
+        if n >= KEPT_COPIES or (n >= 2 and taken > COPIES_BYTES):
+            one.unlink(missing_ok=True)
     return path
 
 

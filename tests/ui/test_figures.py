@@ -15,6 +15,7 @@ from cpdesk.tasks import Desk, figures, records
 from cpdesk.tasks import desk as desks
 from tests.ui import hands, story
 from tests.ui.hands import press, write
+from ui.dialogs.preview import PreviewDialog
 from ui.main_window import MainWindow
 from ui.navigation import Location
 from ui.pages import places
@@ -312,3 +313,11 @@ def test_a_small_window_keeps_the_sheet(page: FiguresPage, shown: MainWindow, qt
     assert page.side_button.isVisible() and page.sheet.height() > 180
     page.side_button.click()
     assert page.side.isVisible()
+
+
+def test_the_profile_is_previewed(page: FiguresPage, qtbot: QtBot) -> None:
+    page.print_profile()
+    (dialog,) = page.findChildren(PreviewDialog)
+    qtbot.waitUntil(lambda: bool(dialog._sheets) and not dialog.context.jobs.is_busy(), timeout=20_000)
+    assert len(dialog._sheets) >= 2 and page.title() in dialog.windowTitle()
+    dialog.reject()

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from cpdesk.errors import UserError
 from cpdesk.i18n import _, ngettext
 from cpdesk.khmer import digits
-from cpdesk.tasks import figures
+from cpdesk.tasks import figures, forms
 from cpdesk.tasks.figures import Entry, Grid, Ranking, Row
 from ui import messages, tokens
 from ui.actions import Action
@@ -76,11 +76,12 @@ class FiguresPage(Page):
         self.side_button = Button("", icon="chart-column", name="figures_side", run=self.toggle_side)
         self.measures_button = Button(_("Measures"), icon="list", name="measures", run=self.edit_measures)
         self.excel = Button("Excel", icon="file-spreadsheet", name="figures_excel", run=self.to_excel)
+        self.print_button = Button(_("Profile"), icon="printer", name="figures_print", run=self.print_profile)
         self.source = SourceLine(self.context, self._source_said)
         tools.addWidget(self.where)
         tools.addSpacing(tokens.S)
         tools.addWidget(self.source, 1)
-        for button in (self.doubts, self.side_button, self.measures_button, self.excel):
+        for button in (self.doubts, self.side_button, self.measures_button, self.excel, self.print_button):
             tools.addWidget(button)
         return tools
 
@@ -201,6 +202,7 @@ class FiguresPage(Page):
             Action("priority", _("Make it a priority"), self.make_priority, "flag", "Ctrl+E", enabled=there),
             Action("columns", _("Columns"), self.sheet.choose_columns, "list", enabled=there),
             Action("excel", "Excel", self.to_excel, "file-spreadsheet", enabled=there),
+            Action("print", _("Print the profile"), self.print_profile, "printer", enabled=there),
             *undo_actions(self.context),
         ]
 
@@ -363,6 +365,16 @@ class FiguresPage(Page):
         )
         PriorityDialog(self.window(), self.context, self.grid, measures, rows, plan, reason).open()
 
+    def print_profile(self) -> None:
+        """Preview the area's profile of the year: the ranking with its reasons, every figure, trends."""
+        from ui.dialogs.preview import show_preview
+
+        if self.grid is None or not self.grid.measures:
+            return
+        self.leave()
+        about = f"{self.where.area}/{self.where.year}"
+        show_preview(self.context, self.title(), lambda desk: forms.preview(desk, "profile", about), self)
+
     def to_excel(self) -> None:
         from ui.pages.figures_parts.excel import choose
 
@@ -383,6 +395,7 @@ class FiguresPage(Page):
             (self.side_button, _("Ranking")),
             (self.measures_button, _("Measures")),
             (self.excel, "Excel"),
+            (self.print_button, _("Profile")),
         ):
             button.set_text("" if narrow else word)
             button.setAccessibleName(word)
