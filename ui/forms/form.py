@@ -9,53 +9,30 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from cpdesk.errors import UserError
 from cpdesk.i18n import _
 from cpdesk.kinds import Field, Kind, Value
 from cpdesk.tasks import privacy
-from ui import theme, tokens
+from ui import tokens
 from ui.widgets.editors import Editor, Sources, editor_for
 from ui.widgets.notices import InlineMessage
-from ui.widgets.surfaces import Chip, column, row
+from ui.widgets.surfaces import PressChip, column, row
 from ui.widgets.text import Text
 
 WAIT_MS = 600
 
 
-class DiffersChip(Chip):
-    """A chip that leads to the decision, by mouse or key."""
+class DiffersChip(PressChip):
+    """Says that two people wrote different things, and leads to the decision."""
 
     def __init__(self, field: Field, decide: Callable[[], object]) -> None:
-        super().__init__(_("Differs"), "warning", name=f"differs_{field.name}")
+        super().__init__(_("Differs"), "warning", decide, name=f"differs_{field.name}")
         tip = _("Two people wrote different things here; one has to be chosen.")
-        self._decide = decide
         self.setToolTip(tip)
         self.setAccessibleName(f"{field.label}: {tip}")
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setCursor(Qt.CursorShape.PointingHandCursor)
-
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        if event.button() == Qt.MouseButton.LeftButton and self.rect().contains(event.position().toPoint()):
-            self._decide()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
-            self._decide()
-        else:
-            super().keyPressEvent(event)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        super().paintEvent(event)
-        if self.hasFocus():
-            painter = QPainter(self)
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            painter.setPen(QPen(theme.colour("accent"), 2))
-            painter.drawRoundedRect(self.rect().adjusted(1, 1, -1, -1), tokens.RADIUS_CHIP, tokens.RADIUS_CHIP)
-            painter.end()
 
 
 class FieldBox(QWidget):

@@ -6,9 +6,10 @@ from collections.abc import Callable
 from typing import TypeVar
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLabel, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
-from ui import icons, tokens
+from ui import icons, theme, tokens
 from ui.tokens import TONES
 from ui.widgets.buttons import Button
 from ui.widgets.text import Text
@@ -66,6 +67,35 @@ class Chip(QLabel):
         if tone not in TONES:
             raise ValueError(tone)
         restyle(self, "tone", tone)
+
+
+class PressChip(Chip):
+    """A chip that leads on, by mouse or key."""
+
+    def __init__(self, text: str, tone: str, run: Callable[[], object], *, name: str) -> None:
+        super().__init__(text, tone, name=name)
+        self._run = run
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        if event.button() == Qt.MouseButton.LeftButton and self.rect().contains(event.position().toPoint()):
+            self._run()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
+            self._run()
+        else:
+            super().keyPressEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if self.hasFocus():
+            painter = QPainter(self)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(QPen(theme.colour("accent"), 2))
+            painter.drawRoundedRect(self.rect().adjusted(1, 1, -1, -1), tokens.RADIUS_CHIP, tokens.RADIUS_CHIP)
+            painter.end()
 
 
 class CountBadge(Chip):

@@ -2,25 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QMenu, QSizePolicy, QWidget
 
 from cpdesk.i18n import _, ngettext
 from cpdesk.khmer import digits
 from cpdesk.tasks import Record, records
 from cpdesk.tasks.progress import Period, Review
-from ui import icons, theme, tokens
+from ui import icons, tokens
 from ui.context import Context
 from ui.pages.progress_parts.paper import has_paper
 from ui.pages.progress_parts.picker import PeriodPicker
 from ui.pages.progress_parts.words import owed
 from ui.widgets.buttons import Button
 from ui.widgets.flow import FlowLayout
-from ui.widgets.surfaces import Chip, column, row
+from ui.widgets.surfaces import Chip, PressChip, column, row
 from ui.widgets.text import literal
 
 
@@ -28,35 +26,6 @@ def plan_words(plan: Record) -> str:
     """A plan by its years, where its title has no room."""
     years = [digits.count(year) for year in (plan["first_year"], plan["last_year"]) if isinstance(year, int)]
     return _("Plan {years}").format(years="–".join(dict.fromkeys(years)))
-
-
-class PressChip(Chip):
-    """A chip that leads on, by mouse or key."""
-
-    def __init__(self, text: str, tone: str, run: Callable[[], object], *, name: str) -> None:
-        super().__init__(text, tone, name=name)
-        self._run = run
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setCursor(Qt.CursorShape.PointingHandCursor)
-
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        if event.button() == Qt.MouseButton.LeftButton and self.rect().contains(event.position().toPoint()):
-            self._run()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
-            self._run()
-        else:
-            super().keyPressEvent(event)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        super().paintEvent(event)
-        if self.hasFocus():
-            painter = QPainter(self)
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            painter.setPen(QPen(theme.colour("accent"), 2))
-            painter.drawRoundedRect(self.rect().adjusted(1, 1, -1, -1), tokens.RADIUS_CHIP, tokens.RADIUS_CHIP)
-            painter.end()
 
 
 class ProgressHead(QWidget):
