@@ -62,7 +62,7 @@ def meeting(province: Desk) -> Record:
 
 def test_desks_packages_papers(story: Story) -> None:
     assert [path.stem[:4] for path in story.desks] == ["08-k", "0811", "0802", "0801", "08-k"]
-    assert len(story.packages) == 15 and len(story.pdfs) == 3
+    assert len(story.packages) == 15 and len(story.pdfs) == 6
     assert all(path.is_file() and path.stat().st_size for path in story.desks + story.packages + story.pdfs)
 
 
@@ -201,11 +201,14 @@ def text_of(path: Path) -> str:
 
 
 def test_papers_say_what_was_kept(story: Story) -> None:
-    minutes, attendance, blank = (text_of(path) for path in story.pdfs)
+    minutes, attendance, blank, progress, matrix, profile = (text_of(path) for path in story.pdfs)
     for paper in (minutes, attendance, blank):
         assert "".join(SUBJECT.split()) in paper and "ព្រះរាជាណាចក្រកម្ពុជា" in paper
     for words in ("ហ៊ុនកុសនី", "កំណត់ហេតុ", "៩រោច", "ទិន្នន័យ", "សរុប២១នាក់"):
         assert words in minutes, words
+    assert "៩៦" in progress and "ត្រីមាសទី២" in progress
+    assert "២.២.២" in matrix
+    assert "ល្វាឯម" in profile
     assert "តំណាងUSAID" in attendance and "តំណាងUSAID" not in blank
 
 

@@ -289,17 +289,20 @@ class _Teller:
         self.book.write(self.province, old_plan.reports("2022Q3", "2022Q4"))
 
     def print_papers(self) -> None:
-        papers = (
-            ("minutes", "minutes"),
-            ("attendance", "attendance"),
-            ("attendance_blank", "attendance-blank"),
-        )
-        for form, name in papers:
-            path = self._path("papers", f"{name}-2022-06-23.pdf")
-            forms.print_form(self.province, form, self.book["meeting"], path)
+        meeting, old, new = (self.book[key] for key in ("meeting", "plan21", "plan23"))
+        for form, about, name in (
+            ("minutes", meeting, "minutes-2022-06-23"),
+            ("attendance", meeting, "attendance-2022-06-23"),
+            ("attendance_blank", meeting, "attendance-blank-2022-06-23"),
+            ("progress_report", f"{old}/2022Q2", "progress-2022-q2"),
+            ("plan_matrix", new, "plan-2023-2025"),
+            ("profile", "08/2022", "profile-kandal-2022"),
+        ):
+            path = self._path("papers", f"{name}.pdf")
+            forms.print_form(self.province, form, about, path)
             self.story.pdfs.append(path)
         # The attendance sheet goes to the meeting as its signed scan would.
-        attachments.attach(self.province, self.book["meeting"], self.story.pdfs[1])
+        attachments.attach(self.province, meeting, self.story.pdfs[1])
 
     def _tell(self, sentence: str) -> None:
         self.story.told.append(sentence)
