@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from cpdesk.errors import UserError
 from cpdesk.i18n import language
 from ui.context import Context
 from ui.jobs import Job, Progress
@@ -81,7 +82,7 @@ class Watch(QObject):
         self._job = self._context.jobs.run(
             lambda desk, progress: _look(desk, progress, wanted),
             done=lambda found: self._found(found, spoken),
-            failed=lambda _error: self._stale.update(wanted),  # a desk that is busy: the next change asks again
+            failed=lambda error: self._failed(error, wanted),
         )
         self._job.finished.connect(self._finished)
 
@@ -100,6 +101,12 @@ class Watch(QObject):
         self._context.findings = counted(self.found or [])
         if before != (spoken, self._by_family):
             self.changed.emit()
+
+    def _failed(self, error: BaseException, wanted: frozenset[str]) -> None:
+        """A desk that is busy is asked again with the next change; a fault of ours is told."""
+        self._stale.update(wanted)
+        if not isinstance(error, UserError):
+            raise error
 
     def _finished(self) -> None:
         self._job = None

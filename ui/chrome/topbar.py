@@ -11,7 +11,7 @@ from cpdesk.i18n import _
 from ui import icons, theme, tokens
 from ui.navigation import Crumb, Location
 from ui.widgets.buttons import Button, IconButton
-from ui.widgets.surfaces import row
+from ui.widgets.surfaces import clear_out, row
 from ui.widgets.text import ElidedText, KeyHint, Text
 
 
@@ -83,11 +83,7 @@ class TopBar(QFrame):
 
     def show_path(self, crumbs: Sequence[Crumb], title: str) -> None:
         """The steps that lead here, and where one is."""
-        while (item := self._path.takeAt(0)) is not None:
-            old = item.widget()
-            if old is not None:
-                old.hide()
-                old.deleteLater()
+        clear_out(self._path)
         for number, crumb in enumerate(crumbs):
             self._path.addWidget(self._step(number, crumb))
             self._path.addWidget(Text("▸ ", "small", wrap=False))

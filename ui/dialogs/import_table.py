@@ -27,7 +27,7 @@ from ui.jobs import Job, Progress
 from ui.widgets.buttons import Button
 from ui.widgets.editors.choice import Combo
 from ui.widgets.notices import InlineMessage
-from ui.widgets.surfaces import Card, Chip, column, row, scrolling
+from ui.widgets.surfaces import Card, Chip, clear_out, column, row, scrolling
 from ui.widgets.text import ElidedText, Text
 
 WIDTH, HEIGHT = 1180, 700
@@ -250,11 +250,7 @@ class ImportDialog(QDialog):
                 combo.setCurrentIndex(max(0, combo.findData(one.key)))
             return
         self.combos.clear()
-        while (item := self._list.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
+        clear_out(self._list)
         for one in preview.columns:
             self._list.addWidget(self._column(one, preview.keys))
         self._list.addStretch(1)

@@ -15,7 +15,7 @@ from ui.context import Context
 from ui.navigation import ScrollPage
 from ui.pages import places
 from ui.widgets.buttons import Button
-from ui.widgets.surfaces import Card, Divider, EmptyState, column, row
+from ui.widgets.surfaces import Card, Divider, EmptyState, clear_out, column, row
 from ui.widgets.text import Text
 
 MOST = 200  # rows that are built; the search in the list narrows more
@@ -48,11 +48,7 @@ class BinPage(ScrollPage):
     def refresh(self) -> None:
         desk = self.context.desk
         found = sorted(((_deleted(desk, record), record) for record in records.bin(desk)), key=_when, reverse=True)
-        while (item := self.card.body.takeAt(0)) is not None:
-            old = item.widget()
-            if old is not None:
-                old.hide()
-                old.deleteLater()
+        clear_out(self.card.body)
         self._buttons.clear()
         for number, (when, record) in enumerate(found[:MOST]):
             if number:

@@ -17,7 +17,7 @@ from ui.context import Context
 from ui.dialogs.base import Dialog
 from ui.pages.exchange_words import day, office_name
 from ui.widgets.buttons import Button
-from ui.widgets.surfaces import Card, Chip, Divider, SectionHeader, column, row
+from ui.widgets.surfaces import Card, Chip, Divider, SectionHeader, clear_out, column, row
 from ui.widgets.text import Text
 
 if TYPE_CHECKING:
@@ -110,11 +110,7 @@ class OfficesView(QWidget):
         mine = exchange.own_card(self.context.desk)
         self.name.setText(mine.name)
         self.fingerprint.setText(groups(mine.fingerprint))
-        while (item := self._rows.takeAt(0)) is not None:
-            old = item.widget()
-            if old is not None:
-                old.hide()
-                old.deleteLater()
+        clear_out(self._rows)
         for n, office in enumerate(sorted(rows, key=lambda r: (r.role != "upper", r.office))):
             if n:
                 self._rows.addWidget(Divider())

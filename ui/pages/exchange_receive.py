@@ -20,7 +20,7 @@ from ui.dialogs.package_review import PackageReview
 from ui.jobs import Job
 from ui.pages.exchange_words import contents, office_name
 from ui.widgets.buttons import Button, IconButton
-from ui.widgets.surfaces import Card, Chip, column, row
+from ui.widgets.surfaces import Card, Chip, clear_out, column, row
 from ui.widgets.text import Text
 
 if TYPE_CHECKING:
@@ -150,11 +150,7 @@ class Results(Card):
         self.hide()
 
     def show_results(self, found: Sequence[Merged]) -> None:
-        while (item := self._rows.takeAt(0)) is not None:
-            old = item.widget()
-            if old is not None:
-                old.hide()
-                old.deleteLater()
+        clear_out(self._rows)
         fresh = sum(r.changes for r in found)
         files = sum(r.files for r in found)
         words = _("Merged: {changes}").format(changes=contents(fresh, files))

@@ -21,7 +21,7 @@ from ui.pages.exchange_words import changes, contents, of_kinds, office_name
 from ui.widgets.buttons import Button
 from ui.widgets.editors.choice import Combo
 from ui.widgets.notices import InlineMessage
-from ui.widgets.surfaces import Card, SectionHeader, column, row
+from ui.widgets.surfaces import Card, SectionHeader, clear_out, column, row
 from ui.widgets.text import Text
 
 if TYPE_CHECKING:
@@ -145,11 +145,7 @@ class SendView(QWidget):
         self.context.jobs.run(lambda desk, _progress: exchange.pending(desk, to), done=done, failed=failed)
 
     def _show(self, found: Pending) -> None:
-        while (item := self._kinds.takeAt(0)) is not None:
-            old = item.widget()
-            if old is not None:
-                old.hide()
-                old.deleteLater()
+        clear_out(self._kinds)
         if not found.changes and not found.files:
             self.amount.setText(_("Nothing new since the last package that they confirmed."))
             self.note.setText(_("A package written now carries only the receipt of what came from them."))
@@ -182,11 +178,7 @@ class SendView(QWidget):
     def show_drives(self, found: list[drives.Drive]) -> None:
         """Offer these sticks; the first that can be written to is chosen unless a folder is."""
         self._drives = found
-        while (item := self._spots_box.takeAt(0)) is not None:
-            old = item.widget()
-            if old is not None:
-                old.hide()
-                old.deleteLater()
+        clear_out(self._spots_box)
         for drive in found:
             free = digits.count(max(1, drive.free // 1_000_000_000))
             words = _("{name} · {free} GB free").format(name=drive.name, free=free)

@@ -23,7 +23,7 @@ from ui.pages.exchange_words import moment, office_name, place_of
 from ui.pages.plan_side import clear
 from ui.widgets.buttons import Button
 from ui.widgets.editors import Editor, editor_for
-from ui.widgets.surfaces import Card, column, row, scrolling
+from ui.widgets.surfaces import Card, clear_out, column, row, scrolling
 from ui.widgets.text import Text
 
 if TYPE_CHECKING:
@@ -143,11 +143,7 @@ class SettlePanel(Card):
         self.later.setVisible(n > 1)
 
     def _draw(self) -> None:
-        while (item := self._box.takeAt(0)) is not None:
-            old = item.widget()
-            if old is not None:
-                old.hide()
-                old.deleteLater()
+        clear_out(self._box)
         self.choices = []
         self.editor = None
         waiting = self.current()

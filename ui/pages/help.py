@@ -18,7 +18,7 @@ from ui.context import Context
 from ui.navigation import Page
 from ui.pages.help_texts import TOPIC_OF_PAGE, Topic, topics
 from ui.widgets.buttons import Button
-from ui.widgets.surfaces import Card, Divider, SectionHeader, column, row, scrolling
+from ui.widgets.surfaces import Card, Divider, SectionHeader, clear_out, column, row, scrolling
 from ui.widgets.text import KeyHint, Text
 
 KEYS = "keys"
@@ -67,11 +67,7 @@ class HelpPage(Page):
         self.chosen = key if key in self._buttons else next(iter(self._topics))
         for name, button in self._buttons.items():
             button.setChecked(name == self.chosen)
-        while (item := self._box.takeAt(0)) is not None:
-            old = item.widget()
-            if old is not None:
-                old.hide()
-                old.deleteLater()
+        clear_out(self._box)
         topic = self._topics.get(self.chosen)
         self._box.addWidget(self._told(topic) if topic is not None else self._keys())
         self._box.addStretch(1)

@@ -13,7 +13,7 @@ from cpdesk.tasks.thread.knots import Tying
 from ui import tokens
 from ui.context import Context
 from ui.pages.plan_thread import Step, knot_step
-from ui.widgets.surfaces import SectionHeader, column
+from ui.widgets.surfaces import SectionHeader, clear_out, column
 from ui.widgets.text import Text
 
 if TYPE_CHECKING:
@@ -34,11 +34,7 @@ class Links(QWidget):
         self._box = column(self, spacing=tokens.M)
 
     def show_links(self, id_: str) -> None:
-        while (item := self._box.takeAt(0)) is not None:
-            old = item.widget()
-            if old is not None:
-                old.hide()
-                old.deleteLater()
+        clear_out(self._box)
         found = [source for source, _field in records.pointing_at(self.context.desk, id_)]
         owed = [r for r in found if r.kind.name == "follow_up" and r.text("state") in _OPEN]
         said = [r for r in found if r.kind.name in _SAID]

@@ -18,7 +18,7 @@ from ui.forms.record_form import RecordForm
 from ui.forms.sources import source
 from ui.widgets.buttons import IconButton
 from ui.widgets.editors.reference import Picker
-from ui.widgets.surfaces import Divider, SectionHeader, column, row
+from ui.widgets.surfaces import Divider, SectionHeader, clear_out, column, row
 from ui.widgets.text import Text
 
 if TYPE_CHECKING:
@@ -103,11 +103,7 @@ class Members(QWidget):
         open_ = {r.membership.id for r in self.rows if r.is_open()} if id_ == self._id else set()
         self._id = id_
         self.flush()
-        while (item := self._rows_box.takeAt(0)) is not None:
-            old = item.widget()
-            if old is not None:
-                old.hide()
-                old.deleteLater()
+        clear_out(self._rows_box)
         self.rows = []
         found = sorted(records.find(self.context.desk, "membership", {self.kind: id_}), key=_rank)
         title = _("Members") if self.kind == "body" else _("Sits in")

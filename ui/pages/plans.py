@@ -19,7 +19,7 @@ from ui.navigation import ScrollPage
 from ui.pages.plan import STATE_TONES, span, suggested_title
 from ui.pages.undoing import undo_actions
 from ui.widgets.buttons import Button
-from ui.widgets.surfaces import Card, Chip, EmptyState, column, restyle, row
+from ui.widgets.surfaces import Card, Chip, EmptyState, clear_out, column, restyle, row
 from ui.widgets.text import Text
 
 if TYPE_CHECKING:
@@ -143,11 +143,7 @@ class PlansPage(ScrollPage):
 
     def refresh(self) -> None:
         found = records.find(self.context.desk, "plan", descending=True)
-        while (item := self._list_box.takeAt(0)) is not None:
-            old = item.widget()
-            if old is not None:
-                old.hide()
-                old.deleteLater()
+        clear_out(self._list_box)
         self._cards.clear()
         for plan in found:
             card = PlanCard(self.context.desk, plan)

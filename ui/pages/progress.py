@@ -206,19 +206,11 @@ class ProgressPage(ScrollPage):
 
     def commands(self) -> list[Action]:
         there = lambda: self.period is not None  # noqa: E731
-        picker = self.head.picker
         return [
             Action(
                 "next_owed", _("Next that is owed"), self.next_owed, "arrow-right", "Ctrl+Return", enabled=there,
             ),
-            Action(
-                "period_back", _("Quarter before"), lambda: picker.step(-1), "chevron-left", "Ctrl+PgUp",
-                enabled=lambda: picker.can_step(-1),
-            ),
-            Action(
-                "period_on", _("Quarter after"), lambda: picker.step(1), "chevron-right", "Ctrl+PgDown",
-                enabled=lambda: picker.can_step(1),
-            ),
+            *self.head.picker.commands(),
             Action("room", _("For the meeting room"), self._to_room, "presentation", "F5", enabled=there),
             *([Action("print", _("Print the report"), self._print, "printer", enabled=there)] if has_paper() else []),
             *undo_actions(self.context),

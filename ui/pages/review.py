@@ -125,17 +125,9 @@ class ReviewPage(ScrollPage):
         self.screen_button.setFocus()
 
     def commands(self) -> list[Action]:
-        picker = self.picker
         return [
             Action("screen", _("Whole screen"), self.whole_screen, "presentation", "F11"),
-            Action(
-                "period_back", _("Quarter before"), lambda: picker.step(-1), "chevron-left", "Ctrl+PgUp",
-                enabled=lambda: picker.can_step(-1),
-            ),
-            Action(
-                "period_on", _("Quarter after"), lambda: picker.step(1), "chevron-right", "Ctrl+PgDown",
-                enabled=lambda: picker.can_step(1),
-            ),
+            *self.picker.commands(),
             *([Action("print", _("Print the report"), self._print, "printer")] if has_paper() else []),
         ]  # fmt: skip
 

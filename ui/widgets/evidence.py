@@ -34,7 +34,7 @@ from ui import messages, tokens
 from ui.context import Context
 from ui.widgets.buttons import Button
 from ui.widgets.evidence_row import EvidenceRow
-from ui.widgets.surfaces import column, restyle, row
+from ui.widgets.surfaces import clear_out, column, restyle, row
 from ui.widgets.text import Text
 
 Taken = tuple[list[Kept], list[UserError]]
@@ -108,11 +108,7 @@ class EvidenceBox(QFrame):
 
     def _build(self, found: Sequence[Attachment]) -> None:
         here = [one.id for one in self.rows() if one.hasFocus() or one.isAncestorOf(QApplication.focusWidget() or self)]
-        while (item := self._rows.takeAt(0)) is not None:
-            old = item.widget()
-            if old is not None:
-                old.hide()
-                old.deleteLater()
+        clear_out(self._rows)
         before: QWidget = self
         for attachment in found:
             made = EvidenceRow(attachment, self)

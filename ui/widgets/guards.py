@@ -1,11 +1,13 @@
-"""Keeps a turning wheel from changing what was typed.
+"""Keeps keys and wheel with whom they are meant for.
 
-A combo or spin box under the pointer takes the wheel while a person only means to scroll the page.
+A combo or spin box under the pointer takes the wheel while a person only means to scroll the page; Esc closes a form
+that stands open before it is the window's way back.
 """
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
 
@@ -27,3 +29,15 @@ def no_wheel(widget: QWidget) -> None:
         guard = NoWheel(app)
         guard.setObjectName("no_wheel")
     widget.installEventFilter(guard)
+
+
+def takes_esc(event: QEvent) -> bool:
+    """Whether Esc was pressed and looks for somebody who takes it before the window's shortcut; then it is taken."""
+    if (
+        event.type() == QEvent.Type.ShortcutOverride
+        and isinstance(event, QKeyEvent)
+        and event.key() == Qt.Key.Key_Escape
+    ):
+        event.accept()
+        return True
+    return False

@@ -7,7 +7,6 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QMouseEvent
-from PySide6.QtWidgets import QLayout
 
 from cpdesk.charts import Bar, Lines, Rows, Series
 from cpdesk.charts.shapes import Box
@@ -21,22 +20,11 @@ from ui.pages.figures_parts.model import Across, words
 from ui.widgets.buttons import Button, IconButton
 from ui.widgets.chart import ChartView
 from ui.widgets.editors.choice import Combo
-from ui.widgets.surfaces import Card, Chip, Divider, SectionHeader, column, row
+from ui.widgets.surfaces import Card, Chip, Divider, SectionHeader, clear_out, column, row
 from ui.widgets.text import Text
 
 FIRST = 5  # places in the ranking before the rest is asked for
 MARGIN = 16
-
-
-def clear(layout: QLayout) -> None:
-    """Take everything out of a layout."""
-    while (item := layout.takeAt(0)) is not None:
-        inner, widget = item.layout(), item.widget()
-        if inner is not None:
-            clear(inner)
-        if widget is not None:
-            widget.hide()
-            widget.deleteLater()
 
 
 class RankChart(ChartView):
@@ -221,7 +209,7 @@ class PrioritiesCard(Card):
         self._list()
 
     def _list(self) -> None:
-        clear(self.inner)
+        clear_out(self.inner)
         if self.plan is None:
             self.inner.addWidget(Text(_("Priorities belong to a plan. Begin one under “Plans”."), "small"))
             return

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QLabel, QLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QWidget
 from shiboken6 import isValid
 
 from cpdesk.errors import UserError
@@ -21,7 +21,7 @@ from ui.jobs import Progress
 from ui.pages.meeting_parts.ticks import FollowUpTick
 from ui.pages.meeting_parts.words import meeting_facts, month_words, paper_title
 from ui.widgets.buttons import Button
-from ui.widgets.surfaces import Card, Chip, Divider, SectionHeader, column, row
+from ui.widgets.surfaces import Card, Chip, Divider, SectionHeader, clear_out, column, row
 from ui.widgets.text import ElidedText, Text
 
 FIRST_FOLLOW_UPS = 3
@@ -33,17 +33,6 @@ def has_page(name: str) -> bool:
     from ui.pages import PAGES
 
     return any(spec.name == name for spec in PAGES)
-
-
-def clear(layout: QLayout) -> None:
-    """Take everything out of a layout."""
-    while (item := layout.takeAt(0)) is not None:
-        inner, widget = item.layout(), item.widget()
-        if inner is not None:
-            clear(inner)
-        if widget is not None:
-            widget.hide()
-            widget.deleteLater()
 
 
 class HomeCard(Card):
@@ -96,7 +85,7 @@ class FollowUpsCard(HomeCard):
         if now == self._shown:
             return
         self._shown, self._today = now, today
-        clear(self.inner)
+        clear_out(self.inner)
         due = sum(bool(f["due"]) and f.text("due") <= today.isoformat() for f in found)
         self.due.setText(_("{count} due").format(count=digits.count(due)))
         self.due.setVisible(bool(due))
@@ -121,7 +110,7 @@ class MeetingsCard(HomeCard):
         super().__init__(context, "home_meetings", _("Next meeting"), _("All meetings"), lambda: context.go("meetings"))
 
     def show_day(self, today: date) -> None:
-        clear(self.inner)
+        clear_out(self.inner)
         around = meetings.around(self.context.desk, today)
         for meeting in around.ahead[:NEXT_MEETINGS]:
             self._meeting(meeting, _("Attendance sheet"), "attendance_blank")
@@ -214,7 +203,7 @@ class PackageCard(HomeCard):
         self.context.jobs.run(_look, done=done)
 
     def _show(self, found: Waiting) -> None:
-        clear(self.inner)
+        clear_out(self.inner)
         if found.differences:
             words = ngettext(
                 "{count} difference waits for a decision", "{count} differences wait for a decision", found.differences

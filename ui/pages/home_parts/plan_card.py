@@ -13,13 +13,13 @@ from cpdesk.tasks import progress, records
 from cpdesk.tasks.progress import ActivityRow, Period, Review
 from ui.checking import watch
 from ui.context import Context
-from ui.pages.home_parts.cards import HomeCard, clear, has_page
+from ui.pages.home_parts.cards import HomeCard, has_page
 from ui.pages.meeting_parts.words import one_line
 from ui.pages.progress_parts.compute import read_review
 from ui.pages.progress_parts.standing import Standing
 from ui.pages.progress_parts.words import coded, owed
 from ui.widgets.buttons import Button
-from ui.widgets.surfaces import Chip, Divider
+from ui.widgets.surfaces import Chip, Divider, clear_out
 from ui.widgets.text import ElidedText
 
 
@@ -48,7 +48,7 @@ class PlanCard(HomeCard):
 
     def _show_none(self) -> None:
         """No plan yet, or one that does not say its years."""
-        clear(self.inner)
+        clear_out(self.inner)
         found = records.find(self.context.desk, "plan", descending=True, limit=1)
         self.link.set_text(_("All plans"))
         if found:
@@ -60,7 +60,7 @@ class PlanCard(HomeCard):
     def _show(self, review: Review) -> None:
         if (review.plan, review.period) != self._now:
             return
-        clear(self.inner)
+        clear_out(self.inner)
         self.link.set_text(_("See the progress"))
         plan = records.get(self.context.desk, review.plan)
         state = [Chip(plan.label("state"), "accent")] if plan["state"] else []

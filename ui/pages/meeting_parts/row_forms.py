@@ -20,6 +20,7 @@ from ui.context import Context
 from ui.forms.record_form import RecordForm
 from ui.widgets.buttons import Button, IconButton
 from ui.widgets.editors import Editor, TextEditor
+from ui.widgets.guards import takes_esc
 from ui.widgets.surfaces import column, row
 
 Fields = Sequence[tuple[str, int]]
@@ -205,14 +206,7 @@ class RowForm(QFrame):
 
     def event(self, event: QEvent) -> bool:
         """Esc is ours before it is the window's way back."""
-        if (
-            event.type() == QEvent.Type.ShortcutOverride
-            and isinstance(event, QKeyEvent)
-            and event.key() == Qt.Key.Key_Escape
-        ):
-            event.accept()
-            return True
-        return super().event(event)
+        return takes_esc(event) or super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         held = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)

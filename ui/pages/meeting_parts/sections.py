@@ -19,7 +19,7 @@ from ui.pages.meeting_parts.section import PartSection
 from ui.pages.meeting_parts.ticks import FollowUpTick
 from ui.pages.meeting_parts.words import due_chip, numbered, one_line
 from ui.widgets.buttons import Button
-from ui.widgets.surfaces import Chip, column
+from ui.widgets.surfaces import Chip, clear_out, column
 from ui.widgets.text import Text
 
 DISPOSITION_TONES = {"open": "warning", "accepted": "good", "adapted": "good", "noted": "neutral", "declined": "bad"}
@@ -68,10 +68,7 @@ class AgendaSection(PartSection):
         if now == self._shown_before:
             return
         self._shown_before = now
-        while (item := self._before_box.takeAt(0)) is not None:
-            if (old := item.widget()) is not None:
-                old.hide()
-                old.deleteLater()
+        clear_out(self._before_box)
         self._before.setVisible(bool(found))
         if found:
             words = _("Still open from earlier meetings")

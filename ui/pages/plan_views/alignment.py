@@ -16,10 +16,11 @@ from cpdesk.i18n import _, ngettext
 from cpdesk.khmer import digits
 from cpdesk.khmer.spelling import fold
 from cpdesk.kinds import Choice
-from cpdesk.tasks import alignment, budgets, records
+from cpdesk.tasks import alignment, budgets
 from cpdesk.tasks.alignment import Aligned, Alignment, StateSum
 from ui import tokens
 from ui.context import Context
+from ui.lists.plan_rows import short_name
 from ui.pages.plan_views import PlanPart
 from ui.pages.plan_views.sheets import FittedSheet, Mark, Swatch, numbered, words_cell
 from ui.widgets.buttons import Segments
@@ -86,11 +87,9 @@ class AlignmentModel(SheetModel):
         return Cell(shown, read_only=key not in WRITTEN)
 
     def _name(self, id_: str) -> str:
-        if id_ and id_ not in self._who:
-            body = records.get_if_here(self.context.desk, id_)
-            short = body.text("short") if body is not None and body.kind.name == "body" else ""
-            self._who[id_] = short or records.title(self.context.desk, id_)
-        return self._who.get(id_, "")
+        if id_ not in self._who:
+            self._who[id_] = short_name(self.context.desk, id_)
+        return self._who[id_]
 
     def foot(self) -> Sequence[FootRow]:
         if self._whole is None or not self.lines:

@@ -18,6 +18,7 @@ from cpdesk.tasks import Record, plans, records
 from ui import theme, tokens
 from ui.actions import Action
 from ui.context import Context
+from ui.lists.plan_rows import short_name
 from ui.pages.plan_views import PlanPart
 from ui.pages.plan_views.sheets import Legend, Mark, TickSheet, band_of, numbered, paint_mark, words_cell
 from ui.widgets.sheet import Band, Cell, Change, FootRow, Refusal, SheetColumn, SheetModel
@@ -132,11 +133,9 @@ class QuartersModel(SheetModel):
         return Cell("", TICK if self.planned(row, column) else "", align="center", ground=ground)
 
     def _name(self, id_: str) -> str:
-        if id_ and id_ not in self._who:
-            body = records.get_if_here(self.context.desk, id_)
-            short = body.text("short") if body is not None and body.kind.name == "body" else ""
-            self._who[id_] = short or records.title(self.context.desk, id_)
-        return self._who.get(id_, "")
+        if id_ not in self._who:
+            self._who[id_] = short_name(self.context.desk, id_)
+        return self._who[id_]
 
     def foot(self) -> Sequence[FootRow]:
         sums = {key: sum(key in chosen for chosen in self._chosen.values()) for key in self.keys}

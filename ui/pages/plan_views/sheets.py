@@ -19,7 +19,7 @@ from cpdesk.tasks import Record
 from ui import theme, tokens
 from ui.widgets.flow import FlowLayout
 from ui.widgets.sheet import Band, Cell, Change, FootRow, Refusal, SheetColumn, SheetModel, SheetView
-from ui.widgets.surfaces import row
+from ui.widgets.surfaces import clear_out, row
 from ui.widgets.text import Text
 
 
@@ -234,11 +234,7 @@ class Legend(QWidget):
         if (*marks, hint) == self._shown:
             return
         self._shown = (*marks, hint)
-        while (item := self._flow.takeAt(0)) is not None:
-            old = item.widget()
-            if old is not None:
-                old.hide()
-                old.deleteLater()
+        clear_out(self._flow)
         for mark in marks:
             one = QWidget()
             box = row(one, spacing=6)

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 from cpdesk.i18n import _
 from cpdesk.tasks.progress import Period
 from ui import icons, tokens
+from ui.actions import Action
 from ui.widgets.buttons import Button, IconButton
 from ui.widgets.surfaces import row
 
@@ -54,6 +55,19 @@ class PeriodPicker(QWidget):
         """One quarter back (-1) or on (1), within the plan."""
         if self._period is not None and self.can_step(step):
             self.picked.emit(self._period.step(step))
+
+    def commands(self) -> list[Action]:
+        """The same steps by key."""
+        return [
+            Action(
+                "period_back", _("Quarter before"), lambda: self.step(-1), "chevron-left", "Ctrl+PgUp",
+                enabled=lambda: self.can_step(-1),
+            ),
+            Action(
+                "period_on", _("Quarter after"), lambda: self.step(1), "chevron-right", "Ctrl+PgDown",
+                enabled=lambda: self.can_step(1),
+            ),
+        ]  # fmt: skip
 
     def open_menu(self) -> None:
         """All quarters of the plan, by years."""

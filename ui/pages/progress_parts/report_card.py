@@ -27,6 +27,7 @@ from ui.pages.progress_parts.words import NOTHING, coded, people, per_cent, riel
 from ui.widgets.buttons import Button, IconButton
 from ui.widgets.editors import AmountEditor
 from ui.widgets.evidence import EvidenceBox
+from ui.widgets.guards import takes_esc
 from ui.widgets.notices import InlineMessage
 from ui.widgets.surfaces import column, row
 from ui.widgets.text import Text
@@ -288,14 +289,7 @@ class ReportCard(QFrame):
 
     def event(self, event: QEvent) -> bool:
         """Esc is ours before it is the window's way back."""
-        if (
-            event.type() == QEvent.Type.ShortcutOverride
-            and isinstance(event, QKeyEvent)
-            and event.key() == Qt.Key.Key_Escape
-        ):
-            event.accept()
-            return True
-        return super().event(event)
+        return takes_esc(event) or super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:

@@ -14,7 +14,7 @@ from ui.pages.progress_parts import charts
 from ui.pages.progress_parts.standing import Standing
 from ui.pages.progress_parts.words import coded, label, number, per_cent, status_word, tone
 from ui.widgets.chart import ChartView
-from ui.widgets.surfaces import Card, Chip, Divider, SectionHeader, column, row
+from ui.widgets.surfaces import Card, Chip, Divider, SectionHeader, clear_out, column, row
 from ui.widgets.text import Text
 
 ZOOM, MOST = 1.3, 2.4  # of the window's text
@@ -202,9 +202,7 @@ class ListCard(Card):
         self.body.addStretch(1)
 
     def show_rows(self, rows: list[tuple[str, tuple[str, str], list[str]]]) -> None:
-        from ui.pages.home_parts.cards import clear
-
-        clear(self._inner)
+        clear_out(self._inner)
         for number_, (heading, (word, colour), lines) in enumerate(rows):
             if number_:
                 self._inner.addWidget(Divider())

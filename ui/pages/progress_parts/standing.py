@@ -13,7 +13,7 @@ from cpdesk.khmer import digits
 from ui import theme, tokens
 from ui.pages.progress_parts.words import status_word
 from ui.widgets.flow import FlowLayout
-from ui.widgets.surfaces import column, row
+from ui.widgets.surfaces import clear_out, column, row
 
 HEIGHT = 14
 # In this order from left to right; the last takes what was never reported and what was given up.
@@ -99,11 +99,7 @@ class Standing(QWidget):
 
     def show_counts(self, counts: Mapping[str | None, int]) -> None:
         self.bar.show_counts(counts)
-        while (item := self._flow.takeAt(0)) is not None:
-            old = item.widget()
-            if old is not None:
-                old.hide()
-                old.deleteLater()
+        clear_out(self._flow)
         said = []
         for status, colour in PARTS:
             count = counts.get(status, 0)
