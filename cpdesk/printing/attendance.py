@@ -6,13 +6,14 @@ from dataclasses import replace
 from pathlib import Path
 
 from cpdesk.khmer import dates, digits
-from cpdesk.printing import output, page
-from cpdesk.printing.flow import Block
+from cpdesk.printing import official
 from cpdesk.printing.model import AttendanceData, Attendee
-from cpdesk.printing.paragraph import Paragraph
 from cpdesk.printing.people import counted, name_cell, sex_label
-from cpdesk.printing.styles import styles
-from cpdesk.printing.table import Cell, Grid, Row, Table
+from cpdesk.printing.typeset import output, pages
+from cpdesk.printing.typeset.flow import Block
+from cpdesk.printing.typeset.paragraph import Paragraph
+from cpdesk.printing.typeset.styles import styles
+from cpdesk.printing.typeset.table import Cell, Grid, Row, Table
 from cpdesk.printing.wording import dots, hour, joined
 
 _ROW = 30.0  # points: a signature
@@ -29,15 +30,15 @@ def render_attendance(data: AttendanceData) -> bytes:
     """The attendance sheet as a PDF."""
     phrases = data.phrases
     blocks = [
-        *page.letterhead(data.letterhead, phrases, page.text_width()),
+        *official.letterhead(data.letterhead, phrases, pages.text_width()),
         *_title(data),
         _table(data),
         *_counts(data),
-        *page.date_lines(data.letterhead, data.date, data.lunar_line, phrases),
-        *page.signatures(phrases.prepared_by, data.secretary, phrases.seen_by, data.chair),
+        *official.date_lines(data.letterhead, data.date, data.lunar_line, phrases),
+        *official.signatures(phrases.prepared_by, data.secretary, phrases.seen_by, data.chair),
     ]
     title = joined(phrases.attendance, data.subject)
-    return page.render(blocks, title, phrases, author=joined(*data.letterhead.issuer_lines))
+    return pages.render(blocks, title, phrases.page, author=joined(*data.letterhead.issuer_lines))
 
 
 def _title(data: AttendanceData) -> list[Block]:

@@ -7,12 +7,13 @@ from dataclasses import replace
 from pathlib import Path
 
 from cpdesk.khmer import digits
-from cpdesk.printing import output, page
-from cpdesk.printing.flow import Block
+from cpdesk.printing import official
 from cpdesk.printing.model import Column, ListData
-from cpdesk.printing.paragraph import Paragraph, Style
-from cpdesk.printing.styles import styles
-from cpdesk.printing.table import Grid, Row, Table
+from cpdesk.printing.typeset import output, pages
+from cpdesk.printing.typeset.flow import Block
+from cpdesk.printing.typeset.paragraph import Paragraph, Style
+from cpdesk.printing.typeset.styles import styles
+from cpdesk.printing.typeset.table import Grid, Row, Table
 
 _NUMBER_SHARE = 0.06  # of the other columns together
 
@@ -26,7 +27,7 @@ def render_list_sheet(data: ListData) -> bytes:
     """The list as a PDF. ValueError if a row has not as many texts as there are columns."""
     st = styles()
     blocks: list[Block] = [
-        *page.letterhead(data.letterhead, data.phrases, page.text_width(data.landscape)),
+        *official.letterhead(data.letterhead, data.phrases, pages.text_width(data.landscape)),
         Paragraph(data.title, st.title, outline=data.title),
     ]
     if data.subtitle:
@@ -34,7 +35,7 @@ def render_list_sheet(data: ListData) -> bytes:
     blocks.append(_table(data))
     if data.note:
         blocks.append(Paragraph(data.note, st.small))
-    return page.render(blocks, data.title, data.phrases, landscape=data.landscape)
+    return pages.render(blocks, data.title, data.phrases.page, landscape=data.landscape)
 
 
 def _table(data: ListData) -> Table:

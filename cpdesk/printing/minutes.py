@@ -8,13 +8,14 @@ from pathlib import Path
 from typing import TypeVar
 
 from cpdesk.khmer import dates, digits
-from cpdesk.printing import output, page
-from cpdesk.printing.flow import Block
+from cpdesk.printing import official
 from cpdesk.printing.model import AgendaEntry, FollowUpEntry, InputEntry, MinutesData, PresentationEntry
-from cpdesk.printing.paragraph import Paragraph, Run
 from cpdesk.printing.people import counted, people_table, split_by_presence
-from cpdesk.printing.styles import styles
-from cpdesk.printing.table import Grid, Row, Table
+from cpdesk.printing.typeset import output, pages
+from cpdesk.printing.typeset.flow import Block
+from cpdesk.printing.typeset.paragraph import Paragraph, Run
+from cpdesk.printing.typeset.styles import styles
+from cpdesk.printing.typeset.table import Grid, Row, Table
 from cpdesk.printing.wording import dots, fill, hour, joined, whole_name
 
 _LONGEST_LIST = 20  # attendees; more of them go into an annex
@@ -32,7 +33,7 @@ def render_minutes(data: MinutesData) -> bytes:
     """The minutes as a PDF."""
     head = replace(data.letterhead, number=data.number or data.letterhead.number)
     blocks = [
-        *page.letterhead(head, data.phrases, page.text_width()),
+        *official.letterhead(head, data.phrases, pages.text_width()),
         *_title(data),
         *_when_and_where(data),
         *_numbered(_sections(data)),
@@ -40,7 +41,7 @@ def render_minutes(data: MinutesData) -> bytes:
         *_annex(data),
     ]
     title = joined(data.phrases.minutes, data.subject)
-    return page.render(blocks, title, data.phrases, author=joined(*data.letterhead.issuer_lines))
+    return pages.render(blocks, title, data.phrases.page, author=joined(*data.letterhead.issuer_lines))
 
 
 def _title(data: MinutesData) -> list[Block]:
@@ -51,7 +52,7 @@ def _title(data: MinutesData) -> list[Block]:
     return [
         Paragraph(phrases.minutes, st.title, outline=phrases.minutes),
         *(Paragraph(line, st.subtitle) for line in lines if line),
-        page.Ornament(height=22, scale=0.7),
+        official.Ornament(height=22, scale=0.7),
     ]
 
 
@@ -279,8 +280,8 @@ def _end(data: MinutesData) -> list[Block]:
     closing = Paragraph(fill(phrases.ended, time=time), replace(styles().body, before=9, with_next=True))
     return [
         closing,
-        *page.date_lines(data.letterhead, data.signed_on or data.date, data.lunar_line, phrases),
-        *page.signatures(phrases.secretary, data.secretary, phrases.chair, data.chair),
+        *official.date_lines(data.letterhead, data.signed_on or data.date, data.lunar_line, phrases),
+        *official.signatures(phrases.secretary, data.secretary, phrases.chair, data.chair),
     ]
 
 

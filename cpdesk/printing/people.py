@@ -6,10 +6,10 @@ from collections.abc import Sequence
 
 from cpdesk.khmer import digits
 from cpdesk.printing.model import Attendee, Counts
-from cpdesk.printing.paragraph import Paragraph
 from cpdesk.printing.phrases import Phrases
-from cpdesk.printing.styles import styles
-from cpdesk.printing.table import Cell, Grid, Row, Table
+from cpdesk.printing.typeset.paragraph import Paragraph
+from cpdesk.printing.typeset.styles import styles
+from cpdesk.printing.typeset.table import Cell, Grid, Row, Table
 from cpdesk.printing.wording import joined
 
 People = list[Attendee]

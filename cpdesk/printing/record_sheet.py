@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from cpdesk.printing import output, page
-from cpdesk.printing.flow import Block
+from cpdesk.printing import official
 from cpdesk.printing.model import RecordData
-from cpdesk.printing.paragraph import Paragraph
-from cpdesk.printing.styles import LINE, styles
-from cpdesk.printing.table import Grid, Row, Table
+from cpdesk.printing.typeset import output, pages
+from cpdesk.printing.typeset.flow import Block
+from cpdesk.printing.typeset.paragraph import Paragraph
+from cpdesk.printing.typeset.styles import LINE, styles
+from cpdesk.printing.typeset.table import Grid, Row, Table
 from cpdesk.printing.wording import dots
 
 _GRID = Grid((3.2, 7.8), line=0.4, colour=LINE, pad_x=6, pad_y=3.5, stands="top")
@@ -26,7 +27,7 @@ def render_record_sheet(data: RecordData) -> bytes:
     """The sheet as a PDF."""
     st = styles()
     blocks: list[Block] = [
-        *page.letterhead(data.letterhead, data.phrases, page.text_width()),
+        *official.letterhead(data.letterhead, data.phrases, pages.text_width()),
         Paragraph(data.title, replace(st.title, after=2), outline=data.title),
     ]
     if data.subtitle:
@@ -36,7 +37,7 @@ def render_record_sheet(data: RecordData) -> bytes:
         blocks += [Paragraph(section.title, st.section, outline=section.title), *_rows(section.rows)]
     if data.note:
         blocks.append(Paragraph(data.note, st.small))
-    return page.render(blocks, data.title, data.phrases)
+    return pages.render(blocks, data.title, data.phrases.page)
 
 
 def _rows(rows: Sequence[tuple[str, str]]) -> list[Block]:

@@ -7,12 +7,7 @@ from dataclasses import replace
 from functools import lru_cache
 from itertools import groupby
 
-from cpdesk.printing import page
-from cpdesk.printing.canvas import Colour, Look
-from cpdesk.printing.chart import ChartBlock, Over, SideBySide, Stack
-from cpdesk.printing.flow import Block
-from cpdesk.printing.page import Paper
-from cpdesk.printing.paragraph import Paragraph, Run, Style
+from cpdesk.printing import official
 from cpdesk.printing.report_model import (
     Cell,
     Heading,
@@ -26,10 +21,16 @@ from cpdesk.printing.report_model import (
     Words,
 )
 from cpdesk.printing.report_model import Part as ReportPart
-from cpdesk.printing.styles import styles
-from cpdesk.printing.table import Cell as TableCell
-from cpdesk.printing.table import Grid, Row, Table
-from cpdesk.printing.typeface import house
+from cpdesk.printing.typeset import pages
+from cpdesk.printing.typeset.canvas import Colour, Look
+from cpdesk.printing.typeset.chart import ChartBlock, Over, SideBySide, Stack
+from cpdesk.printing.typeset.flow import Block
+from cpdesk.printing.typeset.pages import Paper
+from cpdesk.printing.typeset.paragraph import Paragraph, Run, Style
+from cpdesk.printing.typeset.styles import styles
+from cpdesk.printing.typeset.table import Cell as TableCell
+from cpdesk.printing.typeset.table import Grid, Row, Table
+from cpdesk.printing.typeset.typeface import house
 from cpdesk.printing.wording import joined
 
 _FILLS: dict[str, Colour] = {"band": (0.87, 0.90, 0.93), "subband": (0.945, 0.955, 0.965), "total": (0.93, 0.94, 0.95)}
@@ -45,20 +46,20 @@ def render_report(data: ReportData) -> bytes:
         else:
             parts[-1][1].extend(_blocks(data, part))
     title, author = joined(data.title, *data.subtitles), joined(*data.letterhead.issuer_lines)
-    return page.render_parts([one for one in parts if one[1]], title, data.phrases, author)
+    return pages.render_parts([one for one in parts if one[1]], title, data.phrases.page, author)
 
 
 def _head(data: ReportData, paper: Paper) -> list[Block]:
     st = styles()
-    whole = page.letterhead(data.letterhead, data.phrases, paper.width)
+    whole = official.letterhead(data.letterhead, data.phrases, paper.width)
     if paper.landscape:  # a low page has no height to spare: the issuer stands beside the motto
-        motto = page.letterhead(replace(data.letterhead, issuer_lines=(), number="", emblem=b""), data.phrases, 1)
+        motto = official.letterhead(replace(data.letterhead, issuer_lines=(), number="", emblem=b""), data.phrases, 1)
         whole = [Over(motto, whole[len(motto) :])]
     return [
         *whole,
         Paragraph(data.title, replace(st.title, before=2), outline=data.title),
         *(Paragraph(line, st.subtitle) for line in data.subtitles if line.strip()),
-        page.Ornament(height=18, scale=0.7),
+        official.Ornament(height=18, scale=0.7),
     ]
 
 
@@ -76,8 +77,8 @@ def _blocks(data: ReportData, part: ReportPart) -> list[Block]:
         return _picture(part)
     if isinstance(part, Signed):
         return [
-            *page.date_lines(data.letterhead, part.day, "", data.phrases),
-            *page.signatures(part.left, part.left_by, part.right, part.right_by),
+            *official.date_lines(data.letterhead, part.day, "", data.phrases),
+            *official.signatures(part.left, part.left_by, part.right, part.right_by),
         ]
     return []
 

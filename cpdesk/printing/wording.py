@@ -7,10 +7,10 @@ import string
 from collections.abc import Collection
 
 from cpdesk.khmer import dates
-from cpdesk.printing.canvas import Look
 from cpdesk.printing.model import Person
-from cpdesk.printing.paragraph import Run
 from cpdesk.printing.phrases import Phrases
+from cpdesk.printing.typeset.canvas import Look
+from cpdesk.printing.typeset.paragraph import Run
 
 
 def dots(ems: float) -> str:

@@ -65,7 +65,7 @@ def render(desk: Desk, form: str, id_: str, choices: Choices = NONE) -> tuple[by
         _must_be_meeting(desk, id_)
         with using("km"):
             data = makers[form](desk, id_)
-    from cpdesk.printing.output import page_count
+    from cpdesk.printing.typeset.output import page_count
 
     return data, page_count(data)
 

@@ -19,7 +19,7 @@ def texts(pages: int) -> list[str]:
 
 def ours(paragraphs: list[str]) -> int:
     from cpdesk.printing import minutes, model
-    from cpdesk.printing.output import page_count
+    from cpdesk.printing.typeset.output import page_count
 
     data = model.MinutesData(
         letterhead=model.Letterhead(issuer_lines=("រដ្ឋបាលខេត្តកណ្តាល",)),

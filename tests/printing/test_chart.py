@@ -6,12 +6,12 @@ import pytest
 
 from cpdesk.charts import Bar, Columns, Heat, HeatRow, Lines, Part, Rows, Series, Split
 from cpdesk.charts.shapes import Box
-from cpdesk.printing.chart import ChartBlock, SideBySide, Stack
-from cpdesk.printing.flow import Block
-from cpdesk.printing.page import render
-from cpdesk.printing.paragraph import Paragraph
 from cpdesk.printing.phrases import OFFICIAL
-from cpdesk.printing.styles import styles
+from cpdesk.printing.typeset.chart import ChartBlock, SideBySide, Stack
+from cpdesk.printing.typeset.flow import Block
+from cpdesk.printing.typeset.pages import render
+from cpdesk.printing.typeset.paragraph import Paragraph
+from cpdesk.printing.typeset.styles import styles
 from tests.printing.reading import by_pdfium, by_pypdf, hard_words, squeezed, whole
 
 WORDS = hard_words()[:40]
@@ -26,7 +26,7 @@ EVERY = (
 
 
 def paper(*blocks: Block) -> bytes:
-    return render(blocks, "គំនូសតាង", OFFICIAL)
+    return render(blocks, "គំនូសតាង", OFFICIAL.page)
 
 
 def test_every_word_of_a_chart_can_be_copied() -> None:

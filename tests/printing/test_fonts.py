@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from cpdesk.paths import FONTS
-from cpdesk.printing.shaping import Face
-from cpdesk.printing.typeface import house, lender
+from cpdesk.printing.typeset.shaping import Face
+from cpdesk.printing.typeset.typeface import house, lender
 
 KHMER = [chr(code) for code in range(0x1780, 0x17DE) if code not in (0x17A3, 0x17A4)]
 DIGITS = "0123456789០១២៣៤៥៦៧៨៩"

@@ -16,12 +16,12 @@ from PIL import Image
 
 from cpdesk.errors import BadInput, DiskProblem
 from cpdesk.i18n import using
-from cpdesk.printing import output
 from cpdesk.printing.attendance import attendance, render_attendance
 from cpdesk.printing.list_sheet import render_list_sheet
 from cpdesk.printing.minutes import minutes, render_minutes
 from cpdesk.printing.model import AttendanceData, Attendee, Column, FollowUpEntry, Letterhead, ListData, MinutesData
 from cpdesk.printing.phrases import OFFICIAL, misfits
+from cpdesk.printing.typeset import output
 from tests.printing.reading import by_pdfium, squeezed, whole
 from tests.printing.samples import KANDAL, PEOPLE, SHEET, SPEECH, TINY, crowd, long_minutes
 

@@ -9,10 +9,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cpdesk.khmer import breaks
-from cpdesk.printing.flow import Block, Gap, paginate
-from cpdesk.printing.paragraph import Line, Paragraph, Run, _gaps
-from cpdesk.printing.styles import styles
-from cpdesk.printing.table import Grid, Row, Table
+from cpdesk.printing.typeset.flow import Block, Gap, paginate
+from cpdesk.printing.typeset.paragraph import Line, Paragraph, Run, _gaps
+from cpdesk.printing.typeset.styles import styles
+from cpdesk.printing.typeset.table import Grid, Row, Table
 from tests.printing.samples import SPEECH
 
 ROOM = 300.0

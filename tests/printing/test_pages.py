@@ -11,15 +11,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from reportlab.pdfbase import pdfmetrics
 
-from cpdesk.printing.canvas import Look, Sheet
 from cpdesk.printing.list_sheet import render_list_sheet
 from cpdesk.printing.model import Column, Letterhead, ListData, RecordData
-from cpdesk.printing.page import render
-from cpdesk.printing.paragraph import Paragraph, Run
 from cpdesk.printing.phrases import OFFICIAL
 from cpdesk.printing.record_sheet import render_record_sheet
-from cpdesk.printing.styles import styles
-from cpdesk.printing.typeface import house
+from cpdesk.printing.typeset.canvas import Look, Sheet
+from cpdesk.printing.typeset.pages import render
+from cpdesk.printing.typeset.paragraph import Paragraph, Run
+from cpdesk.printing.typeset.styles import styles
+from cpdesk.printing.typeset.typeface import house
 from tests.printing.reading import by_pdfium, by_pypdf, hard_words, squeezed, whole
 from tests.printing.samples import SPEECH
 
@@ -27,7 +27,7 @@ WORDS = hard_words()
 
 
 def paper(*paragraphs: Paragraph) -> bytes:
-    return render(paragraphs, "សាកល្បង", OFFICIAL)
+    return render(paragraphs, "សាកល្បង", OFFICIAL.page)
 
 
 def test_hard_words_are_copied_exactly_from_lines() -> None:

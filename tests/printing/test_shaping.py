@@ -10,9 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cpdesk.khmer import breaks
-from cpdesk.printing import clusterfont
-from cpdesk.printing.shaping import MAX_UNIT, Cluster, Face, units
-from cpdesk.printing.typeface import house, lender, plain
+from cpdesk.printing.typeset import clusterfont
+from cpdesk.printing.typeset.shaping import MAX_UNIT, Cluster, Face, units
+from cpdesk.printing.typeset.typeface import house, lender, plain
 from tests.printing.reading import hard_words
 
 PURE = [word for word in hard_words() if not any(char.isascii() for char in word)]

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 
 import uharfbuzz as hb
 
-from cpdesk.printing.shaping import Cluster, Face, Glyph
+from cpdesk.printing.typeset.shaping import Cluster, Face, Glyph
 
 _DROPPED = (
     *("GSUB", "GPOS", "GDEF", "BASE", "JSTF", "MATH", "STAT", "kern"),

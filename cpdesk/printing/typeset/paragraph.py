@@ -13,10 +13,10 @@ from itertools import accumulate, groupby
 from typing import Literal, NamedTuple
 
 from cpdesk.khmer import breaks
-from cpdesk.printing.canvas import NO_GAPS, Gaps, Look, Sheet, Stretch
-from cpdesk.printing.flow import Block
-from cpdesk.printing.shaping import units
-from cpdesk.printing.typeface import Part, plain
+from cpdesk.printing.typeset.canvas import NO_GAPS, Gaps, Look, Sheet, Stretch
+from cpdesk.printing.typeset.flow import Block
+from cpdesk.printing.typeset.shaping import units
+from cpdesk.printing.typeset.typeface import Part, plain
 
 Align = Literal["left", "centre", "right", "even"]
 _LONGEST_PIECE = 60  # letters; a longer word may end a line anywhere between two clusters

@@ -12,7 +12,7 @@ from itertools import groupby
 from typing import NamedTuple
 
 from cpdesk.paths import FONTS
-from cpdesk.printing.shaping import Cluster, Face, script_runs, units
+from cpdesk.printing.typeset.shaping import Cluster, Face, script_runs, units
 
 # Line ends of every system, and what word processors use for them.
 _LINE_END = re.compile("\r\n|[\r\n\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")

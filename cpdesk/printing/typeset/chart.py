@@ -7,9 +7,9 @@ from functools import lru_cache
 
 from cpdesk.charts import Chart, layout
 from cpdesk.charts.shapes import TYPE, Box, Drawing, Label, Mark, Role, Shape, Stroke, corners, cut, hatch
-from cpdesk.printing.canvas import Colour, Look, Sheet, number
-from cpdesk.printing.flow import Block
-from cpdesk.printing.typeface import house
+from cpdesk.printing.typeset.canvas import Colour, Look, Sheet, number
+from cpdesk.printing.typeset.flow import Block
+from cpdesk.printing.typeset.typeface import house
 
 UNIT = 0.73  # points: what is 13 units on screen is the size of a table's cells on paper
 _CARD: Colour = (1.0, 1.0, 1.0)

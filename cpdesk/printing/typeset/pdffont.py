@@ -21,9 +21,9 @@ from reportlab.pdfbase.pdfdoc import (
     PDFZCompress,
 )
 
-from cpdesk.printing import clusterfont
-from cpdesk.printing.shaping import Cluster, Face, Glyph
-from cpdesk.printing.typeface import Typeface, house, lender
+from cpdesk.printing.typeset import clusterfont
+from cpdesk.printing.typeset.shaping import Cluster, Face, Glyph
+from cpdesk.printing.typeset.typeface import Typeface, house, lender
 
 _MOST_CODES = 65_000
 _CMAP_HEAD = """/CIDInit /ProcSet findresource begin

@@ -1,26 +1,25 @@
-"""The official page: motto and ornament, issuer and number, date lines, signatures, page numbers."""
+"""What makes a paper official: motto and ornament, issuer and number, date lines, signatures."""
 
 from __future__ import annotations
 
 import datetime as dt
 import io
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from reportlab.lib.utils import ImageReader
 
 from cpdesk.errors import BadInput
 from cpdesk.i18n import _
-from cpdesk.khmer import breaks, dates, digits, lunar
-from cpdesk.printing import styles as house_styles
-from cpdesk.printing.canvas import Look, Sheet, number
-from cpdesk.printing.flow import Block, Placed, paginate
+from cpdesk.khmer import dates, lunar
 from cpdesk.printing.model import Letterhead, Person
-from cpdesk.printing.paragraph import Paragraph
 from cpdesk.printing.phrases import Phrases
-from cpdesk.printing.styles import GOLD, GREY, MARGIN_BOTTOM, MARGIN_LEFT, MARGIN_RIGHT, MARGIN_TOP, MM, styles
-from cpdesk.printing.table import Cell, Grid, Row, Table
-from cpdesk.printing.typeface import plain
+from cpdesk.printing.typeset.canvas import Look, Sheet, number
+from cpdesk.printing.typeset.flow import Block
+from cpdesk.printing.typeset.paragraph import Paragraph
+from cpdesk.printing.typeset.styles import GOLD, MM, styles
+from cpdesk.printing.typeset.table import Cell, Grid, Row, Table
+from cpdesk.printing.typeset.typeface import plain
 from cpdesk.printing.wording import dots, fill, joined
 
 _EMBLEM = 20 * MM
@@ -166,82 +165,3 @@ def _signed_name(person: Person | None) -> Paragraph:
     if person is None or not person.name.strip():
         return Paragraph(dots(12), replace(st.signer_name, look=st.body.look))
     return Paragraph(joined(person.title, person.name), st.signer_name)
-
-
-@dataclass(frozen=True)
-class Paper:
-    """The sheet that pages are printed on; lengths in points."""
-
-    landscape: bool = False
-    large: bool = False  # A3 in place of A4
-
-    @property
-    def size(self) -> tuple[float, float]:
-        short, long = house_styles.A3 if self.large else house_styles.A4
-        return (long, short) if self.landscape else (short, long)
-
-    @property
-    def left(self) -> float:
-        return MARGIN_RIGHT if self.landscape else MARGIN_LEFT
-
-    @property
-    def width(self) -> float:
-        """The width of the text."""
-        return self.size[0] - self.left - MARGIN_RIGHT
-
-    @property
-    def room(self) -> float:
-        """The height of the text."""
-        return self.size[1] - MARGIN_TOP - MARGIN_BOTTOM
-
-
-def render(blocks: Sequence[Block], title: str, phrases: Phrases, author: str = "", landscape: bool = False) -> bytes:
-    """The PDF of `blocks` on A4, pages numbered in Khmer where there are several."""
-    return render_parts([(Paper(landscape), blocks)], title, phrases, author)
-
-
-def render_parts(
-    parts: Sequence[tuple[Paper, Sequence[Block]]], title: str, phrases: Phrases, author: str = ""
-) -> bytes:
-    """The same of several parts, each beginning a page on paper of its own."""
-    pages = [(paper, page) for paper, blocks in parts for page in paginate(blocks, paper.width, paper.room)]
-    sheet = Sheet(pages[0][0].size, title, author)
-    for number_, (paper, page) in enumerate(pages, 1):
-        sheet.setPageSize(paper.size)
-        _paint_page(sheet, page, paper.left, paper.size[1] - MARGIN_TOP, paper.width)
-        if len(pages) > 1:
-            _paint_foot(sheet, paper.left, paper.width, title, phrases, number_, len(pages))
-        sheet.showPage()
-    return sheet.finish()
-
-
-def text_width(landscape: bool = False) -> float:
-    """The width of the text of a page of A4."""
-    return Paper(landscape).width
-
-
-def _paint_page(sheet: Sheet, page: Sequence[Placed], left: float, top: float, width: float) -> None:
-    for block, offset in page:
-        block.paint(sheet, left, top - offset, width)
-
-
-def _paint_foot(sheet: Sheet, left: float, width: float, title: str, phrases: Phrases, page: int, pages: int) -> None:
-    look = styles().small.look
-    y = MARGIN_BOTTOM - 26
-    sheet.rule(left, y + 14, left + width, 0.4, GREY)
-    text = phrases.page.format(page=digits.count(page, "km"), pages=digits.count(pages, "km"))
-    sheet.show(left + width, y, text, look, "right")
-    sheet.show(left, y, shortened(title, look, width - look.width(text) - 24), look)
-
-
-def shortened(text: str, look: Look, room: float) -> str:
-    """`text` cut at a word's end to fit `room`."""
-    text = text.replace("\n", " ")[:400]
-    if look.width(text) <= room:
-        return text
-    out = ""
-    for piece in breaks.pieces(text):
-        if look.width(out + piece.rstrip() + "…") > room:
-            break
-        out += piece
-    return out.rstrip() + "…"

@@ -17,9 +17,9 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.pdfgen.textobject import PDFTextObject
 
-from cpdesk.printing.pdffont import DocumentFont, ReportLabFont, document_font, register
-from cpdesk.printing.shaping import Face
-from cpdesk.printing.typeface import Part, Typeface, plain
+from cpdesk.printing.typeset.pdffont import DocumentFont, ReportLabFont, document_font, register
+from cpdesk.printing.typeset.shaping import Face
+from cpdesk.printing.typeset.typeface import Part, Typeface, plain
 
 rl_config.useA85 = 0  # pages as bytes, not as letters: smaller, and quicker to write
 

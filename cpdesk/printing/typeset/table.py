@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 from itertools import accumulate, groupby, pairwise
 from typing import Literal
 
-from cpdesk.printing.canvas import BLACK, Colour, Sheet
-from cpdesk.printing.flow import Block
-from cpdesk.printing.paragraph import Paragraph
+from cpdesk.printing.typeset.canvas import BLACK, Colour, Sheet
+from cpdesk.printing.typeset.flow import Block
+from cpdesk.printing.typeset.paragraph import Paragraph
 
 Cell = tuple[Paragraph, ...]
 _LOW = 110.0  # points; a row lower than this goes to the next page whole

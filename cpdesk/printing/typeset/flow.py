@@ -10,7 +10,7 @@ from collections import deque
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from cpdesk.printing.canvas import Sheet
+from cpdesk.printing.typeset.canvas import Sheet
 
 
 class Block:

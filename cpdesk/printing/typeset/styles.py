@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from cpdesk.printing.canvas import Look
-from cpdesk.printing.paragraph import Style
-from cpdesk.printing.typeface import house
+from cpdesk.printing.typeset.canvas import Look
+from cpdesk.printing.typeset.paragraph import Style
+from cpdesk.printing.typeset.typeface import house
 
 MM = 72 / 25.4
 A4 = (210 * MM, 297 * MM)
