@@ -38,21 +38,36 @@ class Paper:
         return self.size[1] - MARGIN_TOP - MARGIN_BOTTOM
 
 
+@dataclass(frozen=True)
+class Laid:
+    """One document: its blocks on the paper that they stand on, what it is called at the foot of its pages, and how a
+    page says its number ("{page}", "{pages}")."""
+
+    parts: Sequence[tuple[Paper, Sequence[Block]]]
+    title: str
+    foot: str
+
+
 def render(blocks: Sequence[Block], title: str, foot: str, author: str = "", landscape: bool = False) -> bytes:
     """The PDF of `blocks` on A4, pages numbered in Khmer where there are several."""
-    return render_parts([(Paper(landscape), blocks)], title, foot, author)
+    return render_all([Laid([(Paper(landscape), blocks)], title, foot)], title, author)
 
 
-def render_parts(parts: Sequence[tuple[Paper, Sequence[Block]]], title: str, foot: str, author: str = "") -> bytes:
-    """The same of several parts, each beginning a page on paper of its own."""
-    pages = [(paper, page) for paper, blocks in parts for page in paginate(blocks, paper.width, paper.room)]
-    sheet = Sheet(pages[0][0].size, title, author)
-    for number_, (paper, page) in enumerate(pages, 1):
-        sheet.setPageSize(paper.size)
-        _paint_page(sheet, page, paper.left, paper.size[1] - MARGIN_TOP, paper.width)
-        if len(pages) > 1:
-            _paint_foot(sheet, paper.left, paper.width, title, foot, number_, len(pages))
-        sheet.showPage()
+def render_all(documents: Sequence[Laid], title: str, author: str = "") -> bytes:
+    """Documents one after another in one file, each with page numbers of its own."""
+    sheet: Sheet | None = None
+    for one in documents:
+        pages = [(paper, page) for paper, blocks in one.parts for page in paginate(blocks, paper.width, paper.room)]
+        for number, (paper, page) in enumerate(pages, 1):
+            if sheet is None:
+                sheet = Sheet(paper.size, title, author)
+            sheet.setPageSize(paper.size)
+            _paint_page(sheet, page, paper.left, paper.size[1] - MARGIN_TOP, paper.width)
+            if len(pages) > 1:
+                _paint_foot(sheet, paper.left, paper.width, one.title, one.foot, number, len(pages))
+            sheet.showPage()
+    if sheet is None:
+        raise ValueError("no page")
     return sheet.finish()
 
 

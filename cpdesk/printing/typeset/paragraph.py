@@ -44,10 +44,11 @@ class Style:
 
 
 class Run(NamedTuple):
-    """A stretch of text with a look of its own, or with the paragraph's."""
+    """A stretch of text with a look of its own, or with the paragraph's. `link` is an address that it leads to."""
 
     text: str
     look: Look | None = None
+    link: str = ""
 
 
 class Word(NamedTuple):
