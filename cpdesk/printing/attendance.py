@@ -2,104 +2,85 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-from pathlib import Path
-
 from cpdesk.khmer import dates, digits
-from cpdesk.printing import official
+from cpdesk.printing.document import Cell, Document, Line, ListColumn, Listing, Signature, Signed, Words
 from cpdesk.printing.model import AttendanceData, Attendee
-from cpdesk.printing.people import counted, name_cell, sex_label
-from cpdesk.printing.typeset import output, pages
-from cpdesk.printing.typeset.flow import Block
-from cpdesk.printing.typeset.paragraph import Paragraph
-from cpdesk.printing.typeset.styles import styles
-from cpdesk.printing.typeset.table import Cell, Grid, Row, Table
+from cpdesk.printing.people import CELL_SIZE, counted, name_cell, sex_label
 from cpdesk.printing.wording import dots, hour, joined
 
 _ROW = 30.0  # points: a signature
 _BLANK_ROWS = 20  # of a sheet with nobody on it yet, if the caller asks for no number
-_GRID = Grid((1.0, 3.7, 1.1, 2.7, 3.5, 2.9, 2.6))
 
 
-def attendance(data: AttendanceData, path: Path) -> int:
-    """Write the attendance sheet to `path`; the number of pages."""
-    return output.write(render_attendance(data), path)
-
-
-def render_attendance(data: AttendanceData) -> bytes:
-    """The attendance sheet as a PDF."""
+def attendance(data: AttendanceData) -> Document:
+    """The attendance sheet."""
     phrases = data.phrases
-    blocks = [
-        *official.letterhead(data.letterhead, phrases, pages.text_width()),
-        *_title(data),
-        _table(data),
-        *_counts(data),
-        *official.date_lines(data.letterhead, data.date, data.lunar_line, phrases),
-        *official.signatures(phrases.prepared_by, data.secretary, phrases.seen_by, data.chair),
-    ]
-    title = joined(phrases.attendance, data.subject)
-    return pages.render(blocks, title, phrases.page, author=joined(*data.letterhead.issuer_lines))
-
-
-def _title(data: AttendanceData) -> list[Block]:
-    st, phrases = styles(), data.phrases
     subject = data.subject or dots(22)
     if not subject.startswith(phrases.meeting):
         subject = phrases.meeting + phrases.about.format(subject=subject)
     when = dates.official(data.date) if data.date else phrases.date_by_hand.format(dots=dots(3))
     time = phrases.held_at.format(time=hour(data.start) if data.start else dots(5))
     place = phrases.held_in.format(venue=data.venue or dots(12))
-    return [
-        Paragraph(phrases.attendance, st.title, outline=phrases.attendance),
-        Paragraph(phrases.attendance_of.format(subject=subject), st.subtitle),
-        Paragraph(joined(when, time, place), replace(st.date, after=6)),
-    ]
-
-
-def _table(data: AttendanceData) -> Table:
-    st, phrases = styles(), data.phrases
-    heads = (
-        phrases.col_number,
-        phrases.col_name,
-        phrases.col_sex,
-        phrases.col_position,
-        phrases.col_body,
-        phrases.col_phone,
-        phrases.col_signature,
+    return Document(
+        data.letterhead,
+        phrases.attendance,
+        (phrases.attendance_of.format(subject=subject),),
+        (
+            Words(joined(when, time, place), "centre", keep=True),
+            _table(data),
+            Words(_counts(data), "plain", keep=True),
+            Signed(
+                (Signature(phrases.prepared_by, data.secretary), Signature(phrases.seen_by, data.chair)),
+                data.date,
+                data.lunar_line,
+            ),
+        ),
+        phrases=phrases,
     )
-    head = Row(tuple((Paragraph(text, st.cell_head),) for text in heads), least=24)
+
+
+def _table(data: AttendanceData) -> Listing:
+    phrases = data.phrases
+    columns = (
+        ListColumn(phrases.col_number, 1.0, "centre"),
+        ListColumn(phrases.col_name, 3.7),
+        ListColumn(phrases.col_sex, 1.1, "centre"),
+        ListColumn(phrases.col_position, 2.7),
+        ListColumn(phrases.col_body, 3.5),
+        ListColumn(phrases.col_phone, 2.9, "centre"),
+        ListColumn(phrases.col_signature, 2.6, "centre"),
+    )
     spare = data.spare_rows if data.attendees or data.spare_rows else _BLANK_ROWS
-    rows = [_row(i, one, data) for i, one in enumerate(data.attendees, 1)]
-    rows += [_blank_row(len(data.attendees) + i) for i in range(1, spare + 1)]
-    return Table(_GRID, rows, head, before=4)
+    lines = [_row(i, one, data) for i, one in enumerate(data.attendees, 1)]
+    lines += [_blank_row(len(data.attendees) + i, len(columns)) for i in range(1, spare + 1)]
+    return Listing(columns, tuple(lines), CELL_SIZE, middle=True)
 
 
-def _row(number: int, one: Attendee, data: AttendanceData) -> Row:
-    st, phrases = styles(), data.phrases
+def _row(number: int, one: Attendee, data: AttendanceData) -> Line:
+    phrases = data.phrases
     absent = {"apology": phrases.apology, "absent": phrases.absent}.get(one.status, "")
-    cells: tuple[Cell, ...] = (
-        (Paragraph(digits.count(number, "km"), st.cell_centre),),
+    cells = (
+        Cell(digits.count(number, "km")),
         name_cell(one, phrases),
-        (Paragraph(sex_label(one, phrases), st.cell_centre),),
-        (Paragraph(one.position, st.cell),),
-        (Paragraph(one.body, st.cell),),
-        (Paragraph(digits.to_khmer(one.phone) if data.show_phones else "", st.cell_centre),),
-        (Paragraph(absent, replace(st.cell_remark, align="centre")),),
+        Cell(sex_label(one, phrases)),
+        Cell(one.position),
+        Cell(one.body),
+        Cell(digits.to_khmer(one.phone) if data.show_phones else ""),
+        Cell(note=absent),
     )
-    return Row(cells, least=_ROW)
+    return Line(cells, least=_ROW)
 
 
-def _blank_row(number: int) -> Row:
-    cells = ((Paragraph(digits.count(number, "km"), styles().cell_centre),), *(() for _ in _GRID.shares[1:]))
-    return Row(cells, least=_ROW)
+def _blank_row(number: int, columns: int) -> Line:
+    return Line((Cell(digits.count(number, "km")), *(Cell() for _ in range(columns - 1))), least=_ROW)
 
 
-def _counts(data: AttendanceData) -> list[Block]:
+def _counts(data: AttendanceData) -> str:
     """How many came; dots on a sheet that is filled by hand."""
     phrases = data.phrases
     text = counted(data.counts, data.attendees, phrases)
-    if not text:
-        count = phrases.people.format(count=dots(4))
-        total, women = phrases.came.format(total=count), phrases.came_women.format(women=count)
-        text = f"{total} {women}{phrases.end_of_sentence}"
-    return [Paragraph(text, replace(styles().body, before=6, first=0.0, with_next=True))]
+    if text:
+        return text
+    count = phrases.people.format(count=dots(4))
+    total, women = phrases.came.format(total=count), phrases.came_women.format(women=count)
+    return f"{total} {women}{phrases.end_of_sentence}"

@@ -4,92 +4,79 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from pathlib import Path
 from typing import TypeVar
 
 from cpdesk.khmer import dates, digits
-from cpdesk.printing import official
+from cpdesk.printing.document import (
+    Cell,
+    Document,
+    Heading,
+    Line,
+    ListColumn,
+    Listing,
+    Part,
+    Signature,
+    Signed,
+    Span,
+    Text,
+    Turn,
+    Words,
+)
 from cpdesk.printing.model import AgendaEntry, FollowUpEntry, InputEntry, MinutesData, PresentationEntry
-from cpdesk.printing.people import counted, people_table, split_by_presence
-from cpdesk.printing.typeset import output, pages
-from cpdesk.printing.typeset.flow import Block
-from cpdesk.printing.typeset.paragraph import Paragraph, Run
-from cpdesk.printing.typeset.styles import styles
-from cpdesk.printing.typeset.table import Grid, Row, Table
+from cpdesk.printing.people import CELL_SIZE, counted, people_table, split_by_presence
 from cpdesk.printing.wording import dots, fill, hour, joined, whole_name
 
 _LONGEST_LIST = 20  # attendees; more of them go into an annex
 
-Sections = list[tuple[str, list[Block]]]
+Sections = list[tuple[str, list[Part]]]
 _Entry = TypeVar("_Entry", PresentationEntry, InputEntry)
 
 
-def minutes(data: MinutesData, path: Path) -> int:
-    """Write the minutes to `path`; the number of pages."""
-    return output.write(render_minutes(data), path)
-
-
-def render_minutes(data: MinutesData) -> bytes:
-    """The minutes as a PDF."""
+def minutes(data: MinutesData) -> Document:
+    """The minutes as a paper."""
+    phrases = data.phrases
     head = replace(data.letterhead, number=data.number or data.letterhead.number)
-    blocks = [
-        *official.letterhead(head, data.phrases, pages.text_width()),
-        *_title(data),
-        *_when_and_where(data),
-        *_numbered(_sections(data)),
-        *_end(data),
-        *_annex(data),
-    ]
-    title = joined(data.phrases.minutes, data.subject)
-    return pages.render(blocks, title, data.phrases.page, author=joined(*data.letterhead.issuer_lines))
-
-
-def _title(data: MinutesData) -> list[Block]:
-    st, phrases = styles(), data.phrases
     lines = [data.subject]
     if not data.subject.startswith(phrases.meeting):
         lines = [data.sort, phrases.about.format(subject=data.subject)] if data.subject else [data.sort]
-    return [
-        Paragraph(phrases.minutes, st.title, outline=phrases.minutes),
-        *(Paragraph(line, st.subtitle) for line in lines if line),
-        official.Ornament(height=22, scale=0.7),
-    ]
+    parts = (*_when_and_where(data), *_numbered(_sections(data)), *_end(data), *_annex(data))
+    return Document(head, phrases.minutes, tuple(line for line in lines if line), parts, phrases=phrases)
 
 
-def _when_and_where(data: MinutesData) -> list[Block]:
+def _when_and_where(data: MinutesData) -> list[Part]:
     """The sentence that begins minutes. What is not known is left out of it."""
-    st, phrases = styles(), data.phrases
-    bold = st.bold_body
+    phrases = data.phrases
     chair = whole_name(data.chair, phrases)
     sort = data.sort or phrases.meeting
     starts_with_sort = data.subject.startswith(phrases.meeting)
+    nothing: tuple[Span, ...] = ()
     pieces = [
-        fill(phrases.held_on, date=dates.official(data.date)) if data.date else [],
-        fill(phrases.held_at, time=hour(data.start)) if data.start else [],
-        fill(phrases.held_in, venue=data.venue) if data.venue else [],
+        fill(phrases.held_on, date=dates.official(data.date)) if data.date else nothing,
+        fill(phrases.held_at, time=hour(data.start)) if data.start else nothing,
+        fill(phrases.held_in, venue=data.venue) if data.venue else nothing,
         fill(phrases.held_by, organiser=data.organiser, sort="" if starts_with_sort else sort)
         if data.organiser
         else fill(phrases.held, sort="" if starts_with_sort else sort),
-        [Run(data.subject, bold)] if starts_with_sort else [],
-        fill(phrases.about, bold, ("subject",), subject=data.subject) if data.subject and not starts_with_sort else [],
-        fill(phrases.held_for, plan=data.plan) if data.plan else [],
-        fill(phrases.held_under, bold, ("chair",), chair=chair) if chair else [],
+        (Span(data.subject, bold=True),) if starts_with_sort else nothing,
+        fill(phrases.about, ("subject",), subject=data.subject) if data.subject and not starts_with_sort else nothing,
+        fill(phrases.held_for, plan=data.plan) if data.plan else nothing,
+        fill(phrases.held_under, ("chair",), chair=chair) if chair else nothing,
     ]
-    return [Paragraph([*_spaced(pieces), Run(phrases.end_of_sentence)], st.body)]
+    return [Words((*_spaced(pieces), Span(phrases.end_of_sentence)))]
 
 
-def _spaced(pieces: Iterable[list[Run]]) -> list[Run]:
+def _spaced(pieces: Iterable[tuple[Span, ...]]) -> tuple[Span, ...]:
     """The pieces one after another with a space between them."""
-    out: list[Run] = []
-    for runs in pieces:
-        if out and runs:
-            out.append(Run(" "))
-        out += runs
-    return out
+    out: list[Span] = []
+    for spans in pieces:
+        if out and spans:
+            out.append(Span(" "))
+        out += spans
+    return tuple(out)
 
 
 def _sections(data: MinutesData) -> Sections:
-    """Title and blocks of every section that has something to say."""
+    """Title and content of every section that has something to say."""
     phrases = data.phrases
     return [
         (phrases.section_people, _people(data)),
@@ -103,85 +90,73 @@ def _sections(data: MinutesData) -> Sections:
     ]
 
 
-def _numbered(sections: Sections) -> list[Block]:
-    out: list[Block] = []
-    for title, blocks in sections:
-        if blocks:
-            number = sum(isinstance(block, _Heading) for block in out) + 1
-            out += [_Heading(f"{digits.count(number, 'km')}. {title}"), *blocks]
+def _numbered(sections: Sections) -> list[Part]:
+    out: list[Part] = []
+    number = 0
+    for title, parts in sections:
+        if parts:
+            number += 1
+            out += [Heading(f"{digits.count(number, 'km')}. {title}"), *parts]
     return out
 
 
-class _Heading(Paragraph):
-    """The head of a section, in the document's outline as well."""
-
-    def __init__(self, title: str) -> None:
-        super().__init__(title, styles().section, outline=title)
-
-
-def _people(data: MinutesData) -> list[Block]:
-    st, phrases = styles(), data.phrases
+def _people(data: MinutesData) -> list[Part]:
+    phrases = data.phrases
     chair, secretary = whole_name(data.chair, phrases), whole_name(data.secretary, phrases)
-    lines = [
-        fill(phrases.chaired_by, chair=chair) if chair else [],
-        fill(phrases.recorded_by, secretary=secretary) if secretary else [],
-        [Run(text) for text in [counted(data.counts, data.attendance, phrases)] if text],
+    lines: list[Text] = [
+        fill(phrases.chaired_by, chair=chair) if chair else (),
+        fill(phrases.recorded_by, secretary=secretary) if secretary else (),
+        counted(data.counts, data.attendance, phrases),
     ]
-    blocks: list[Block] = [Paragraph(line, st.bullet, label="–", label_at=14) for line in lines if line]
+    parts: list[Part] = [Words(line, "bullet") for line in lines if line]
     came, excused, missing = split_by_presence(data.attendance)
     for template, people in ((phrases.excused, excused), (phrases.missing, missing)):
         if people:
             names = "  ".join(joined(one.title, one.name) for one in people)
-            blocks.append(Paragraph(fill(template, names=names), st.bullet, label="–", label_at=14))
+            parts.append(Words(fill(template, names=names), "bullet"))
     if len(came) > _LONGEST_LIST:
-        blocks.append(Paragraph(phrases.annexed + phrases.end_of_sentence, st.bullet, label="–", label_at=14))
+        parts.append(Words(phrases.annexed + phrases.end_of_sentence, "bullet"))
     elif came:
-        blocks.append(people_table(came, phrases))
-    return blocks
+        parts.append(people_table(came, phrases))
+    return parts
 
 
-def _agenda(agenda: Sequence[AgendaEntry]) -> list[Block]:
-    st = styles()
-    return [
-        Paragraph(entry.title, st.point, label=f"{digits.count(i, 'km')}.", label_at=18)
-        for i, entry in enumerate(agenda, 1)
-    ]
+def _agenda(agenda: Sequence[AgendaEntry]) -> list[Part]:
+    return [Words(entry.title, "point", label=f"{digits.count(i, 'km')}.") for i, entry in enumerate(agenda, 1)]
 
 
-def _speech(data: MinutesData, text: str) -> list[Block]:
+def _speech(data: MinutesData, text: str) -> list[Part]:
     """What the chair said, in the chair's name."""
     if not text.strip():
         return []
     chair = whole_name(data.chair, data.phrases)
     if not chair:
         return _paragraphs(text)
-    intro = Paragraph(fill(data.phrases.said, styles().bold_body, ("who",), who=chair), styles().intro)
-    return [intro, *_paragraphs(text)]
+    return [Words(fill(data.phrases.said, ("who",), who=chair), "intro"), *_paragraphs(text)]
 
 
-def _paragraphs(text: str) -> list[Block]:
-    return [Paragraph(line.strip(), styles().body) for line in text.splitlines() if line.strip()]
+def _paragraphs(text: str) -> list[Part]:
+    return [Words(line.strip()) for line in text.splitlines() if line.strip()]
 
 
-def _proceedings(data: MinutesData) -> list[Block]:
+def _proceedings(data: MinutesData) -> list[Part]:
     """Each point of the agenda under which something was said."""
-    st, phrases = styles(), data.phrases
-    blocks: list[Block] = []
+    phrases = data.phrases
+    parts: list[Part] = []
     if data.previous_adopted is not None:
-        blocks.append(Paragraph(phrases.adopted if data.previous_adopted else phrases.not_adopted, st.body))
+        parts.append(Words(phrases.adopted if data.previous_adopted else phrases.not_adopted))
     for number, entry in enumerate(data.agenda, 1):
-        inside: list[Block] = []
+        inside: list[Part] = []
         if entry.presenter:
-            inside.append(Paragraph(fill(phrases.led_by, presenter=entry.presenter), st.remark))
+            inside.append(Words(fill(phrases.led_by, presenter=entry.presenter), "remark"))
         inside += _presentations(data, [p for p in data.presentations if p.agenda == number])
         inside += _paragraphs(entry.minutes)
         inputs = _inputs(data, [i for i in data.inputs if i.agenda == number])
         if inputs:
-            inside += [Paragraph(phrases.inputs_follow, replace(st.indented, with_next=True)), *inputs]
+            inside += [Words(phrases.inputs_follow, "indented", keep=True), *inputs]
         if len(inside) > (1 if entry.presenter else 0):
-            head = phrases.point.format(number=digits.count(number, "km"), title=entry.title)
-            blocks += [Paragraph(head, st.subsection), *inside]
-    return blocks
+            parts += [Heading(phrases.point.format(number=digits.count(number, "km"), title=entry.title), 2), *inside]
+    return parts
 
 
 def _without_point(data: MinutesData, entries: Sequence[_Entry]) -> list[_Entry]:
@@ -189,34 +164,30 @@ def _without_point(data: MinutesData, entries: Sequence[_Entry]) -> list[_Entry]
     return [entry for entry in entries if not 1 <= entry.agenda <= len(data.agenda)]
 
 
-def _presentations(data: MinutesData, entries: Sequence[PresentationEntry]) -> list[Block]:
-    st, phrases = styles(), data.phrases
-    blocks: list[Block] = []
+def _presentations(data: MinutesData, entries: Sequence[PresentationEntry]) -> list[Part]:
+    phrases = data.phrases
+    parts: list[Part] = []
     for entry in entries:
         head = [
-            fill(phrases.presentation, st.bold_body, ("title",), title=entry.title),
-            fill(phrases.presentation_by, presenter=entry.presenter) if entry.presenter else [],
+            fill(phrases.presentation, ("title",), title=entry.title),
+            fill(phrases.presentation_by, presenter=entry.presenter) if entry.presenter else (),
         ]
-        style = replace(st.bullet, with_next=bool(entry.summary.strip()))
-        blocks.append(Paragraph(_spaced(head), style, label="–", label_at=14))
-        blocks += _paragraphs(entry.summary)
-    return blocks
+        parts.append(Words(_spaced(head), "bullet", keep=bool(entry.summary.strip())))
+        parts += _paragraphs(entry.summary)
+    return parts
 
 
-def _inputs(data: MinutesData, entries: Sequence[InputEntry]) -> list[Block]:
+def _inputs(data: MinutesData, entries: Sequence[InputEntry]) -> list[Part]:
     """Who said what, and what became of it."""
-    st = styles()
-    blocks: list[Block] = []
+    parts: list[Part] = []
     for entry in entries:
         who = joined(entry.who, f"({entry.body})" if entry.body and entry.body != entry.who else "")
-        spoken = " ".join(entry.text.split("\n"))
-        runs = [Run(f"{who}៖ ", st.bold_body)] if who else []
         remarks = _remarks(data, entry)
-        style = replace(st.bullet, with_next=bool(remarks))
-        blocks.append(Paragraph([*runs, Run(spoken)], style, label="–", label_at=14))
+        spoken = " ".join(entry.text.split("\n"))
+        parts.append(Words(spoken, "bullet", lead=f"{who}៖" if who else "", keep=bool(remarks)))
         if remarks:
-            blocks.append(Paragraph(remarks, st.remark))
-    return blocks
+            parts.append(Words(remarks, "remark"))
+    return parts
 
 
 def _remarks(data: MinutesData, entry: InputEntry) -> str:
@@ -239,59 +210,61 @@ def _remarks(data: MinutesData, entry: InputEntry) -> str:
     return "\n".join(line for line in lines if line)
 
 
-def _decisions(data: MinutesData) -> list[Block]:
+def _decisions(data: MinutesData) -> list[Part]:
     """What was decided: a table if anybody or any day is named with it, else a list."""
-    st, phrases = styles(), data.phrases
-    entries = data.follow_ups
+    phrases, entries = data.phrases, data.follow_ups
     if not any(entry.responsible or entry.due for entry in entries):
         return [
-            Paragraph(_decision(data, entry), st.point, label=f"{digits.count(i, 'km')}.", label_at=18)
+            Words(entry.text, "point", lead=_sort(data, entry), label=f"{digits.count(i, 'km')}.")
             for i, entry in enumerate(entries, 1)
         ]
-    heads = (phrases.col_number, phrases.col_decision, phrases.col_responsible, phrases.col_due)
-    head = Row(tuple((Paragraph(text, st.cell_head),) for text in heads))
-    rows = [
-        Row(
+    columns = (
+        ListColumn(phrases.col_number, 1.0, "centre"),
+        ListColumn(phrases.col_decision, 8.2),
+        ListColumn(phrases.col_responsible, 4.2),
+        ListColumn(phrases.col_due, 2.4, "centre"),
+    )
+    lines = tuple(
+        Line(
             (
-                (Paragraph(digits.count(i, "km"), st.cell_centre),),
-                (Paragraph(_decision(data, entry), st.cell),),
-                (Paragraph(entry.responsible, st.cell),),
-                (Paragraph(dates.short(entry.due, "km") if entry.due else "", st.cell_centre),),
+                Cell(digits.count(i, "km")),
+                Cell(entry.text, lead=_sort(data, entry)),
+                Cell(entry.responsible),
+                Cell(dates.short(entry.due, "km") if entry.due else ""),
             )
         )
         for i, entry in enumerate(entries, 1)
-    ]
-    return [Table(Grid((1.0, 8.2, 4.2, 2.4)), rows, head, before=3, after=6)]
+    )
+    return [Listing(columns, lines, CELL_SIZE, middle=True)]
 
 
-def _decision(data: MinutesData, entry: FollowUpEntry) -> list[Run]:
+def _sort(data: MinutesData, entry: FollowUpEntry) -> str:
+    """What sort of decision it is, where there are several sorts."""
     phrases = data.phrases
     sort = {"decision": phrases.decision, "task": phrases.task, "recommendation": phrases.recommendation, "": ""}
     several = len({other.sort for other in data.follow_ups}) > 1
-    bold = styles().label.look if any(o.responsible or o.due for o in data.follow_ups) else styles().bold_body
-    lead = [Run(f"{sort[entry.sort]}៖ ", bold)] if several and entry.sort else []
-    return [*lead, Run(entry.text)]
+    return f"{sort[entry.sort]}៖" if several and entry.sort else ""
 
 
-def _end(data: MinutesData) -> list[Block]:
+def _end(data: MinutesData) -> list[Part]:
     """The phrase that ends minutes, date lines, signatures."""
     phrases = data.phrases
     time = hour(data.end) if data.end else dots(6)
-    closing = Paragraph(fill(phrases.ended, time=time), replace(styles().body, before=9, with_next=True))
     return [
-        closing,
-        *official.date_lines(data.letterhead, data.signed_on or data.date, data.lunar_line, phrases),
-        *official.signatures(phrases.secretary, data.secretary, phrases.chair, data.chair),
+        Words(fill(phrases.ended, time=time), "intro"),
+        Signed(
+            (Signature(phrases.secretary, data.secretary), Signature(phrases.chair, data.chair)),
+            data.signed_on or data.date,
+            data.lunar_line,
+        ),
     ]
 
 
-def _annex(data: MinutesData) -> list[Block]:
+def _annex(data: MinutesData) -> list[Part]:
     """The list of those who came, on pages of its own where it is long."""
     came, _, _ = split_by_presence(data.attendance)
     if len(came) <= _LONGEST_LIST:
         return []
-    phrases = data.phrases
-    title = replace(styles().title, page_before=True, look=styles().motto.look, leading=26)
-    counts = counted(data.counts, data.attendance, phrases)
-    subtitle = [Paragraph(counts, styles().subtitle)] if counts else []
-    return [Paragraph(phrases.annex, title, outline=phrases.annex), *subtitle, people_table(came, phrases)]
+    counts = counted(data.counts, data.attendance, data.phrases)
+    said: list[Part] = [Words(counts, "address", keep=True)] if counts else []
+    return [Turn(), Heading(data.phrases.annex, 0), *said, people_table(came, data.phrases)]

@@ -1,50 +1,23 @@
-"""What a printed form is made of, as plain values.
+"""What papers about meetings, records and lists tell, as plain values; `minutes` and others make `Document`s of them.
 
-Printing knows no store: whoever prints fills one of these frozen classes and hands it over. All text is
-plain text in Unicode (no markup is ever interpreted, line ends `\\n` begin a new paragraph); dates and
-times are `date` and `time`, digits inside texts are printed as they stand. Every field but the first
-few has a blank default, and a blank is left out of the page or, where a form is filled by hand, drawn
-as a dotted line.
+Printing knows no store: whoever prints fills one of these frozen classes and hands it over. Text is plain; dates and
+times are `date` and `time`. Every field but the first few has a blank default.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
-from cpdesk.printing.phrases import OFFICIAL, Phrases
+from cpdesk.printing.document import Letterhead, Person
+from cpdesk.printing.phrases import Phrases
+from cpdesk.printing.spoken import phrases
 
+BARE = Letterhead()  # the motto alone
 Sex = Literal["", "female", "male"]
 Presence = Literal["", "present", "late", "apology", "absent", "represented"]
 Disposition = Literal["", "open", "accepted", "adapted", "noted", "declined"]
-
-
-@dataclass(frozen=True)
-class Letterhead:
-    """The head of an official page.
-
-    `issuer_lines` are the offices at the left, highest first; `number` the letter number without the
-    word លេខ; `place` the name of the place that stands before the solar date ("កណ្តាល"); `motto_lines`
-    blank means the Kingdom's motto; `emblem` the bytes of a PNG or JPEG of the office's emblem, if it
-    has one.
-    """
-
-    issuer_lines: tuple[str, ...] = ()
-    number: str = ""
-    place: str = ""
-    motto_lines: tuple[str, ...] = ()
-    emblem: bytes = b""
-
-
-@dataclass(frozen=True)
-class Person:
-    """A person as they are named on paper. `title` is the address (ឯកឧត្តម, លោកជំទាវ, លោក, លោកស្រី…)."""
-
-    name: str
-    title: str = ""
-    position: str = ""
-    body: str = ""
 
 
 @dataclass(frozen=True)
@@ -155,7 +128,7 @@ class MinutesData:
     closing: str = ""
     signed_on: dt.date | None = None
     lunar_line: str = ""
-    phrases: Phrases = OFFICIAL
+    phrases: Phrases = field(default_factory=phrases)
 
 
 @dataclass(frozen=True)
@@ -178,7 +151,7 @@ class AttendanceData:
     spare_rows: int = 5
     show_phones: bool = True
     lunar_line: str = ""
-    phrases: Phrases = OFFICIAL
+    phrases: Phrases = field(default_factory=phrases)
 
 
 @dataclass(frozen=True)
@@ -195,11 +168,11 @@ class RecordData:
 
     title: str
     rows: tuple[tuple[str, str], ...]
-    letterhead: Letterhead = Letterhead()
+    letterhead: Letterhead = BARE
     subtitle: str = ""
     sections: tuple[Section, ...] = ()
     note: str = ""
-    phrases: Phrases = OFFICIAL
+    phrases: Phrases = field(default_factory=phrases)
 
 
 @dataclass(frozen=True)
@@ -218,10 +191,10 @@ class ListData:
     title: str
     columns: tuple[Column, ...]
     rows: tuple[tuple[str, ...], ...]
-    letterhead: Letterhead = Letterhead()
+    letterhead: Letterhead = BARE
     subtitle: str = ""
     landscape: bool = False
     numbered: bool = True
     totals: tuple[str, ...] = ()
     note: str = ""
-    phrases: Phrases = OFFICIAL
+    phrases: Phrases = field(default_factory=phrases)

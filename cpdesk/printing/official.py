@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import io
-from collections.abc import Sequence
 from dataclasses import replace
 
 from reportlab.lib.utils import ImageReader
 
 from cpdesk.errors import BadInput
 from cpdesk.i18n import _
-from cpdesk.khmer import dates, lunar
-from cpdesk.printing.model import Letterhead, Person
+from cpdesk.printing.document import Copies, Letterhead, Signature, Signed
 from cpdesk.printing.phrases import Phrases
 from cpdesk.printing.typeset.canvas import Look, Sheet, number
 from cpdesk.printing.typeset.flow import Block
@@ -20,7 +17,7 @@ from cpdesk.printing.typeset.paragraph import Paragraph
 from cpdesk.printing.typeset.styles import GOLD, MM, styles
 from cpdesk.printing.typeset.table import Cell, Grid, Row, Table
 from cpdesk.printing.typeset.typeface import plain
-from cpdesk.printing.wording import dots, fill, joined
+from cpdesk.printing.wording import date_lines, dots, number_line, signer_name
 
 _EMBLEM = 20 * MM
 _MOST_PIXELS = 25_000_000
@@ -110,58 +107,48 @@ def letterhead(head: Letterhead, phrases: Phrases, width: float) -> list[Block]:
     if head.emblem:
         blocks.append(Emblem(head.emblem, column))
     if lines or head.number:
-        value = head.number or dots(9)
         numbered = replace(st.cell_centre, look=Look(st.body.look.typeface, 10.5), leading=19)
-        cells.append(Paragraph(fill(phrases.number, number=value), numbered))
+        cells.append(Paragraph(number_line(head, phrases), numbered))
         grid = replace(_NO_LINES, shares=(column, max(width - column, 1)))
         blocks.append(Table(grid, [Row((tuple(cells), ()))], after=4))
     return blocks
 
 
-def short_line(head: Letterhead, day: dt.date | None, phrases: Phrases) -> str:
-    """Place and solar date: កណ្តាល ថ្ងៃទី២៣ ខែមិថុនា ឆ្នាំ២០២២; dots where there is no date yet."""
-    date = dates.official(day) if day else phrases.date_by_hand.format(dots=dots(3))
-    return joined(*(run.text for run in fill(phrases.place_date, place=head.place, date=date)))
-
-
-def lunar_line(day: dt.date | None, own: str) -> str:
-    """The lunar line of `day`, or the document's `own`; blank where the calendar is not known."""
-    if own or day is None or not lunar.FIRST_YEAR <= day.year <= lunar.LAST_YEAR:
-        return own
-    return lunar.line(day)
-
-
-def date_lines(head: Letterhead, day: dt.date | None, own_lunar: str, phrases: Phrases) -> list[Block]:
-    """The lunar and the solar line, in the middle of the right-hand side."""
+def signed(end: Signed, head: Letterhead, phrases: Phrases) -> list[Block]:
+    """The date lines in the middle of the right-hand side; below them who signs, side by side, names on one line."""
     st = styles()
-    lines = [lunar_line(day, own_lunar), short_line(head, day, phrases)]
-    cell = tuple(Paragraph(line, replace(st.date, with_next=False)) for line in lines if line)
-    table = Table(replace(_NO_LINES, shares=(0.37, 0.63)), [Row(((), cell))], before=14, after=2, whole=True)
-    table.with_next = True
-    return [table]
+    count = len(end.blocks)
+    shares = (1.0,) * count if count > 2 else (0.37, 0.63)
+    blocks: list[Block] = []
+    lines = date_lines(end, head, phrases)
+    if lines:
+        cell = tuple(Paragraph(line, replace(st.date, with_next=False)) for line in lines)
+        right = replace(_NO_LINES, shares=(0.37, 0.63))
+        dated = Table(right, [Row(((), cell))], before=14, after=2, whole=True)
+        dated.with_next = bool(count)
+        blocks.append(dated)
+    if count:
+        longest = max(len(one.lines) for one in end.blocks)
+        cells = tuple(_signing(one, longest) for one in end.blocks)
+        if count == 1:
+            cells = ((), *cells)
+        blocks.append(Table(replace(_NO_LINES, shares=shares), [Row(cells)], before=4, whole=True))
+    return blocks
 
 
-def signatures(
-    left: Sequence[str], left_by: Person | None, right: Sequence[str], right_by: Person | None
-) -> list[Block]:
-    """Two blocks side by side: what each signs as, room for the hand and the stamp, the name."""
+def _signing(one: Signature, longest: int) -> Cell:
+    """As what somebody signs, room for the hand and the stamp, the name. A short head is lengthened to the longest."""
     st = styles()
-    shares = replace(_NO_LINES, shares=(0.37, 0.63))
-    heads = [tuple(Paragraph(line, st.signer) for line in lines) for lines in (left, right)]
+    head = [Paragraph(line, st.signer) for line in (*one.lines, *[""] * (longest - len(one.lines)))]
     room = Paragraph("", replace(st.signer, leading=_SIGNING_ROOM))
-    names = [(room, _signed_name(left_by)), (room, _signed_name(right_by))]
-    cells: tuple[Cell, ...] = tuple((*head, *name) for head, name in zip(heads, names, strict=True))
-    # The shorter head is lengthened, so that both names stand on one line.
-    longest = max(len(left), len(right))
-    padded = tuple(
-        (*cell[:count], *([Paragraph("", st.signer)] * (longest - count)), *cell[count:])
-        for cell, count in zip(cells, (len(left), len(right)), strict=True)
-    )
-    return [Table(shares, [Row(padded)], before=4, whole=True)]
+    name = signer_name(one)
+    by = Paragraph(name, st.signer_name) if name else Paragraph(dots(12), replace(st.signer_name, look=st.body.look))
+    return (*head, room, by)
 
 
-def _signed_name(person: Person | None) -> Paragraph:
+def copies(part: Copies) -> list[Block]:
+    """Who gets a copy, in small print."""
     st = styles()
-    if person is None or not person.name.strip():
-        return Paragraph(dots(12), replace(st.signer_name, look=st.body.look))
-    return Paragraph(joined(person.title, person.name), st.signer_name)
+    head = replace(st.small, look=Look(st.label.look.typeface, st.small.look.size), before=10, with_next=True)
+    line = replace(st.small, before=0, left=12)
+    return [Paragraph(part.title, head), *(Paragraph(text, line, label="–", label_at=2) for text in part.lines)]

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from cpdesk.khmer import digits
+from cpdesk.printing.document import Cell, Line, ListColumn, Listing
 from cpdesk.printing.model import Attendee, Counts
 from cpdesk.printing.phrases import Phrases
-from cpdesk.printing.typeset.paragraph import Paragraph
-from cpdesk.printing.typeset.styles import styles
-from cpdesk.printing.typeset.table import Cell, Grid, Row, Table
 from cpdesk.printing.wording import joined
+
+CELL_SIZE = 9.5  # points; the type of tables that many hands read
 
 People = list[Attendee]
 
@@ -65,28 +65,29 @@ def sex_label(one: Attendee, phrases: Phrases) -> str:
 
 def name_cell(one: Attendee, phrases: Phrases) -> Cell:
     """The name with its address; below it, in whose place the person came."""
-    st = styles()
-    name = Paragraph(joined(one.title, one.name), st.cell)
-    if not one.represents:
-        return (name,)
-    return (name, Paragraph(phrases.represents.format(who=one.represents), st.cell_remark))
+    note = phrases.represents.format(who=one.represents) if one.represents else ""
+    return Cell(joined(one.title, one.name), note=note)
 
 
-def people_table(people: Sequence[Attendee], phrases: Phrases) -> Table:
+def people_table(people: Sequence[Attendee], phrases: Phrases) -> Listing:
     """The attendance as it stands in minutes."""
-    st = styles()
-    heads = (phrases.col_number, phrases.col_name, phrases.col_sex, phrases.col_position, phrases.col_body)
-    head = Row(tuple((Paragraph(text, st.cell_head),) for text in heads))
-    rows = [
-        Row(
+    columns = (
+        ListColumn(phrases.col_number, 1.0, "centre"),
+        ListColumn(phrases.col_name, 4.2),
+        ListColumn(phrases.col_sex, 1.1, "centre"),
+        ListColumn(phrases.col_position, 4.2),
+        ListColumn(phrases.col_body, 5.0),
+    )
+    lines = tuple(
+        Line(
             (
-                (Paragraph(digits.count(i, "km"), st.cell_centre),),
+                Cell(digits.count(i, "km")),
                 name_cell(one, phrases),
-                (Paragraph(sex_label(one, phrases), st.cell_centre),),
-                (Paragraph(one.position, st.cell),),
-                (Paragraph(one.body, st.cell),),
+                Cell(sex_label(one, phrases)),
+                Cell(one.position),
+                Cell(one.body),
             )
         )
         for i, one in enumerate(people, 1)
-    ]
-    return Table(Grid((1.0, 4.2, 1.1, 4.2, 5.0)), rows, head, before=4, after=6)
+    )
+    return Listing(columns, lines, CELL_SIZE, middle=True)

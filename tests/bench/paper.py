@@ -18,16 +18,17 @@ def texts(pages: int) -> list[str]:
 
 
 def ours(paragraphs: list[str]) -> int:
-    from cpdesk.printing import minutes, model
+    from cpdesk.printing import minutes, model, pdf
+    from cpdesk.printing.document import Letterhead
     from cpdesk.printing.typeset.output import page_count
 
     data = model.MinutesData(
-        letterhead=model.Letterhead(issuer_lines=("រដ្ឋបាលខេត្តកណ្តាល",)),
+        letterhead=Letterhead(issuer_lines=("រដ្ឋបាលខេត្តកណ្តាល",)),
         subject="របាយការណ៍",
         date=date(2022, 6, 23),
         agenda=tuple(model.AgendaEntry("ចំណុច", minutes=text) for text in paragraphs),
     )
-    return page_count(minutes.render_minutes(data))
+    return page_count(pdf.render(minutes.minutes(data)))
 
 
 def theirs(paragraphs: list[str]) -> int:

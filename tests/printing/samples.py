@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
+from cpdesk.printing.document import Letterhead, Person
 from cpdesk.printing.model import (
     AgendaEntry,
     AttendanceData,
@@ -11,9 +12,7 @@ from cpdesk.printing.model import (
     Counts,
     FollowUpEntry,
     InputEntry,
-    Letterhead,
     MinutesData,
-    Person,
     PresentationEntry,
 )
 

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import errno
 import io
-import os
-import re
 import subprocess
 import sys
 from dataclasses import replace
@@ -14,14 +11,13 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from cpdesk.errors import BadInput, DiskProblem
+from cpdesk.errors import BadInput
 from cpdesk.i18n import using
-from cpdesk.printing.attendance import attendance, render_attendance
-from cpdesk.printing.list_sheet import render_list_sheet
-from cpdesk.printing.minutes import minutes, render_minutes
-from cpdesk.printing.model import AttendanceData, Attendee, Column, FollowUpEntry, Letterhead, ListData, MinutesData
+from cpdesk.printing.document import Letterhead
+from cpdesk.printing.model import AttendanceData, Attendee, Column, FollowUpEntry, ListData, MinutesData
 from cpdesk.printing.phrases import OFFICIAL, misfits
 from cpdesk.printing.typeset import output
+from tests.printing.laid import render_attendance, render_list_sheet, render_minutes
 from tests.printing.reading import by_pdfium, squeezed, whole
 from tests.printing.samples import KANDAL, PEOPLE, SHEET, SPEECH, TINY, crowd, long_minutes
 
@@ -165,41 +161,6 @@ def test_a_list_row_of_the_wrong_length_is_refused() -> None:
         render_list_sheet(ListData("ក", (Column("១"), Column("២")), (("មួយ",),)))
 
 
-def test_files_are_whole_or_not_there(tmp_path: Path) -> None:
-    path = tmp_path / "កំណត់ហេតុ.pdf"
-    assert minutes(KANDAL, path) == len(by_pdfium(path.read_bytes()))
-    before = path.read_bytes()
-    assert attendance(SHEET, path) == output.page_count(path.read_bytes())
-    assert path.read_bytes() != before
-    assert [file.name for file in tmp_path.iterdir()] == [path.name]
-    with pytest.raises(DiskProblem):
-        minutes(TINY, tmp_path / "no folder" / "x.pdf")
-
-
-def test_a_refused_write_leaves_the_old_file(tmp_path: Path) -> None:
-    taken = tmp_path / "taken.pdf"
-    taken.mkdir()
-    (taken / "inside").touch()
-    with pytest.raises(DiskProblem):
-        minutes(TINY, taken)
-    assert [file.name for file in tmp_path.iterdir()] == ["taken.pdf"]
-
-
-def test_a_disk_that_cannot_flush_leaves_the_old_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    path = tmp_path / "ចាស់.pdf"
-    minutes(TINY, path)
-    before = path.read_bytes()
-
-    def refuse(handle: int) -> None:
-        raise OSError(errno.EIO, "input/output error")
-
-    monkeypatch.setattr(os, "fsync", refuse)
-    with pytest.raises(DiskProblem, match=re.escape(str(path))):
-        minutes(KANDAL, path)
-    assert path.read_bytes() == before
-    assert [file.name for file in tmp_path.iterdir()] == [path.name]
-
-
 def test_an_emblem_is_drawn_or_refused_in_plain_words() -> None:
     file = io.BytesIO()
     Image.new("RGBA", (40, 30), (200, 0, 0, 128)).save(file, "PNG")
@@ -212,7 +173,7 @@ def test_an_emblem_is_drawn_or_refused_in_plain_words() -> None:
 
 def test_the_models_come_without_reportlab() -> None:
     heavy = ("reportlab", "uharfbuzz")
-    code = f"import sys, cpdesk.printing.model; print([name for name in {heavy} if name in sys.modules])"
+    code = f"import sys, cpdesk.tasks.papers; print([name for name in {heavy} if name in sys.modules])"
     root = Path(__file__).parents[2]
     done = subprocess.run([sys.executable, "-c", code], cwd=root, capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"

@@ -11,15 +11,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from reportlab.pdfbase import pdfmetrics
 
-from cpdesk.printing.list_sheet import render_list_sheet
-from cpdesk.printing.model import Column, Letterhead, ListData, RecordData
+from cpdesk.printing.document import Letterhead
+from cpdesk.printing.model import Column, ListData, RecordData
 from cpdesk.printing.phrases import OFFICIAL
-from cpdesk.printing.record_sheet import render_record_sheet
 from cpdesk.printing.typeset.canvas import Look, Sheet
 from cpdesk.printing.typeset.pages import render
 from cpdesk.printing.typeset.paragraph import Paragraph, Run
 from cpdesk.printing.typeset.styles import styles
 from cpdesk.printing.typeset.typeface import house
+from tests.printing.laid import render_list_sheet, render_record_sheet
 from tests.printing.reading import by_pdfium, by_pypdf, hard_words, squeezed, whole
 from tests.printing.samples import SPEECH
 

@@ -13,13 +13,14 @@ import pytest
 from cpdesk import i18n
 from cpdesk.charts import Bar, Columns, Heat, Rows
 from cpdesk.errors import BadInput, NotFound
-from cpdesk.printing.report_model import Line, Listing, Part, Picture, ReportData, Turn
+from cpdesk.printing.document import Document, Line, Listing, Part, Picture, Turn
 from cpdesk.tasks import figures, forms, records, versions
-from cpdesk.tasks.papers import AREA_PAPERS, PAPERS, Choices
+from cpdesk.tasks.papers import FORMS, Choices
 from tests import desks
 from tests.printing.reading import by_pdfium, squeezed, whole
 from tests.tasks import plan_world
 
+PAPERS = tuple(form.name for form in FORMS.values() if form.about == "plan")
 MAY = Choices(today=date(2023, 5, 20))
 HOSTILE = "<b>x</b> & =1+1 </para> " + "ក" * 3000
 
@@ -40,9 +41,9 @@ def world(tmp_path: Path) -> Iterator[plan_world.World]:
     desk.close()
 
 
-def paper(world: plan_world.World, form: str, choices: Choices = MAY, plan: str = "plan") -> ReportData:
+def paper(world: plan_world.World, form: str, choices: Choices = MAY, plan: str = "plan") -> Document:
     with i18n.using("km"):
-        return PAPERS[form](world.desk, world.ids[plan], choices)
+        return FORMS[form].make(world.desk, world.ids[plan], choices)
 
 
 def text(world: plan_world.World, form: str, choices: Choices = MAY, plan: str = "plan") -> str:
@@ -245,9 +246,9 @@ def counted(world: plan_world.World) -> plan_world.World:
     return world
 
 
-def profile(world: plan_world.World, choices: Choices = MAY) -> ReportData:
+def profile(world: plan_world.World, choices: Choices = MAY) -> Document:
     with i18n.using("km"):
-        return AREA_PAPERS["profile"](world.desk, "0801", choices)
+        return FORMS["profile"].make(world.desk, "0801", choices)
 
 
 def test_the_profile_ranks_and_says_why(counted: plan_world.World) -> None:

@@ -8,6 +8,7 @@ Lengths are in font units (`Face.upem` to the em) unless said otherwise.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from functools import lru_cache
 from pathlib import Path
@@ -20,6 +21,12 @@ COENG = "\u17d2"
 # Marks on one letter beyond this many are shaped on a new base: a heap of accents must not outgrow the font format.
 MAX_UNIT = 12
 _CACHE_LIMIT = 50_000
+# Texts that are one run as they stand: the common case, told apart without looking at every letter.
+_KHMER_RUN = re.compile("[\u1780-\u17b3\u17d4-\u17dc\u17e0-\u17f9][\u1780-\u17dc\u17e0-\u17f9 \u200b]*")
+_LATIN_RUN = re.compile("[!-~][ -~]*")
+_HEAP = re.compile("(?:\u17d2.|[\u17b4-\u17d3]){6}")
+# Signs that stand beside one another without touching: numbers are put together from them, unshaped.
+_LOOSE = "០១២៣៤៥៦៧៨៩0123456789.,%/ "
 
 
 class Glyph(NamedTuple):
@@ -65,6 +72,10 @@ def script_runs(text: str) -> list[tuple[str, bool]]:
 
     Spaces, marks and invisible characters stay with what stands before them, or after them at the head.
     """
+    if _LATIN_RUN.fullmatch(text):
+        return [(text, False)]
+    if _KHMER_RUN.fullmatch(text) and not _HEAP.search(text):
+        return [(text, True)]
     out: list[tuple[str, bool]] = []
     head = ""  # what has no script of its own and nothing before it
     for unit in units(text):
@@ -101,6 +112,22 @@ class Face:
         self.descent: float = extents.descender / self.upem
         self._covered = frozenset(map(chr, self.hb_face.unicodes)) | INVISIBLE
         self._shaped: dict[str, tuple[Cluster, ...]] = {}
+        self._widths: dict[Cluster, int] = {}
+        self._loose = self._loose_signs()
+
+    def _loose_signs(self) -> dict[str, Cluster]:
+        """The signs of `_LOOSE` as clusters, if the font draws and sets each alike in any company."""
+        alone = {sign: self._shape_run(sign, is_khmer(sign)) for sign in _LOOSE if self.covers(sign)}
+        if any(len(clusters) != 1 for clusters in alone.values()):
+            return {}
+        signs = {sign: clusters[0] for sign, clusters in alone.items()}
+        for khmer in (True, False):
+            one_script = [sign for sign in signs if sign == " " or is_khmer(sign) == khmer]
+            pairs = "".join(one + other for one in one_script for other in one_script)
+            for place, cluster in enumerate(self._shape_run(pairs, khmer)):
+                if signs.get(pairs[place]) != cluster:
+                    signs.pop(pairs[place], None)
+        return signs
 
     def covers(self, text: str) -> bool:
         """Whether every character of `text` has a glyph here, or needs none."""
@@ -116,7 +143,11 @@ class Face:
         if found is None:
             if len(self._shaped) > _CACHE_LIMIT:
                 self._shaped.clear()
-            found = tuple(c for run, khmer in script_runs(text) for c in self._shape_run(run, khmer))
+            loose = self._loose
+            if all(map(loose.__contains__, text)):
+                found = tuple(map(loose.__getitem__, text))
+            else:
+                found = tuple(c for run, khmer in script_runs(text) for c in self._shape_run(run, khmer))
             self._shaped[text] = found
         return found
 

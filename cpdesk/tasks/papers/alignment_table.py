@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from cpdesk import charts
 from cpdesk.analysis.money import Money
-from cpdesk.printing.report_model import Cell, Line, ListColumn, Listing, Part, Picture, ReportData, Words
-from cpdesk.printing.report_phrases import WORDS
+from cpdesk.printing.document import Cell, Document, Line, ListColumn, Listing, Part, Picture, Words
+from cpdesk.printing.spoken import report_words
 from cpdesk.store import Desk
 from cpdesk.tasks import alignment, records
 from cpdesk.tasks.alignment import Aligned, Alignment
@@ -15,7 +15,7 @@ from cpdesk.tasks.papers.common import code, letterhead, money_notes, numeral, s
 _TONES = {"ongoing": "good", "pledged": "fair", "not_pledged": "warning", "none": "bad", "": "neutral"}
 
 
-def paper(desk: Desk, plan: str, choices: Choices) -> ReportData:
+def paper(desk: Desk, plan: str, choices: Choices) -> Document:
     """Sums by state first, then every activity under its state."""
     record = records.get(desk, plan)
     found = alignment.alignment(desk, plan)
@@ -23,19 +23,19 @@ def paper(desk: Desk, plan: str, choices: Choices) -> ReportData:
     if found.lines:
         money: list[Money] = [line.amount for line in found.lines]
         parts += [
-            Words(WORDS.ready.format(ready=numeral(found.ready), total=numeral(len(found.lines)))),
-            Picture(((WORDS.by_state, _states(found)), (WORDS.missing, _missing(found)))),
+            Words(report_words().ready.format(ready=numeral(found.ready), total=numeral(len(found.lines)))),
+            Picture(((report_words().by_state, _states(found)), (report_words().missing, _missing(found)))),
             *money_notes(desk, plan, money),
             _table(desk, found),
         ]
     else:
-        parts.append(Words(WORDS.no_activity))
+        parts.append(Words(report_words().no_activity))
     parts.append(signed(choices.day))
-    return ReportData(letterhead(desk), WORDS.alignment, (record.title,), tuple(parts), landscape=True)
+    return Document(letterhead(desk), report_words().alignment, (record.title,), tuple(parts), landscape=True)
 
 
 def _state(key: str) -> str:
-    return alignment.label(key) if key else WORDS.unsaid_state
+    return alignment.label(key) if key else report_words().unsaid_state
 
 
 def _states(found: Alignment) -> charts.Rows:
@@ -53,7 +53,7 @@ def _missing(found: Alignment) -> charts.Rows:
 
 
 def _lacks(what: str) -> str:
-    return str(getattr(WORDS, f"lacks_{what}"))
+    return str(getattr(report_words(), f"lacks_{what}"))
 
 
 def _table(desk: Desk, found: Alignment) -> Listing:
@@ -62,17 +62,17 @@ def _table(desk: Desk, found: Alignment) -> Listing:
         mine = [line for line in found.lines if line.state == one.state]
         if not mine:
             continue
-        name = f"{_state(one.state)} · {WORDS.count_activities.format(count=numeral(one.activities))}"
+        name = f"{_state(one.state)} · {report_words().count_activities.format(count=numeral(one.activities))}"
         lines.append(Line((Cell(name), Cell(thousands(one.amount), align="right"), Cell()), "band", (3, 1, 3)))
         lines += [_line(desk, line) for line in mine]
     columns = (
-        ListColumn(WORDS.code, 0.9, "centre"),
-        ListColumn(WORDS.activity, 4.5),
-        ListColumn(WORDS.responsible, 2.4),
-        ListColumn(WORDS.amount, 1.4, "right"),
-        ListColumn(WORDS.programme, 2.0),
-        ListColumn(WORDS.investment_line, 2.2),
-        ListColumn(WORDS.missing, 2.0),
+        ListColumn(report_words().code, 0.9, "centre"),
+        ListColumn(report_words().activity, 4.5),
+        ListColumn(report_words().responsible, 2.4),
+        ListColumn(report_words().amount, 1.4, "right"),
+        ListColumn(report_words().programme, 2.0),
+        ListColumn(report_words().investment_line, 2.2),
+        ListColumn(report_words().missing, 2.0),
     )
     return Listing(columns, tuple(lines), 8.5)
 

@@ -8,8 +8,8 @@ from cpdesk import charts
 from cpdesk import records as kinds
 from cpdesk.analysis.money import Money
 from cpdesk.khmer import digits
-from cpdesk.printing.report_model import Cell, Heading, Line, ListColumn, Listing, Part, Picture, ReportData, Words
-from cpdesk.printing.report_phrases import WORDS
+from cpdesk.printing.document import Cell, Document, Heading, Line, ListColumn, Listing, Part, Picture, Words
+from cpdesk.printing.spoken import report_words
 from cpdesk.store import Desk
 from cpdesk.tasks import budgets, plans, records
 from cpdesk.tasks.budgets import Budget, Row
@@ -19,7 +19,7 @@ from cpdesk.tasks.papers.common import code, letterhead, money_notes, numeral, s
 _MOST_YEARS = 3  # side by side on a page upright
 
 
-def paper(desk: Desk, plan: str, choices: Choices) -> ReportData:
+def paper(desk: Desk, plan: str, choices: Choices) -> Document:
     """The tables and their chart."""
     record = records.get(desk, plan)
     found = budgets.budget(desk, plan)
@@ -28,25 +28,25 @@ def paper(desk: Desk, plan: str, choices: Choices) -> ReportData:
     if found.total.total.lines:
         parts += [
             *money_notes(desk, plan, [found.total.total]),
-            Heading(WORDS.sources_and_years),
-            _table(found, found.sources, WORDS.source, _source),
+            Heading(report_words().sources_and_years),
+            _table(found, found.sources, report_words().source, _source),
             _picture(found),
-            Heading(WORDS.by_objective_and_year),
-            _table(found, found.objectives, WORDS.of_objective, lambda id_: _objective(desk, codes, id_)),
+            Heading(report_words().by_objective_and_year),
+            _table(found, found.objectives, report_words().of_objective, lambda id_: _objective(desk, codes, id_)),
             *_outside(found),
         ]
     parts += _without(desk, codes, found)
     parts.append(signed(choices.day))
     wide = len(found.years) > _MOST_YEARS
-    return ReportData(letterhead(desk), WORDS.budget, (record.title,), tuple(parts), landscape=wide)
+    return Document(letterhead(desk), report_words().budget, (record.title,), tuple(parts), landscape=wide)
 
 
 def _year(year: int | None) -> str:
-    return WORDS.no_year if year is None else WORDS.year.format(year=digits.count(year))
+    return report_words().no_year if year is None else report_words().year.format(year=digits.count(year))
 
 
 def _source(key: str) -> str:
-    return kinds.kind("budget_line").field("source").type.show(key) if key else WORDS.no_source
+    return kinds.kind("budget_line").field("source").type.show(key) if key else report_words().no_source
 
 
 def _objective(desk: Desk, codes: dict[str, str], id_: str) -> str:
@@ -56,14 +56,14 @@ def _objective(desk: Desk, codes: dict[str, str], id_: str) -> str:
 def _table(found: Budget, rows: tuple[Row, ...], head: str, name: Callable[[str], str]) -> Listing:
     columns = (
         ListColumn(head, 2.6),
-        *(ListColumn(_year(year), 1.2, "right", WORDS.in_thousand_riel) for year in found.years),
-        ListColumn(WORDS.totals, 1.3, "right", WORDS.in_thousand_riel),
-        ListColumn(WORDS.share, 0.8, "right"),
-        ListColumn(WORDS.in_riel, 1.5, "right", WORDS.of_which),
-        ListColumn(WORDS.in_dollars, 1.2, "right", WORDS.of_which),
+        *(ListColumn(_year(year), 1.2, "right", report_words().in_thousand_riel) for year in found.years),
+        ListColumn(report_words().totals, 1.3, "right", report_words().in_thousand_riel),
+        ListColumn(report_words().share, 0.8, "right"),
+        ListColumn(report_words().in_riel, 1.5, "right", report_words().of_which),
+        ListColumn(report_words().in_dollars, 1.2, "right", report_words().of_which),
     )
     lines = [_line(found, row, name(row.key)) for row in rows]
-    total = _line(found, found.total, WORDS.totals)
+    total = _line(found, found.total, report_words().totals)
     return Listing(columns, (*lines, Line(total.cells, "total")), 8.5)
 
 
@@ -94,7 +94,7 @@ def _picture(found: Budget) -> Part:
 def _outside(found: Budget) -> list[Part]:
     if not found.outside:
         return []
-    return [Words(WORDS.outside.format(years=", ".join(map(_year, found.outside))), "small")]
+    return [Words(report_words().outside.format(years=", ".join(map(_year, found.outside))), "small")]
 
 
 def _without(desk: Desk, codes: dict[str, str], found: Budget) -> list[Part]:
@@ -104,5 +104,5 @@ def _without(desk: Desk, codes: dict[str, str], found: Budget) -> list[Part]:
     lines = tuple(
         Line((Cell(code(codes.get(id_, ""))), Cell(named[id_].text("text")))) for id_ in found.without if id_ in named
     )
-    columns = (ListColumn(WORDS.code, 0.8, "centre"), ListColumn(WORDS.activity, 9))
-    return [Heading(WORDS.without_budget), Listing(columns, lines, 9)]
+    columns = (ListColumn(report_words().code, 0.8, "centre"), ListColumn(report_words().activity, 9))
+    return [Heading(report_words().without_budget), Listing(columns, lines, 9)]

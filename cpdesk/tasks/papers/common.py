@@ -8,9 +8,8 @@ from decimal import Decimal
 
 from cpdesk.analysis.money import Money
 from cpdesk.khmer import dates, digits
-from cpdesk.printing.model import Letterhead
-from cpdesk.printing.report_model import Cell, Part, Signed, Words
-from cpdesk.printing.report_phrases import WORDS
+from cpdesk.printing.document import Cell, Letterhead, Part, Signature, Signed, Words
+from cpdesk.printing.spoken import report_words
 from cpdesk.store import Desk, Record
 from cpdesk.tasks import desk as desks
 from cpdesk.tasks import plans, records, versions
@@ -56,9 +55,9 @@ def money_notes(desk: Desk, plan: str, sums: Iterable[Money]) -> list[Part]:
     notes: list[str] = []
     rate = plans.rate(desk, plan)
     if rate is not None and any(one.dollar for one in found):
-        notes.append(WORDS.rate.format(rate=numeral(rate)))
+        notes.append(report_words().rate.format(rate=numeral(rate)))
     if any(one.unknown for one in found):
-        notes.append(WORDS.no_rate)
+        notes.append(report_words().no_rate)
     return [Words(" ".join(notes), "small")] if notes else []
 
 
@@ -78,13 +77,14 @@ def standing(desk: Desk, plan: Record) -> Words:
     approved = now.approved
     if approved is None or approved.number != now.version:
         state = plan.label("state") or plan.kind.field("state").type.show(versions.DRAFT)
-        return Words(WORDS.draft.format(version=number, state=state), "small")
+        return Words(report_words().draft.format(version=number, state=state), "small")
     who = records.title(desk, approved.by) if approved.by else "…"
     day = dates.official(approved.on) if approved.on else "…"
-    text = WORDS.approved.format(version=number, who=who, day=day, hash=approved.hash[:_SHOWN_OF_HASH])
-    return Words(text if now.unchanged else f"{text} {WORDS.changed_since}", "small")
+    text = report_words().approved.format(version=number, who=who, day=day, hash=approved.hash[:_SHOWN_OF_HASH])
+    return Words(text if now.unchanged else f"{text} {report_words().changed_since}", "small")
 
 
 def signed(day: date) -> Signed:
     """Who prepared it at the left, who saw it at the right."""
-    return Signed(WORDS.prepared_by, WORDS.seen_by, day)
+    words = report_words()
+    return Signed((Signature(words.prepared_by), Signature(words.seen_by)), day)

@@ -7,31 +7,31 @@ from collections.abc import Iterator
 from cpdesk import records as kinds
 from cpdesk.analysis.compare import ADDED, CHANGED, REMOVED, SAME, Pair
 from cpdesk.analysis.compare import Cell as DiffCell
-from cpdesk.printing.report_model import Cell, Line, ListColumn, Listing, Part, ReportData, Words
-from cpdesk.printing.report_phrases import WORDS
+from cpdesk.printing.document import Cell, Document, Line, ListColumn, Listing, Part, Words
+from cpdesk.printing.spoken import report_words
 from cpdesk.store import Desk
 from cpdesk.tasks import compare, records
 from cpdesk.tasks.compare import Comparison, Side
 from cpdesk.tasks.papers.choices import Choices
 from cpdesk.tasks.papers.common import code, letterhead, numeral
 
-_STATES = {CHANGED: WORDS.changed, ADDED: WORDS.added, REMOVED: WORDS.removed}
+_STATES = {CHANGED: report_words().changed, ADDED: report_words().added, REMOVED: report_words().removed}
 
 
-def paper(desk: Desk, plan: str, choices: Choices) -> ReportData:
+def paper(desk: Desk, plan: str, choices: Choices) -> Document:
     """The comparison that was asked for, else the one that one most likely wants."""
     pair = (choices.against, choices.newer or plan) if choices.against else compare.usual(desk, plan)
     title = records.title(desk, plan)
     if pair is None:
-        none: tuple[Part, ...] = (Words(WORDS.nothing_to_compare),)
-        return ReportData(letterhead(desk), WORDS.compare, (title,), none)
+        none: tuple[Part, ...] = (Words(report_words().nothing_to_compare),)
+        return Document(letterhead(desk), report_words().compare, (title,), none)
     found = compare.compare(desk, *pair)
     counts = {state: numeral(found.counts.get(state, 0)) for state in (SAME, CHANGED, ADDED, REMOVED)}
-    heading = WORDS.compared.format(left=_side(desk, found.left, title), right=_side(desk, found.right, title))
-    parts: list[Part] = [Words(WORDS.counts.format(**counts), "plain")]
+    heading = report_words().compared.format(left=_side(desk, found.left, title), right=_side(desk, found.right, title))
+    parts: list[Part] = [Words(report_words().counts.format(**counts), "plain")]
     lines = tuple(line for pair_ in found.pairs if pair_.state != SAME for line in _lines(found, pair_))
-    parts.append(Listing(_columns(), lines, 8.5) if lines else Words(WORDS.all_same))
-    return ReportData(letterhead(desk), WORDS.compare, (title, heading), tuple(parts), landscape=True)
+    parts.append(Listing(_columns(), lines, 8.5) if lines else Words(report_words().all_same))
+    return Document(letterhead(desk), report_words().compare, (title, heading), tuple(parts), landscape=True)
 
 
 def _side(desk: Desk, side: Side, title: str) -> str:
@@ -42,11 +42,11 @@ def _side(desk: Desk, side: Side, title: str) -> str:
 
 def _columns() -> tuple[ListColumn, ...]:
     return (
-        ListColumn(WORDS.part, 3.4),
-        ListColumn(WORDS.status, 0.9, "centre"),
-        ListColumn(WORDS.field, 1.8),
-        ListColumn(WORDS.older, 4),
-        ListColumn(WORDS.newer, 4),
+        ListColumn(report_words().part, 3.4),
+        ListColumn(report_words().status, 0.9, "centre"),
+        ListColumn(report_words().field, 1.8),
+        ListColumn(report_words().older, 4),
+        ListColumn(report_words().newer, 4),
     )
 
 

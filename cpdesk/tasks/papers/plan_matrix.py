@@ -10,8 +10,8 @@ from decimal import Decimal
 from cpdesk import records as kinds
 from cpdesk.analysis.money import Money
 from cpdesk.khmer import digits
-from cpdesk.printing.report_model import Cell, Heading, Line, ListColumn, Listing, Part, ReportData, Words
-from cpdesk.printing.report_phrases import WORDS
+from cpdesk.printing.document import Cell, Document, Heading, Line, ListColumn, Listing, Part, Words
+from cpdesk.printing.spoken import report_words
 from cpdesk.store import Desk, Record
 from cpdesk.tasks import matrix, records
 from cpdesk.tasks.matrix import Matrix, Row
@@ -23,7 +23,7 @@ _MOST_PLACES = 6
 _SMALL, _LARGE = 7.0, 8.5  # points of type on A4 and on A3
 
 
-def paper(desk: Desk, plan: str, choices: Choices) -> ReportData:
+def paper(desk: Desk, plan: str, choices: Choices) -> Document:
     """The matrix of a plan, on A4 or A3 across."""
     record = records.get(desk, plan)
     whole = matrix.read(desk, plan)
@@ -33,14 +33,14 @@ def paper(desk: Desk, plan: str, choices: Choices) -> ReportData:
         parts += [
             *money_notes(desk, plan, [totals.whole]),
             _table(desk, whole, totals, _LARGE if choices.large else _SMALL),
-            Heading(WORDS.by_source),
+            Heading(report_words().by_source),
             _sources(whole, totals),
         ]
     else:
-        parts.append(Words(WORDS.no_activity))
+        parts.append(Words(report_words().no_activity))
     parts.append(signed(choices.day))
-    return ReportData(
-        letterhead(desk), WORDS.matrix, (record.title,), tuple(parts), landscape=True, large=choices.large
+    return Document(
+        letterhead(desk), report_words().matrix, (record.title,), tuple(parts), landscape=True, large=choices.large
     )
 
 
@@ -52,19 +52,19 @@ class _Shape:
 
     @property
     def columns(self) -> tuple[ListColumn, ...]:
-        years = [WORDS.year.format(year=digits.count(year)) for year in self.years]
+        years = [report_words().year.format(year=digits.count(year)) for year in self.years]
         return (
-            ListColumn(WORDS.code, 1.0, "centre"),
-            ListColumn(WORDS.activity, 4.3),
-            ListColumn(WORDS.responsible, 2.3),
-            ListColumn(WORDS.places, 2.0),
-            *(ListColumn(year, 1.1, "centre", WORDS.quarters) for year in years),
-            ListColumn(WORDS.indicator, 3.2),
-            ListColumn(WORDS.baseline, 1.0, "right"),
-            *(ListColumn(year, 1.1, "right", WORDS.target) for year in years),
-            *(ListColumn(year, 1.35, "right", WORDS.in_thousand_riel) for year in years),
-            ListColumn(WORDS.totals, 1.45, "right", WORDS.in_thousand_riel),
-            ListColumn(WORDS.investment, 2.0),
+            ListColumn(report_words().code, 1.0, "centre"),
+            ListColumn(report_words().activity, 4.3),
+            ListColumn(report_words().responsible, 2.3),
+            ListColumn(report_words().places, 2.0),
+            *(ListColumn(year, 1.1, "centre", report_words().quarters) for year in years),
+            ListColumn(report_words().indicator, 3.2),
+            ListColumn(report_words().baseline, 1.0, "right"),
+            *(ListColumn(year, 1.1, "right", report_words().target) for year in years),
+            *(ListColumn(year, 1.35, "right", report_words().in_thousand_riel) for year in years),
+            ListColumn(report_words().totals, 1.45, "right", report_words().in_thousand_riel),
+            ListColumn(report_words().investment, 2.0),
         )
 
     @property
@@ -88,7 +88,7 @@ def _table(desk: Desk, whole: Matrix, totals: matrix.Totals, size: float) -> Lis
 
 
 def _band(row: Row) -> Line:
-    phrase = WORDS.objective if row.sort == "objective" else WORDS.output
+    phrase = report_words().objective if row.sort == "objective" else report_words().output
     text = phrase.format(number=code(row.code), text=row.text)
     return Line((Cell(text),), "band" if row.sort == "objective" else "subband")
 
@@ -140,8 +140,8 @@ class _Activity:
         group, partners = self._said("group"), self._said("partners")
         return (
             Cell(code(self.row.code)),
-            Cell(self.row.text, note=WORDS.for_children.format(group=group) if group else ""),
-            Cell(self._said("responsible"), note=WORDS.partners.format(names=partners) if partners else ""),
+            Cell(self.row.text, note=report_words().for_children.format(group=group) if group else ""),
+            Cell(self._said("responsible"), note=report_words().partners.format(names=partners) if partners else ""),
             Cell(self._places()),
             *(Cell(self._quarters(year)) for year in self.whole.years),
         )
@@ -184,7 +184,7 @@ def _totals(shape: _Shape, totals: matrix.Totals) -> Line:
     none = Money()
     lead = shape.indicator_at + 2 + len(shape.years)
     cells = (
-        Cell(WORDS.totals, align="right"),
+        Cell(report_words().totals, align="right"),
         *(Cell(thousands(totals.by_year.get(year, none)), align="right") for year in shape.years),
         Cell(thousands(totals.whole), align="right"),
         Cell(),
@@ -199,12 +199,12 @@ def _sources(whole: Matrix, totals: matrix.Totals) -> Listing:
     for source in (*matrix.SOURCES, matrix.UNSAID):
         money = [totals.by_source.get((year, source), Money()) for year in whole.years]
         if any(one.lines for one in money):
-            name = WORDS.no_source if source == matrix.UNSAID else sources.show(source)
+            name = report_words().no_source if source == matrix.UNSAID else sources.show(source)
             lines.append(Line((Cell(name), *(Cell(thousands(one)) for one in money))))
-    last = (Cell(WORDS.totals), *(Cell(thousands(totals.by_year.get(year, Money()))) for year in whole.years))
+    last = (Cell(report_words().totals), *(Cell(thousands(totals.by_year.get(year, Money()))) for year in whole.years))
     columns = (
-        ListColumn(WORDS.source, 2.5),
-        *(ListColumn(WORDS.year.format(year=digits.count(year)), 1, "right", WORDS.in_thousand_riel)
+        ListColumn(report_words().source, 2.5),
+        *(ListColumn(report_words().year.format(year=digits.count(year)), 1, "right", report_words().in_thousand_riel)
           for year in whole.years),
     )  # fmt: skip
     return Listing(columns, (*lines, Line(last, "total")), 9)

@@ -14,19 +14,19 @@ from cpdesk.errors import BadInput
 from cpdesk.i18n import _
 from cpdesk.khmer import digits
 from cpdesk.kinds import NOT_COLLECTED, SUPPRESSED, Value
-from cpdesk.printing.report_model import (
+from cpdesk.printing.document import (
     Cell,
+    Document,
     Heading,
     Line,
     ListColumn,
     Listing,
     Part,
     Picture,
-    ReportData,
     Turn,
     Words,
 )
-from cpdesk.printing.report_phrases import WORDS
+from cpdesk.printing.spoken import report_words
 from cpdesk.store import Desk
 from cpdesk.tasks import figures
 from cpdesk.tasks.figures import TOTAL, Grid, Measure, Slice
@@ -41,7 +41,7 @@ _FEMALE, _MALE = Slice("female", "all", "all"), Slice("male", "all", "all")
 _WITH = Slice("all", "all", "with")
 
 
-def paper(desk: Desk, area: str, choices: Choices) -> ReportData:
+def paper(desk: Desk, area: str, choices: Choices) -> Document:
     """The profile of an area (a gazetteer code, with * behind a province's for all its communes) in a year."""
     code = area.removesuffix(ALL_COMMUNES)
     place = gazetteer.get(code)
@@ -51,18 +51,18 @@ def paper(desk: Desk, area: str, choices: Choices) -> ReportData:
     ranking = figures.ranked(found)
     parts: list[Part] = []
     if not shown:
-        parts.append(Words(WORDS.no_figures))
+        parts.append(Words(report_words().no_figures))
     if ranking.any:
-        parts += [Heading(WORDS.ranking), *_ranking(ranking)]
+        parts += [Heading(report_words().ranking), *_ranking(ranking)]
     if shown:
-        parts += [Heading(WORDS.by_sex), _by_sex(found, shown)]
+        parts += [Heading(report_words().by_sex), _by_sex(found, shown)]
         parts += _trends(desk, found, shown)
-    parts.append(Words(WORDS.internal, "small"))
+    parts.append(Words(report_words().internal, "small"))
     parts.append(signed(choices.day))
     if shown:
-        parts += [Turn(landscape=True), Heading(WORDS.all_figures), *_tables(found, shown), *_sources(found)]
-    subtitle = WORDS.profile_of.format(place=place.title(), year=digits.count(year))
-    return ReportData(letterhead(desk), WORDS.profile, (subtitle,), tuple(parts))
+        parts += [Turn(landscape=True), Heading(report_words().all_figures), *_tables(found, shown), *_sources(found)]
+    subtitle = report_words().profile_of.format(place=place.title(), year=digits.count(year))
+    return Document(letterhead(desk), report_words().profile, (subtitle,), tuple(parts))
 
 
 def _year(desk: Desk, choices: Choices) -> int:
@@ -92,12 +92,12 @@ def _ranking(ranking: figures.Ranking) -> list[Part]:
         )
         for one in ranking.places
     )
-    why = [
-        Words(ranking.explain(one.place), "bullet")
-        for one in ranking.places[:_EXPLAINED]
-        if one.rank is not None
+    why = [Words(ranking.explain(one.place), "bullet") for one in ranking.places[:_EXPLAINED] if one.rank is not None]
+    return [
+        Words(report_words().ranking_how, "small"),
+        Picture((("", charts.Rows(bars, maximum=100, beside=True)),)),
+        *why,
     ]
-    return [Words(WORDS.ranking_how, "small"), Picture((("", charts.Rows(bars, maximum=100, beside=True)),)), *why]
 
 
 # --- numbers --------------------------------------------------------------------------------------------------------
@@ -108,9 +108,15 @@ def _by_sex(found: Grid, shown: Sequence[Measure]) -> Listing:
         share = _share(female, male)
         cells = (total, female, male, share, found.total(one.id, _WITH).total)
         lines.append(Line((Cell(one.name, note=one.unit), *(Cell(numeral(value)) for value in cells))))
-    heads = (WORDS.totals, WORDS.female, WORDS.male, WORDS.female_share, WORDS.with_disability_head)
+    heads = (
+        report_words().totals,
+        report_words().female,
+        report_words().male,
+        report_words().female_share,
+        report_words().with_disability_head,
+    )
     return Listing(
-        (ListColumn(WORDS.measure, 4), *(ListColumn(head, 1.1, "right") for head in heads)), tuple(lines), 9
+        (ListColumn(report_words().measure, 4), *(ListColumn(head, 1.1, "right") for head in heads)), tuple(lines), 9
     )
 
 
@@ -130,9 +136,13 @@ def _tables(found: Grid, shown: Sequence[Measure]) -> Iterator[Part]:
         totals = [found.total(one.id) for one in some]
         sums = tuple(one.total for one in totals)
         counted = tuple(f"{numeral(one.counted)}/{numeral(one.of)}" for one in totals)
-        rows.append(charts.HeatRow(WORDS.totals, sums, tuple(" " if n is None else "" for n in sums), strong=True))
-        rows.append(charts.HeatRow(WORDS.counted, (None,) * len(some), counted, strong=True))
-        heat = charts.Heat(tuple(one.short for one in some), tuple(rows), WORDS.place, note=WORDS.states)
+        rows.append(
+            charts.HeatRow(report_words().totals, sums, tuple(" " if n is None else "" for n in sums), strong=True)
+        )
+        rows.append(charts.HeatRow(report_words().counted, (None,) * len(some), counted, strong=True))
+        heat = charts.Heat(
+            tuple(one.short for one in some), tuple(rows), report_words().place, note=report_words().states
+        )
         yield Picture((("", heat),))
 
 
@@ -150,7 +160,7 @@ def _state(value: Value, known: Decimal | None) -> str:
 
 
 def _sources(found: Grid) -> list[Part]:
-    return [Words(WORDS.sources.format(names=", ".join(found.sources)), "small")] if found.sources else []
+    return [Words(report_words().sources.format(names=", ".join(found.sources)), "small")] if found.sources else []
 
 
 # --- over the years -------------------------------------------------------------------------------------------------
@@ -167,4 +177,4 @@ def _trends(desk: Desk, found: Grid, shown: Sequence[Measure]) -> list[Part]:
     if not pictures:
         return []
     pairs = [tuple(pictures[n : n + 2]) for n in range(0, len(pictures), 2)]
-    return [Heading(WORDS.trends), *(Picture(pair, tall=130) for pair in pairs)]
+    return [Heading(report_words().trends), *(Picture(pair, tall=130) for pair in pairs)]

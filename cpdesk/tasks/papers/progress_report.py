@@ -10,19 +10,19 @@ from cpdesk import records as kinds
 from cpdesk.analysis.progress import Period, pace
 from cpdesk.errors import BadInput
 from cpdesk.i18n import _
-from cpdesk.printing.report_model import (
+from cpdesk.printing.document import (
     Cell,
+    Document,
     Heading,
     Line,
     ListColumn,
     Listing,
     Part,
     Picture,
-    ReportData,
     Turn,
     Words,
 )
-from cpdesk.printing.report_phrases import WORDS
+from cpdesk.printing.spoken import report_words
 from cpdesk.store import Desk
 from cpdesk.tasks import progress, records
 from cpdesk.tasks.papers.choices import Choices
@@ -32,26 +32,29 @@ from cpdesk.tasks.progress import ActivityRow, IndicatorRow, ObjectiveRow, Revie
 _PEOPLE = ("girls", "boys", "women", "men", "with_disability")
 
 
-def paper(desk: Desk, plan: str, choices: Choices) -> ReportData:
+def paper(desk: Desk, plan: str, choices: Choices) -> Document:
     """The report of one quarter of a plan."""
     review = progress.review(desk, plan, quarter(desk, plan, choices))
     parts: list[Part] = [
-        Heading(WORDS.overview),
+        Heading(report_words().overview),
         *(Words(text) for text in _sentences(review)),
         *_pictures(review),
         *_attention(desk, review),
         *_difficulties(review),
         signed(choices.day),
         Turn(landscape=True),
-        Heading(WORDS.results),
+        Heading(report_words().results),
         *money_notes(desk, plan, (review.spending.planned, review.spending.spent)),
         _results(review),
     ]
     title = records.title(desk, plan)
-    return ReportData(
+    return Document(
         letterhead(desk),
-        WORDS.progress,
-        (WORDS.progress_of.format(plan=title), WORDS.progress_when.format(period=review.period.title())),
+        report_words().progress,
+        (
+            report_words().progress_of.format(plan=title),
+            report_words().progress_when.format(period=review.period.title()),
+        ),
         tuple(parts),
     )
 
@@ -74,24 +77,24 @@ def quarter(desk: Desk, plan: str, choices: Choices) -> Period:
 # --- at a glance ----------------------------------------------------------------------------------------------------
 def _sentences(review: Review) -> Iterator[str]:
     if not review.rows:
-        yield WORDS.no_activity
+        yield report_words().no_activity
         return
     planned = sum(row.planned for row in review.rows)
-    yield WORDS.planned.format(planned=numeral(planned), total=numeral(len(review.rows)))
+    yield report_words().planned.format(planned=numeral(planned), total=numeral(len(review.rows)))
     counts = Counter(row.status for row in review.rows if row.status is not None)
     told = counts.total()
     if told:
         statuses = kinds.kind("progress").field("status").type
         standing = " ".join(
-            WORDS.standing.format(status=statuses.show(key), count=numeral(counts[key]))
+            report_words().standing.format(status=statuses.show(key), count=numeral(counts[key]))
             for key in _statuses()
             if counts[key]
         )
-        reported = WORDS.reported.format(count=numeral(told), standing=standing)
+        reported = report_words().reported.format(count=numeral(told), standing=standing)
         missing = len(review.owed)
-        yield f"{reported} {WORDS.unreported.format(count=numeral(missing))}" if missing else reported
+        yield f"{reported} {report_words().unreported.format(count=numeral(missing))}" if missing else reported
     elif review.owed:
-        yield WORDS.unreported.format(count=numeral(len(review.owed)))
+        yield report_words().unreported.format(count=numeral(len(review.owed)))
     yield from _money(review)
     yield from _reached(review)
 
@@ -105,15 +108,15 @@ def _money(review: Review) -> Iterator[str]:
     planned, spent = review.spending.planned, review.spending.spent
     share = review.spending.percent
     if share is not None:
-        yield WORDS.money.format(
+        yield report_words().money.format(
             planned=numeral(planned.total), spent=numeral(spent.total), percent=numeral(share)
         )
         return
     told = []
     if planned.known is not None:
-        told.append(WORDS.money_planned.format(planned=numeral(planned.total)))
+        told.append(report_words().money_planned.format(planned=numeral(planned.total)))
     if spent.known is not None:
-        told.append(WORDS.money_spent.format(spent=numeral(spent.total)))
+        told.append(report_words().money_spent.format(spent=numeral(spent.total)))
     if told:
         yield " ".join(told)
 
@@ -123,12 +126,14 @@ def _reached(review: Review) -> Iterator[str]:
     told = []
     if now.everybody is not None:
         told.append(
-            WORDS.reached.format(
+            report_words().reached.format(
                 everybody=numeral(now.everybody), female=numeral(now.female or 0), children=numeral(now.children or 0)
             )
         )
     if year.everybody is not None and review.period.quarter > 1:
-        told.append(WORDS.reached_year.format(everybody=numeral(year.everybody), female=numeral(year.female or 0)))
+        told.append(
+            report_words().reached_year.format(everybody=numeral(year.everybody), female=numeral(year.female or 0))
+        )
     if told:
         yield " ".join(told)
 
@@ -142,26 +147,26 @@ def _pictures(review: Review) -> list[Part]:
     quarters = charts.Columns(
         tuple(one.period.short() for one in review.quarters),
         (
-            charts.Series(WORDS.plan_series, tuple(amounts[0::2])),
-            charts.Series(WORDS.spent_series, tuple(amounts[1::2])),
+            charts.Series(report_words().plan_series, tuple(amounts[0::2])),
+            charts.Series(report_words().spent_series, tuple(amounts[1::2])),
         ),
         unit,
     )
     reached = review.reached
     disabled = reached.with_disability
-    note = "" if disabled is None else WORDS.with_disability.format(count=numeral(disabled))
+    note = "" if disabled is None else report_words().with_disability.format(count=numeral(disabled))
     people = charts.Split(
         (
-            charts.Part(WORDS.girls, reached.girls, "accent"),
-            charts.Part(WORDS.boys, reached.boys, "fair"),
-            charts.Part(WORDS.women, reached.women, "good"),
-            charts.Part(WORDS.men, reached.men, "warning"),
+            charts.Part(report_words().girls, reached.girls, "accent"),
+            charts.Part(report_words().boys, reached.boys, "fair"),
+            charts.Part(report_words().women, reached.women, "good"),
+            charts.Part(report_words().men, reached.men, "warning"),
         ),
         note,
     )
     return [
-        Picture(((WORDS.by_objective, _objectives(review)),)),
-        Picture(((WORDS.by_quarter, quarters), (WORDS.people, people))),
+        Picture(((report_words().by_objective, _objectives(review)),)),
+        Picture(((report_words().by_quarter, quarters), (report_words().people, people))),
     ]
 
 
@@ -170,7 +175,7 @@ def _objectives(review: Review) -> charts.Rows:
     for one in review.objectives:
         reached = one.achievement.percent
         told, wanted = one.achievement.told, one.achievement.wanted
-        note = WORDS.told_of.format(told=numeral(told), wanted=numeral(wanted))
+        note = report_words().told_of.format(told=numeral(told), wanted=numeral(wanted))
         bars.append(
             charts.Bar(
                 f"{code(one.heading.code)}. {one.heading.text}",
@@ -194,13 +199,17 @@ def _attention(desk: Desk, review: Review) -> list[Part]:
             for row in rows
         )
         found += [
-            Heading(WORDS.attention),
-            Listing(_columns((WORDS.status, 1.5), (WORDS.responsible, 2), (WORDS.why, 3)), lines, 9),
+            Heading(report_words().attention),
+            Listing(
+                _columns((report_words().status, 1.5), (report_words().responsible, 2), (report_words().why, 3)),
+                lines,
+                9,
+            ),
         ]
     if review.owed:
         who = _responsible(desk, review.owed)
         lines = tuple(Line((_code(row), Cell(row.line.text), Cell(who[row.line.id]))) for row in review.owed)
-        found += [Heading(WORDS.owed), Listing(_columns((WORDS.responsible, 3)), lines, 9)]
+        found += [Heading(report_words().owed), Listing(_columns((report_words().responsible, 3)), lines, 9)]
     return found
 
 
@@ -217,14 +226,14 @@ def _difficulties(review: Review) -> list[Part]:
         Line((_code(row), Cell(row.line.text), Cell(row.difficulty), Cell(row.solution), Cell(row.next_step)))
         for row in rows
     )
-    columns = _columns((WORDS.difficulty, 3), (WORDS.solution, 3), (WORDS.next_step, 3))
-    return [Heading(WORDS.difficulties), Listing(columns, lines, 9)]
+    columns = _columns((report_words().difficulty, 3), (report_words().solution, 3), (report_words().next_step, 3))
+    return [Heading(report_words().difficulties), Listing(columns, lines, 9)]
 
 
 def _columns(*more: tuple[str, float]) -> tuple[ListColumn, ...]:
     return (
-        ListColumn(WORDS.code, 0.9, "centre"),
-        ListColumn(WORDS.activity, 3.4),
+        ListColumn(report_words().code, 0.9, "centre"),
+        ListColumn(report_words().activity, 3.4),
         *(ListColumn(head, share) for head, share in more),
     )
 
@@ -235,14 +244,14 @@ def _code(row: ActivityRow) -> Cell:
 
 def _status(row: ActivityRow) -> str:
     if row.status is None:
-        return WORDS.not_reported if row.owed else ""
+        return report_words().not_reported if row.owed else ""
     return kinds.kind("progress").field("status").type.show(row.status)
 
 
 def _standing(row: ActivityRow) -> Cell:
     """How an activity stands as far as is known, with why where no report of the quarter says so."""
     text = kinds.kind("progress").field("status").type.show(row.standing)
-    return Cell(text, note=WORDS.overdue if row.standing == "late" and row.status != "late" else "")
+    return Cell(text, note=report_words().overdue if row.standing == "late" and row.status != "late" else "")
 
 
 # --- activity by activity -------------------------------------------------------------------------------------------
@@ -255,7 +264,7 @@ def _results(review: Review) -> Listing:
             lines += [line for row in rows for line in _lines(row)]
     loose = [row for row in review.rows if not row.line.objective and _told(row)]
     if loose:
-        lines.append(Line((Cell(WORDS.loose),), "band"))
+        lines.append(Line((Cell(report_words().loose),), "band"))
         lines += [line for row in loose for line in _lines(row)]
     lines.append(_totals(review))
     return Listing(_result_columns(), tuple(lines), 7.5)
@@ -267,27 +276,33 @@ def _told(row: ActivityRow) -> bool:
 
 
 def _band(objective: ObjectiveRow) -> Line:
-    text = WORDS.objective.format(number=code(objective.heading.code), text=objective.heading.text)
+    text = report_words().objective.format(number=code(objective.heading.code), text=objective.heading.text)
     reached = objective.achievement.percent
     return Line((Cell(f"{text} · {numeral(reached)}%" if reached is not None else text),), "band")
 
 
 def _result_columns() -> tuple[ListColumn, ...]:
     people = [
-        ListColumn(head, 1.0, "right", WORDS.people)
-        for head in (WORDS.girls, WORDS.boys, WORDS.women, WORDS.men, WORDS.disabled)
+        ListColumn(head, 1.0, "right", report_words().people)
+        for head in (
+            report_words().girls,
+            report_words().boys,
+            report_words().women,
+            report_words().men,
+            report_words().disabled,
+        )
     ]
     return (
-        ListColumn(WORDS.code, 1.0, "centre"),
-        ListColumn(WORDS.activity, 4.1),
-        ListColumn(WORDS.status, 1.5),
-        ListColumn(WORDS.indicator, 3.3, group=WORDS.by_indicator),
-        ListColumn(WORDS.actual, 1.0, "right", WORDS.by_indicator),
-        ListColumn(WORDS.target, 1.15, "right", WORDS.by_indicator),
-        ListColumn(WORDS.percent, 0.95, "right", WORDS.by_indicator),
-        ListColumn(WORDS.year_budget, 1.35, "right", WORDS.in_thousand_riel),
-        ListColumn(WORDS.spent, 1.3, "right", WORDS.in_thousand_riel),
-        ListColumn(WORDS.percent, 0.95, "right", WORDS.in_thousand_riel),
+        ListColumn(report_words().code, 1.0, "centre"),
+        ListColumn(report_words().activity, 4.1),
+        ListColumn(report_words().status, 1.5),
+        ListColumn(report_words().indicator, 3.3, group=report_words().by_indicator),
+        ListColumn(report_words().actual, 1.0, "right", report_words().by_indicator),
+        ListColumn(report_words().target, 1.15, "right", report_words().by_indicator),
+        ListColumn(report_words().percent, 0.95, "right", report_words().by_indicator),
+        ListColumn(report_words().year_budget, 1.35, "right", report_words().in_thousand_riel),
+        ListColumn(report_words().spent, 1.3, "right", report_words().in_thousand_riel),
+        ListColumn(report_words().percent, 0.95, "right", report_words().in_thousand_riel),
         *people,
     )
 
@@ -331,7 +346,7 @@ def _indicator(one: IndicatorRow | None) -> tuple[Cell, ...]:
 def _totals(review: Review) -> Line:
     money = review.spending
     cells = (
-        Cell(WORDS.totals, align="right"),
+        Cell(report_words().totals, align="right"),
         Cell(thousands(money.planned), align="right"),
         Cell(thousands(money.spent), align="right"),
         Cell(percent(money.percent), align="right"),

@@ -1,15 +1,19 @@
-"""Every paper about a plan by the name that the command line and the window call it by."""
+"""Every form by the name that the command line and the window call it by."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Literal
 
-from cpdesk.printing.report_model import ReportData
+from cpdesk.printing.document import Document
 from cpdesk.store import Desk
 from cpdesk.tasks.papers import (
     alignment_table,
     budget_tables,
     compare_table,
+    meeting_papers,
+    plain_sheets,
     plan_matrix,
     profile,
     progress_report,
@@ -18,16 +22,44 @@ from cpdesk.tasks.papers import (
 )
 from cpdesk.tasks.papers.choices import Choices
 
-Maker = Callable[[Desk, str, Choices], ReportData]
+Subject = Literal["meeting", "plan", "area", "record", "kind", "package"]
+Maker = Callable[[Desk, str, Choices], Document | Sequence[Document]]
 
-PAPERS: dict[str, Maker] = {
-    "progress_report": progress_report.paper,
-    "plan_matrix": plan_matrix.paper,
-    "budget": budget_tables.paper,
-    "alignment": alignment_table.paper,
-    "compare": compare_table.paper,
-    "swot": swot_page.paper,
-    "thread": thread_report.paper,
-}
-# About an area, a gazetteer code, and not about a plan.
-AREA_PAPERS: dict[str, Maker] = {"profile": profile.paper}
+
+@dataclass(frozen=True)
+class Form:
+    """A form: what its id names, and what makes its paper.
+
+    `letter`: it takes a number from the office's register when it is given out. `public`: it has a public copy.
+    `workbook`: it is mostly tables, so that people want it in Excel. Forms about a record or a kind speak the language
+    of the window; all others are official and Khmer.
+    """
+
+    name: str
+    about: Subject
+    make: Maker
+    letter: bool = False
+    public: bool = False
+    workbook: bool = False
+
+    @property
+    def official(self) -> bool:
+        return self.about not in ("record", "kind")
+
+
+_ALL = (
+    Form("minutes", "meeting", meeting_papers.minutes_of),
+    Form("attendance", "meeting", meeting_papers.attendance_of, workbook=True),
+    Form("attendance_blank", "meeting", meeting_papers.blank_attendance),
+    Form("progress_report", "plan", progress_report.paper, letter=True),
+    Form("plan_matrix", "plan", plan_matrix.paper, workbook=True),
+    Form("budget", "plan", budget_tables.paper, workbook=True),
+    Form("alignment", "plan", alignment_table.paper, workbook=True),
+    Form("compare", "plan", compare_table.paper, workbook=True),
+    Form("swot", "plan", swot_page.paper),
+    Form("thread", "plan", thread_report.paper),
+    Form("profile", "area", profile.paper, public=True, workbook=True),
+    Form("record", "record", plain_sheets.record_of),
+    Form("list", "kind", plain_sheets.list_of, workbook=True),
+)
+FORMS: dict[str, Form] = {form.name: form for form in _ALL}

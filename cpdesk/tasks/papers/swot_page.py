@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from cpdesk import records as kinds
-from cpdesk.printing.report_model import Cell, Line, ListColumn, Listing, ReportData
-from cpdesk.printing.report_phrases import WORDS
+from cpdesk.printing.document import Cell, Document, Line, ListColumn, Listing
+from cpdesk.printing.spoken import report_words
 from cpdesk.store import Desk
 from cpdesk.tasks import plans, records
 from cpdesk.tasks.papers.choices import Choices
@@ -14,7 +14,7 @@ _ROWS = (("strength", "weakness"), ("opportunity", "threat"))
 _LEAST = 128.0  # points: four quarters of one page
 
 
-def paper(desk: Desk, plan: str, choices: Choices) -> ReportData:  # noqa: ARG001  # every paper is called alike
+def paper(desk: Desk, plan: str, choices: Choices) -> Document:  # noqa: ARG001  # every paper is called alike
     """The four quarters of a plan on a page across."""
     codes = plans.codes(desk, plan)
     points = records.children(desk, "swot", plan)
@@ -28,12 +28,12 @@ def paper(desk: Desk, plan: str, choices: Choices) -> ReportData:  # noqa: ARG00
             items = []
             for n, one in enumerate(mine, 1):
                 answers = [code(codes[id_]) for id_ in one.text("answered_by").split() if id_ in codes]
-                note = WORDS.answered.format(codes=", ".join(answers)) if answers else ""
+                note = report_words().answered.format(codes=", ".join(answers)) if answers else ""
                 if not answers and sort in ("weakness", "threat"):
-                    note = WORDS.unanswered
+                    note = report_words().unanswered
                 items.append((f"{numeral(n)}. {one.text('text')}", note))
-            cells.append(Cell(items=tuple(items) or ((WORDS.nothing, ""),)))
+            cells.append(Cell(items=tuple(items) or ((report_words().nothing, ""),)))
         lines.append(Line(tuple(cells), least=_LEAST))
     listing = Listing((ListColumn("", 1), ListColumn("", 1)), tuple(lines), 10)
     title = records.title(desk, plan)
-    return ReportData(letterhead(desk), WORDS.swot, (title,), (listing,), landscape=True)
+    return Document(letterhead(desk), report_words().swot, (title,), (listing,), landscape=True)

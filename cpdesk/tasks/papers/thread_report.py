@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from cpdesk.printing.report_model import Cell, Heading, Line, ListColumn, Listing, Part, ReportData, Words
-from cpdesk.printing.report_phrases import WORDS
+from cpdesk.printing.document import Cell, Document, Heading, Line, ListColumn, Listing, Part, Words
+from cpdesk.printing.spoken import report_words
 from cpdesk.store import Desk
 from cpdesk.tasks import thread
 from cpdesk.tasks.papers.choices import Choices
@@ -13,17 +13,17 @@ from cpdesk.tasks.papers.common import code, letterhead, numeral, standing
 from cpdesk.tasks.thread import Branch, Knot, Point, Whole
 
 
-def paper(desk: Desk, plan: str, choices: Choices) -> ReportData:  # noqa: ARG001  # every paper is called alike
+def paper(desk: Desk, plan: str, choices: Choices) -> Document:  # noqa: ARG001  # every paper is called alike
     """The thread of a plan from its first figure to the plan that goes on from it."""
     whole = thread.whole(desk, plan)
     parts: list[Part] = [
         standing(desk, whole.plan),
-        *_knots(WORDS.before, whole.before),
+        *_knots(report_words().before, whole.before),
         *_priorities(whole.priorities),
         *_activities(whole),
-        *_knots(WORDS.after, whole.after),
+        *_knots(report_words().after, whole.after),
     ]
-    return ReportData(letterhead(desk), WORDS.thread, (whole.plan.title,), tuple(parts), landscape=True)
+    return Document(letterhead(desk), report_words().thread, (whole.plan.title,), tuple(parts), landscape=True)
 
 
 def _knots(title: str, knots: Sequence[Knot]) -> list[Part]:
@@ -65,17 +65,17 @@ def _priorities(points: Sequence[Point]) -> list[Part]:
                     Cell(numeral(rank) if isinstance(rank, int) else ""),
                     Cell(point.record.text("text"), note=reason),
                     Cell(items=why),
-                    Cell(items=answers) if answers else Cell(WORDS.no_answer, marked=True),
+                    Cell(items=answers) if answers else Cell(report_words().no_answer, marked=True),
                 )
             )
         )
     columns = (
-        ListColumn(WORDS.rank, 0.5, "centre"),
-        ListColumn(WORDS.priority, 3),
-        ListColumn(WORDS.because, 3.5),
-        ListColumn(WORDS.answering, 3.5),
+        ListColumn(report_words().rank, 0.5, "centre"),
+        ListColumn(report_words().priority, 3),
+        ListColumn(report_words().because, 3.5),
+        ListColumn(report_words().answering, 3.5),
     )
-    return [Heading(WORDS.priorities), Listing(columns, tuple(lines), 9)]
+    return [Heading(report_words().priorities), Listing(columns, tuple(lines), 9)]
 
 
 def _activities(whole: Whole) -> list[Part]:
@@ -93,13 +93,17 @@ def _activities(whole: Whole) -> list[Part]:
                 )
             )
     if not lines:
-        return [Words(WORDS.no_activity)]
-    columns = (ListColumn(WORDS.comes_from, 3.2), ListColumn(WORDS.activity, 3), ListColumn(WORDS.led_to, 3.2))
-    return [Heading(WORDS.lines), Listing(columns, tuple(lines), 9)]
+        return [Words(report_words().no_activity)]
+    columns = (
+        ListColumn(report_words().comes_from, 3.2),
+        ListColumn(report_words().activity, 3),
+        ListColumn(report_words().led_to, 3.2),
+    )
+    return [Heading(report_words().lines), Listing(columns, tuple(lines), 9)]
 
 
 def _band(branch: Branch) -> Line:
     objective = branch.record.kind.name == "objective"
-    phrase = WORDS.objective if objective else WORDS.output
+    phrase = report_words().objective if objective else report_words().output
     text = phrase.format(number=code(branch.code), text=branch.record.text("text"))
     return Line((Cell(items=((text, ""), *map(_item, branch.back))),), "band" if objective else "subband")

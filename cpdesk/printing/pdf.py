@@ -1,4 +1,4 @@
-"""Papers about a plan: its matrix, its progress, its budget, its thread. One layout for all of them."""
+"""Papers as PDF: every `Document` laid out with the house's typesetting."""
 
 from __future__ import annotations
 
@@ -6,55 +6,67 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache
 from itertools import groupby
+from typing import Literal
 
+from cpdesk.printing import document as model
 from cpdesk.printing import official
-from cpdesk.printing.report_model import (
+from cpdesk.printing.document import (
     Cell,
+    Copies,
+    Document,
+    Facts,
     Heading,
     Line,
     ListColumn,
     Listing,
     Picture,
-    ReportData,
     Signed,
     Turn,
     Words,
 )
-from cpdesk.printing.report_model import Part as ReportPart
-from cpdesk.printing.typeset import pages
 from cpdesk.printing.typeset.canvas import Colour, Look
 from cpdesk.printing.typeset.chart import ChartBlock, Over, SideBySide, Stack
 from cpdesk.printing.typeset.flow import Block
-from cpdesk.printing.typeset.pages import Paper
+from cpdesk.printing.typeset.pages import Laid, Paper, render_all
 from cpdesk.printing.typeset.paragraph import Paragraph, Run, Style
-from cpdesk.printing.typeset.styles import styles
+from cpdesk.printing.typeset.styles import LINE, styles
 from cpdesk.printing.typeset.table import Cell as TableCell
 from cpdesk.printing.typeset.table import Grid, Row, Table
 from cpdesk.printing.typeset.typeface import house
-from cpdesk.printing.wording import joined
+from cpdesk.printing.wording import dots, joined
 
 _FILLS: dict[str, Colour] = {"band": (0.87, 0.90, 0.93), "subband": (0.945, 0.955, 0.965), "total": (0.93, 0.94, 0.95)}
+_FACTS = Grid((3.2, 7.8), line=0.4, colour=LINE, pad_x=6, pad_y=3.5, stands="top")
+_DASH, _DASH_AT, _LABEL_AT = "–", 14.0, 18.0
 
 
-def render_report(data: ReportData) -> bytes:
-    """The paper as a PDF."""
+def render(*documents: Document) -> bytes:
+    """The papers one after another in one PDF, each with page numbers of its own."""
+    first = documents[0]
+    author = joined(*first.head.issuer_lines)
+    return render_all([_laid(one) for one in documents], first.name, author)
+
+
+def _laid(data: Document) -> Laid:
+    """The blocks of a paper, part by part on the paper that they stand on."""
     first = Paper(data.landscape, data.large)
     parts: list[tuple[Paper, list[Block]]] = [(first, _head(data, first))]
     for part in data.parts:
         if isinstance(part, Turn):
             parts.append((Paper(part.landscape, part.large), []))
         else:
-            parts[-1][1].extend(_blocks(data, part))
-    title, author = joined(data.title, *data.subtitles), joined(*data.letterhead.issuer_lines)
-    return pages.render_parts([one for one in parts if one[1]], title, data.phrases.page, author)
+            parts[-1][1].extend(_blocks(data, part, parts[-1][0]))
+    return Laid([one for one in parts if one[1]], data.name, data.phrases.page)
 
 
-def _head(data: ReportData, paper: Paper) -> list[Block]:
+def _head(data: Document, paper: Paper) -> list[Block]:
     st = styles()
-    whole = official.letterhead(data.letterhead, data.phrases, paper.width)
+    whole = official.letterhead(data.head, data.phrases, paper.width)
     if paper.landscape:  # a low page has no height to spare: the issuer stands beside the motto
-        motto = official.letterhead(replace(data.letterhead, issuer_lines=(), number="", emblem=b""), data.phrases, 1)
+        motto = official.letterhead(replace(data.head, issuer_lines=(), number="", emblem=b""), data.phrases, 1)
         whole = [Over(motto, whole[len(motto) :])]
+    if not data.title:
+        return whole
     return [
         *whole,
         Paragraph(data.title, replace(st.title, before=2), outline=data.title),
@@ -63,34 +75,92 @@ def _head(data: ReportData, paper: Paper) -> list[Block]:
     ]
 
 
-def _blocks(data: ReportData, part: ReportPart) -> list[Block]:
-    st = styles()
+def _blocks(data: Document, part: model.Part, paper: Paper) -> list[Block]:
     if isinstance(part, Heading):
-        if part.level == 1:
-            return [Paragraph(part.text, st.section, outline=part.text)]
-        return [Paragraph(part.text, replace(st.subsection, left=0))]
+        return [_heading(part)]
     if isinstance(part, Words):
-        return [_words(part)] if part.text.strip() or part.lead else []
+        return [_words(part)] if model.plain(part.text).strip() or part.lead else []
+    if isinstance(part, Facts):
+        return _facts(part, paper)
     if isinstance(part, Listing):
-        return [_table(part)]
+        return [_table(part)] if part.lines else []
     if isinstance(part, Picture):
         return _picture(part)
     if isinstance(part, Signed):
-        return [
-            *official.date_lines(data.letterhead, part.day, "", data.phrases),
-            *official.signatures(part.left, part.left_by, part.right, part.right_by),
-        ]
+        return official.signed(part, data.head, data.phrases)
+    if isinstance(part, Copies):
+        return official.copies(part) if part.lines else []
     return []
 
 
-def _words(words: Words) -> Block:
+def _heading(part: Heading) -> Block:
     st = styles()
-    style = {"body": st.body, "plain": replace(st.body, first=0), "small": st.small, "bullet": st.bullet}[words.look]
-    runs = [Run(f"{words.lead} ", st.bold_body)] if words.lead else []
-    runs.append(Run(words.text))
+    if part.level == 0:
+        return Paragraph(part.text, replace(st.title, look=st.motto.look, leading=26), outline=part.text)
+    if part.level == 1:
+        return Paragraph(part.text, st.section, outline=part.text)
+    return Paragraph(part.text, replace(st.subsection, left=0))
+
+
+@lru_cache(maxsize=1)
+def _looks() -> dict[str, Style]:
+    st = styles()
+    return {
+        "body": st.body,
+        "plain": replace(st.body, first=0),
+        "small": st.small,
+        "bullet": st.bullet,
+        "point": st.point,
+        "indented": st.indented,
+        "remark": st.remark,
+        "centre": replace(st.subtitle, look=st.body.look, with_next=False),
+        "address": replace(st.subtitle, before=8, after=4),
+        "intro": st.intro,
+    }
+
+
+def _runs(text: model.Text, size: float) -> list[Run]:
+    """Stretches with the looks that their spans ask for, at `size` points."""
+    found = []
+    for span in model.spans(text):
+        look = None
+        if span.bold or span.underline:
+            look = Look(house().bold if span.bold else house().body, size, underline=span.underline)
+        found.append(Run(span.text, look, span.link))
+    return found
+
+
+def _words(words: Words) -> Block:
+    style = _looks()[words.look]
+    if words.keep:
+        style = replace(style, with_next=True)
+    runs = _runs(words.text, style.look.size)
+    if words.lead:
+        runs.insert(0, Run(f"{words.lead} ", Look(house().bold, style.look.size)))
     if words.look == "bullet":
-        return Paragraph(runs, style, label="–", label_at=16)
-    return Paragraph(runs, style)
+        return Paragraph(runs, style, label=words.label or _DASH, label_at=_DASH_AT)
+    return Paragraph(runs, style, label=words.label, label_at=_LABEL_AT)
+
+
+def _facts(facts: Facts, paper: Paper) -> list[Block]:
+    """A ruled table; or, in the head of a letter, labels in a column as wide as the widest of them."""
+    st = styles()
+    if not facts.rows:
+        return []
+    if facts.ruled:
+        rows = [Row(((Paragraph(label, st.label),), (_fact(text, st.cell),))) for label, text in facts.rows]
+        return [Table(_FACTS, rows, before=4, after=4)]
+    label_style = replace(st.body, look=st.bold_body, first=0, align="left", after=0)
+    text_style = replace(st.body, first=0, after=0)
+    wide = max(label_style.look.width(label) for label, _text in facts.rows) + 10
+    wide = min(wide, paper.width * 0.4)
+    grid = Grid((wide, paper.width - wide), line=0, pad_x=0, pad_y=0, head_fill=None, stands="top")
+    rows = [Row(((Paragraph(label, label_style),), (_fact(text, text_style),))) for label, text in facts.rows]
+    return [Table(grid, rows, before=4, after=6)]
+
+
+def _fact(text: model.Text, style: Style) -> Paragraph:
+    return Paragraph(_runs(text, style.look.size) if model.plain(text).strip() else dots(12), style)
 
 
 def _picture(picture: Picture) -> list[Block]:
@@ -128,7 +198,8 @@ def _table(listing: Listing) -> Table:
     shares = tuple(column.share for column in listing.columns)
     pad = 3.0 if listing.size < 9 else 4.0
     rows = [_row(line, listing) for line in listing.lines]
-    return Table(Grid(shares, line=0.4, pad_x=pad, stands="top"), rows, _heads(listing), before=4, after=6)
+    stands: Literal["top", "middle"] = "middle" if listing.middle else "top"
+    return Table(Grid(shares, line=0.4, pad_x=pad, stands=stands), rows, _heads(listing), before=4, after=6)
 
 
 def _heads(listing: Listing) -> list[Row]:
@@ -186,7 +257,10 @@ def _row(line: Line, listing: Listing) -> Row:
 def _cell(cell: Cell, size: float, align: str, bold: bool) -> TableCell:
     found = []
     for text, note in cell.items or ((cell.text, cell.note),):
-        if text:
+        if cell.lead and not cell.items:
+            runs = [Run(f"{cell.lead} ", Look(house().bold, size)), Run(text)]
+            found.append(Paragraph(runs, _style(size, align, bold)))
+        elif text:
             found.append(Paragraph(text, _style(size, align, bold)))
         if note:
             found.append(Paragraph(note, _note_style(size, align)))
