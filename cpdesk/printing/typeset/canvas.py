@@ -29,12 +29,13 @@ _BOLD_STROKE = 0.032  # em; what a lent letter needs beside Battambang Bold
 
 
 class Look(NamedTuple):
-    """How a stretch of text is drawn; `size` in points."""
+    """How a stretch of text is drawn; `size` in points. `link` is an address that it leads to."""
 
     typeface: Typeface
     size: float
     colour: Colour = BLACK
     underline: bool = False
+    link: str = ""
 
     def width(self, text: str) -> float:
         """The length of `text` in points."""
@@ -56,6 +57,17 @@ class Gaps(NamedTuple):
 
 
 NO_GAPS = Gaps()
+
+
+class SetLine(NamedTuple):
+    """A line of shaped stretches whose left end stands at `x` on the baseline `y`."""
+
+    x: float
+    y: float
+    stretches: Sequence[Stretch]
+    gaps: Gaps = NO_GAPS
+
+
 _LONGEST_TITLE = 250
 
 
@@ -66,7 +78,7 @@ def _line(text: str) -> str:
 
 def number(value: float) -> str:
     """`value` as PDF writes it."""
-    return f"{value:.3f}".rstrip("0").rstrip(".") if value else "0"
+    return f"{round(value, 3):.8g}" if value else "0"
 
 
 class Sheet(Canvas):  # type: ignore[misc]  # ReportLab has no types
@@ -122,35 +134,19 @@ class Sheet(Canvas):  # type: ignore[misc]  # ReportLab has no types
 
     def show_line(self, x: float, y: float, line: Sequence[Stretch], gaps: Gaps = NO_GAPS) -> None:
         """Draw shaped stretches side by side from `x` on the baseline `y`."""
-        code = ["q BT"]
-        if gaps.cluster:
-            code.append(f"{number(gaps.cluster)} Tc")
-        rules: list[tuple[Look, float, float]] = []
-        for look, parts in _joined(line):
-            start = x
-            code.append("{} {} {} rg".format(*map(number, look.colour)))
-            for part in parts:
-                code.append(self._part_code(x, y, look, part, gaps))
-                x += part.width * look.size + gaps.cluster * len(part.clusters)
-                x += gaps.space * sum(cluster.text == " " for cluster in part.clusters)
-            if look.underline:
-                rules.append((look, start, x))
-        code.append("ET Q")
-        self._code.append(" ".join(code))
-        for look, start, end in rules:
-            self.rule(start, y - 0.22 * look.size, end, weight=0.045 * look.size, colour=look.colour)
+        self.show_lines([SetLine(x, y, line, gaps)])
 
-    def _part_code(self, x: float, y: float, look: Look, part: Part, gaps: Gaps) -> str:
-        font, size = self.font(part.face), look.size * part.scale
-        code = f"/{font.internal} {number(size)} Tf 1 0 0 1 {number(x)} {number(y)} Tm "
-        if gaps.space and " " in part.text:
-            code += f"[{_spaced(font, part, gaps.space * 1000 / size)}] TJ"
-        else:
-            code += f"<{font.encode(part.clusters)}> Tj"
-        if part.stroke:
-            width = number(_BOLD_STROKE * size)
-            return "2 Tr {} w {} {} {} RG {} 0 Tr".format(width, *map(number, look.colour), code)
-        return code
+    def show_lines(self, lines: Sequence[SetLine]) -> None:
+        """Draw lines of text, one below another, and what is under them."""
+        pen = _Pen(self)
+        for line in lines:
+            pen.line(line)
+        self._code.append(pen.code())
+        for x, y, stretches, gaps in lines:
+            if any(look.underline for look, _parts in stretches):
+                for look, start, end in extents(x, stretches, gaps):
+                    if look.underline:
+                        self.rule(start, y - 0.22 * look.size, end, weight=0.045 * look.size, colour=look.colour)
 
     def raw(self, code: str) -> None:
         """Operators of the PDF page language, as they are."""
@@ -184,35 +180,79 @@ class Sheet(Canvas):  # type: ignore[misc]  # ReportLab has no types
         )
 
 
-def _joined(line: Sequence[Stretch]) -> list[Stretch]:
-    """`line` with neighbours of one look and one font joined, so that a page needs few strokes."""
-    out = []
-    for look, stretches in groupby(line, key=itemgetter(0)):
-        alike = groupby((part for _, parts in stretches for part in parts), key=itemgetter(0, 1, 2))
-        out.append(Stretch(look, tuple(_one_part(list(parts)) for _, parts in alike)))
-    return out
+class _Pen:
+    """Writes lines of text as operators of the page, each change of font or colour once."""
+
+    def __init__(self, sheet: Sheet) -> None:
+        self._sheet = sheet
+        self._out = ["q BT"]
+        self._colour: Colour | None = None
+        self._font: tuple[Face, float] | None = None
+        self._stroke, self._spread = False, 0.0
+
+    def code(self) -> str:
+        return " ".join([*self._out, "ET Q"])
+
+    def line(self, line: SetLine) -> None:
+        gaps, out = line.gaps, self._out
+        if gaps.cluster != self._spread:
+            self._spread = gaps.cluster
+            out.append(f"{number(gaps.cluster)} Tc")
+        out.append(f"1 0 0 1 {number(line.x)} {number(line.y)} Tm")
+        codes: list[str] = []
+        now: tuple[Look, Face, bool] | None = None
+        for look, parts in line.stretches:
+            for part in parts:
+                drawn = (look, part.face, part.stroke)
+                if drawn != now:
+                    self._show(codes, gaps.space)
+                    codes, now = [], drawn
+                    self._take(look, part)
+                    font, size = self._sheet.font(part.face), look.size * part.scale
+                if gaps.space and part.spaces:
+                    codes.append(f"> {number(-gaps.space * 1000 / size)} <".join(font.encode(part.text, part.clusters)))
+                else:
+                    codes += font.encode(part.text, part.clusters)
+        self._show(codes, gaps.space)
+
+    def _show(self, codes: list[str], spread: float) -> None:
+        if codes:
+            shown = "".join(codes)
+            self._out.append(f"[<{shown}>]TJ" if spread and ">" in shown else f"<{shown}>Tj")
+
+    def _take(self, look: Look, part: Part) -> None:
+        """Take the font and the colour in which `part` is drawn."""
+        out, size = self._out, look.size * part.scale
+        recoloured = look.colour != self._colour
+        if recoloured:
+            self._colour = look.colour
+            out.append("{} {} {} rg".format(*map(number, look.colour)))
+        if (part.face, size) != self._font:
+            self._font = (part.face, size)
+            out.append(f"/{self._sheet.font(part.face).internal} {number(size)} Tf")
+        if part.stroke:
+            out.append("2 Tr {} w {} {} {} RG".format(number(_BOLD_STROKE * size), *map(number, look.colour)))
+        elif self._stroke:
+            out.append("0 Tr")
+        self._stroke = part.stroke
 
 
-def _one_part(parts: list[Part]) -> Part:
-    """Parts in one font as one."""
-    if len(parts) == 1:
-        return parts[0]
-    return parts[0]._replace(
-        text="".join(part.text for part in parts),
-        clusters=tuple(cluster for part in parts for cluster in part.clusters),
-        width=sum(part.width for part in parts),
-    )
-
-
-def _spaced(font: DocumentFont, part: Part, gap: float) -> str:
-    """The operand of TJ that shows `part` with `gap` (thousandths of the font's size) more at each space."""
-    code, waiting = "", []
-    for cluster in part.clusters:
-        waiting.append(cluster)
-        if cluster.text == " ":
-            code += f"<{font.encode(tuple(waiting))}> {number(-gap)} "
-            waiting = []
-    return code + (f"<{font.encode(tuple(waiting))}>" if waiting else "")
+def extents(x: float, stretches: Sequence[Stretch], gaps: Gaps) -> list[tuple[Look, float, float]]:
+    """Where each look of a line that begins at `x` begins and ends; spaces at the line's end are left out."""
+    found: list[tuple[Look, float, float]] = []
+    ink = at = x
+    for look, group in groupby(stretches, key=itemgetter(0)):
+        start = at
+        for _look, parts in group:
+            for part in parts:
+                for cluster in part.clusters:
+                    at += part.face.width(cluster) * part.scale * look.size / 1000 + gaps.cluster
+                    if cluster.text == " ":
+                        at += gaps.space
+                    else:
+                        ink = at - gaps.cluster
+        found.append((look, start, at))
+    return [(look, start, min(end, ink)) for look, start, end in found if start < ink]
 
 
 class _ShapedText(PDFTextObject):  # type: ignore[misc]
@@ -226,6 +266,7 @@ class _ShapedText(PDFTextObject):  # type: ignore[misc]
         code = []
         for part in font.typeface.parts(plain(words).replace("\n", " ")):
             own = self._canvas.font(part.face)
-            code.append(f"/{own.internal} {number(self._fontsize * part.scale)} Tf <{own.encode(part.clusters)}> Tj")
+            codes = "".join(own.encode(part.text, part.clusters))
+            code.append(f"/{own.internal} {number(self._fontsize * part.scale)} Tf <{codes}> Tj")
         main = self._canvas.font(font.typeface.face)
         return " ".join([*code, f"/{main.internal} {number(self._fontsize)} Tf"])

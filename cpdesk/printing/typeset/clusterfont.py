@@ -80,8 +80,12 @@ class _Tables:
         return metrics
 
     def add(self, placed: Sequence[Glyph], advance: int) -> int:
-        """The number of a glyph that draws `placed` and moves by `advance`: an old one if it does just that."""
-        if len(placed) == 1 and placed[0][1:] == (0, 0) and self.metrics[placed[0].gid][0] == advance:
+        """The number of a glyph that draws `placed` and moves by `advance`: an old one if it does just that.
+
+        Glyph 0, the box for what no font has, is drawn by a glyph of another number: archives want no text in glyph 0.
+        """
+        alone = len(placed) == 1 and placed[0].gid and placed[0][1:] == (0, 0)
+        if alone and self.metrics[placed[0].gid][0] == advance:
             return placed[0].gid
         drawn = [g for g in placed if self.loca[g.gid + 1] > self.loca[g.gid]]
         record, bearing = self._composite(drawn) if drawn else (b"", 0)

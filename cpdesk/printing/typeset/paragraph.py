@@ -13,7 +13,7 @@ from itertools import accumulate, groupby
 from typing import Literal, NamedTuple
 
 from cpdesk.khmer import breaks
-from cpdesk.printing.typeset.canvas import NO_GAPS, Gaps, Look, Sheet, Stretch
+from cpdesk.printing.typeset.canvas import NO_GAPS, Gaps, Look, SetLine, Sheet, Stretch
 from cpdesk.printing.typeset.flow import Block
 from cpdesk.printing.typeset.shaping import units
 from cpdesk.printing.typeset.typeface import Part, plain
@@ -23,6 +23,7 @@ _LONGEST_PIECE = 60  # letters; a longer word may end a line anywhere between tw
 # What justification may add, in ems: first at spaces, then after every cluster; a line that needs more stays ragged.
 # Wider spaces (0.7 in all) read as columns, wider clusters (0.1) as words, when a viewer copies the text.
 _AT_SPACE, _AT_CLUSTER = 0.35, 0.095
+_MOST_KNOWN = 20_000  # words that are kept as they were set, for each look
 _MOST_BALANCED = 5  # lines of a centred text that are made of like length
 _ORPHANS = 2  # lines that a cut leaves together on either side
 
@@ -52,11 +53,17 @@ class Run(NamedTuple):
 
 
 class Word(NamedTuple):
-    """What a line takes whole. `width` with the spaces behind it, `ink` without, in points."""
+    """What a line takes whole. `width` with the spaces behind it, `ink` without, in points.
+
+    `clusters`, `spaces` and `tail` count all clusters, those that are a space, those spaces behind it.
+    """
 
     stretches: tuple[Stretch, ...]
     width: float
     ink: float
+    clusters: int
+    spaces: int
+    tail: int
 
 
 class Line(NamedTuple):
@@ -126,6 +133,7 @@ class Paragraph(Block):
         y, first = top - drop, style.first
         if self._label:
             sheet.show(x + self._label_at, y, self._label, look)
+        set_lines = []
         for line in self.lines(width):
             room = width - style.left - style.right - first
             start = x + style.left + first
@@ -135,8 +143,9 @@ class Paragraph(Block):
             stretches = [s for word in line.words for s in word.stretches]
             if line.last and stretches:  # some viewers run short paragraphs together unless a space parts them
                 stretches.append(Stretch(look, look.typeface.parts(" ")))
-            sheet.show_line(start, y, stretches, gaps)
+            set_lines.append(SetLine(start, y, stretches, gaps))
             y, first = y - style.leading, 0.0
+        sheet.show_lines(set_lines)
 
 
 def words(runs: Iterable[Run], look: Look) -> list[Word | None]:
@@ -146,9 +155,11 @@ def words(runs: Iterable[Run], look: Look) -> list[Word | None]:
         if number:
             out.append(None)
         text = "".join(text for text, _ in line)
-        pieces = (part for piece in breaks.pieces(text) for part in _short(piece))
+        pieces: Iterable[str] = breaks.pieces(text)
+        if len(text) > _LONGEST_PIECE:
+            pieces = (part for piece in pieces for part in _short(piece))
         if len(line) == 1:
-            out += (_word(piece, line[0][1]) for piece in pieces)
+            out += _looked_up(pieces, line[0][1])
             continue
         ends = list(accumulate(len(text) for text, _ in line))
         looks = [own for _, own in line]
@@ -157,6 +168,23 @@ def words(runs: Iterable[Run], look: Look) -> list[Word | None]:
             out.append(_mixed_word(piece, at, ends, looks))
             at += len(piece)
     return out
+
+
+def _looked_up(pieces: Iterable[str], look: Look) -> Iterator[Word]:
+    known = _known(look)
+    for piece in pieces:
+        word = known.get(piece)
+        if word is None:
+            if len(known) > _MOST_KNOWN:
+                known.clear()
+            word = known[piece] = _made([(piece, look)])
+        yield word
+
+
+@lru_cache(maxsize=32)
+def _known(look: Look) -> dict[str, Word]:  # noqa: ARG001
+    """The words that have been set in `look`."""
+    return {}
 
 
 def _text_lines(runs: Iterable[Run], look: Look) -> Iterator[list[tuple[str, Look]]]:
@@ -185,16 +213,11 @@ def _short(piece: str) -> Iterator[str]:
     yield part
 
 
-@lru_cache(maxsize=50_000)
-def _word(piece: str, look: Look) -> Word:
-    return _made([(piece, look)])
-
-
 def _mixed_word(piece: str, at: int, ends: list[int], looks: list[Look]) -> Word:
     """The word `piece`, which begins at the letter `at` of a line whose looks end at `ends`."""
     first = bisect_right(ends, at)
     if at + len(piece) <= ends[first]:
-        return _word(piece, looks[first])
+        return next(_looked_up((piece,), looks[first]))
     owners = (bisect_right(ends, at + i) for i in range(len(piece)))
     grouped = groupby(zip(piece, owners, strict=True), key=lambda pair: pair[1])
     stretches = [("".join(char for char, _ in group), looks[owner]) for owner, group in grouped]
@@ -204,15 +227,19 @@ def _mixed_word(piece: str, at: int, ends: list[int], looks: list[Look]) -> Word
 def _made(stretches: list[tuple[str, Look]]) -> Word:
     made = []
     width = trailing = 0.0
+    clusters = spaces = tail = 0
     for text, look in stretches:
         shown = breaks.without_zwsp(text)
         parts = look.typeface.parts(shown)
         made.append(Stretch(look, parts))
         width += sum(part.width for part in parts) * look.size
+        count, blank = sum(len(part.clusters) for part in parts), sum(part.spaces for part in parts)
         bare = shown.rstrip(" ")
-        spaces = look.width(shown[len(bare) :])
-        trailing = trailing + spaces if not bare else spaces
-    return Word(tuple(made), width, width - trailing)
+        behind = len(shown) - len(bare)
+        room = look.width(" " * behind) if behind else 0.0
+        trailing, tail = (trailing + room, tail + behind) if not bare else (room, behind)
+        clusters, spaces = clusters + count, spaces + blank
+    return Word(tuple(made), width, width - trailing, clusters, spaces, min(tail, spaces))
 
 
 def _lay(items: Sequence[Word | None], first_room: float, room: float) -> list[Line]:
@@ -264,9 +291,12 @@ def _clusters(word: Word) -> Iterator[Word]:
         for part in parts:
             for cluster in part.clusters:
                 width = part.face.width(cluster) * part.scale / 1000
-                alone = Part(part.face, part.scale, part.stroke, cluster.text, (cluster,), width)
+                alone = Part(
+                    part.face, part.scale, part.stroke, cluster.text, (cluster,), width, int(cluster.text == " ")
+                )
                 points = width * look.size
-                yield Word((Stretch(look, (alone,)),), points, 0.0 if cluster.text == " " else points)
+                space = int(cluster.text == " ")
+                yield Word((Stretch(look, (alone,)),), points, 0.0 if space else points, 1, space, space)
 
 
 def _gaps(line: Line, room: float, size: float) -> Gaps:
@@ -274,11 +304,12 @@ def _gaps(line: Line, room: float, size: float) -> Gaps:
     missing = room - line.width
     if line.last or missing <= 0:
         return NO_GAPS
-    clusters = [c for word in line.words for s in word.stretches for part in s.parts for c in part.clusters]
-    while clusters and clusters[-1].text == " ":
-        clusters.pop()
-    spaces = sum(cluster.text == " " for cluster in clusters)
-    between = max(len(clusters) - 1, 1)
+    clusters, spaces = sum(word.clusters for word in line.words), sum(word.spaces for word in line.words)
+    for word in reversed(line.words):  # spaces at the line's end take no part
+        clusters, spaces = clusters - word.tail, spaces - word.tail
+        if word.tail < word.clusters:
+            break
+    between = max(clusters - 1, 1)
     space = min(missing, _AT_SPACE * size * spaces)
     cluster = (missing - space) / between
     if cluster > _AT_CLUSTER * size:

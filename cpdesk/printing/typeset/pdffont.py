@@ -45,14 +45,20 @@ class DocumentFont:
         self.face = face
         self.internal = internal
         self._codes: dict[Cluster, int] = {}
-        self._known: dict[tuple[Cluster, ...], str] = {}
+        self._known: dict[str, tuple[tuple[Cluster, ...], tuple[str, ...]]] = {}
 
-    def encode(self, clusters: tuple[Cluster, ...]) -> str:
-        """The codes of `clusters` as hexadecimal digits, four a cluster."""
-        found = self._known.get(clusters)
-        if found is None:
-            found = self._known[clusters] = "".join(map(self._code, clusters))
-        return found
+    def encode(self, text: str, clusters: tuple[Cluster, ...]) -> tuple[str, ...]:
+        """The codes of `clusters`, which show `text`, as hexadecimal digits, four a cluster; cut after each space."""
+        found = self._known.get(text)
+        if found is not None and found[0] is clusters:
+            return found[1]
+        parts = [""]
+        for cluster in clusters:
+            parts[-1] += self._code(cluster)
+            if cluster.text == " ":
+                parts.append("")
+        self._known[text] = (clusters, tuple(parts))
+        return self._known[text][1]
 
     def _code(self, cluster: Cluster) -> str:
         code = self._codes.get(cluster)
@@ -127,7 +133,9 @@ def _stream(document: PDFDocument, content: bytes, name: str, **entries: int) ->
 
 
 def _to_unicode(texts: Iterable[str]) -> bytes:
-    rows = [f"<{code:04X}> <{text.encode('utf-16-be').hex()}>" for code, text in enumerate(texts, 1)]
+    # A mark of byte order has no meaning on paper, and archives forbid it: U+2060 is its name of today.
+    shown = (text.replace("\ufeff", "\u2060").encode("utf-16-be").hex() for text in texts)
+    rows = [f"<{code:04X}> <{text}>" for code, text in enumerate(shown, 1)]
     lines = [_CMAP_HEAD]
     for start in range(0, len(rows), 100):
         block = rows[start : start + 100]

@@ -112,7 +112,6 @@ class Face:
         self.descent: float = extents.descender / self.upem
         self._covered = frozenset(map(chr, self.hb_face.unicodes)) | INVISIBLE
         self._shaped: dict[str, tuple[Cluster, ...]] = {}
-        self._widths: dict[Cluster, int] = {}
         self._loose = self._loose_signs()
 
     def _loose_signs(self) -> dict[str, Cluster]:

@@ -41,6 +41,7 @@ class Part(NamedTuple):
     text: str
     clusters: tuple[Cluster, ...]
     width: float  # in ems of the typeface
+    spaces: int = 0  # clusters that are a space
 
 
 class Typeface:
@@ -89,7 +90,7 @@ class Typeface:
         scale = self._lender_scale if lent else 1.0
         clusters = face.shape(text)
         width = sum(map(face.width, clusters)) * scale / 1000
-        return Part(face, scale, lent and self._bold, text, clusters, width)
+        return Part(face, scale, lent and self._bold, text, clusters, width, sum(c.text == " " for c in clusters))
 
     def width(self, text: str) -> float:
         """The length of `text` on one line, in ems."""
