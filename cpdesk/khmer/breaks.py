@@ -8,6 +8,7 @@ a line ends between any clusters, which is how typewriters did it.
 from __future__ import annotations
 
 import re
+import threading
 from collections.abc import Iterator
 from functools import lru_cache
 from itertools import accumulate, pairwise
@@ -22,9 +23,12 @@ _COENG = "\u17d2"
 _MARKS = "\u17b4-\u17d3\u17dd\u0300-\u036f\u200c\u200d\ufe00-\ufe0f"
 _CLUSTER = re.compile(f"\r\n|.(?:{_COENG}[\u1780-\u17b3]|[{_MARKS}])*", re.DOTALL)
 _KHMER = re.compile("[\u1780-\u17ff]")
+_NUMBER = re.compile("[0-9០-៩.,]+")
+_INSIDE = frozenset(filter(re.compile(f"[{_MARKS}]").match, map(chr, range(0x300, 0xFE10))))
 # No line starts with these, nor ends with those.
 _NEVER_FIRST = frozenset("។៕៖ៗ៘៚៛…,.;:!?%)]}»”’ \t\n\r\u00a0" + ZWSP)
-_NEVER_LAST = frozenset("([{«“‘\u00a0")
+_NEVER_LAST = frozenset("([{«“‘\u00a0" + _COENG)
+_own = threading.local()
 _CACHED_LENGTH = 2000  # longer texts are not kept in the cache: they would fill the memory
 
 
@@ -72,35 +76,41 @@ def _cached_pieces(text: str) -> tuple[str, ...]:
 def _pieces(text: str) -> tuple[str, ...]:
     if not text:
         return ()
+    if _NUMBER.fullmatch(text):
+        return (text,)
     proposed = _icu_breaks(text) if icu else _cluster_breaks(text)
-    whole = set(accumulate(map(len, clusters(text))))
-    cuts = [0, *(at for at in proposed if at in whole and _legal(text, at)), len(text)]
-    return tuple(text[start:end] for start, end in pairwise(cuts))
+    out, start, end = [], 0, len(text)
+    for at in proposed:
+        if 0 < at < end and _legal(text[at - 1], text[at]):
+            out.append(text[start:at])
+            start = at
+    out.append(text[start:])
+    return tuple(out)
 
 
-def _legal(text: str, at: int) -> bool:
-    if not 0 < at < len(text):
+def _legal(before: str, after: str) -> bool:
+    """Whether a line may end between two letters: no cluster is torn there, and no sign stands where it never does."""
+    if after in _INSIDE or (before == "\r" and after == "\n"):
         return False
-    before, after = text[at - 1], text[at]
     if before in "\n\r":
         return True
-    return before != _COENG and before not in _NEVER_LAST and after not in _NEVER_FIRST
+    return before not in _NEVER_LAST and after not in _NEVER_FIRST
 
 
-def _icu_breaks(text: str) -> Iterator[int]:
-    # Not shared: an iterator holds its text, and windows and their worker threads break lines at once.
-    iterator = icu.BreakIterator.createLineInstance(icu.Locale("km"))
+def _icu_breaks(text: str) -> list[int]:
+    # One for each thread: an iterator holds its text, and windows and their worker threads break lines at once.
+    iterator = getattr(_own, "iterator", None)
+    if iterator is None:
+        iterator = _own.iterator = icu.BreakIterator.createLineInstance(icu.Locale("km"))
     units = icu.UnicodeString(text)
     iterator.setText(units)
+    found: list[int] = list(iterator)
     if len(units) == len(text):
-        yield from iterator
-        return
+        return found
     # ICU counts UTF-16 units: characters beyond the first plane take two.
     widths = (2 if character > "\uffff" else 1 for character in text)
     position = {unit: index for index, unit in enumerate(accumulate(widths, initial=0))}
-    for unit in iterator:
-        if unit in position:
-            yield position[unit]
+    return [position[unit] for unit in found if unit in position]
 
 
 def _cluster_breaks(text: str) -> Iterator[int]:

@@ -19,6 +19,7 @@ _LINE_END = re.compile("\r\n|[\r\n\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 _MANY_LINES = re.compile("\n{3,}")
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1b\x1f\x7f-\x84\x86-\x9f]")
 _BROKEN = re.compile("[\ud800-\udfff\ufffe\uffff]")
+_ODD = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff]")  # what any of those finds
 _CACHE_LIMIT = 50_000
 
 
@@ -28,6 +29,8 @@ def plain(text: str) -> str:
     Of many empty lines one stays.
     Control characters have no picture and are left out.
     """
+    if not _ODD.search(text):
+        return text
     text = _MANY_LINES.sub("\n\n", _LINE_END.sub("\n", text.replace("\t", " ")))
     return _BROKEN.sub("\ufffd", _CONTROL.sub("", text))
 
