@@ -1,0 +1,82 @@
+"""Cells and the sums between them, as one who wants to compute hidden numbers back sees them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+SHUT, OPEN, TOLD = "shut", "open", "told"
+"""Not in any copy; asked for in this copy; told by an earlier copy, so that hiding it now would hide nothing."""
+
+FEW = 5  # children so few that a child could be told from the number
+
+
+@dataclass(frozen=True)
+class Span:
+    """The values, both ends included, each of which must stay possible for a cell."""
+
+    low: int
+    high: int
+
+    def with_(self, other: Span | None) -> Span:
+        return self if other is None else Span(min(self.low, other.low), max(self.high, other.high))
+
+
+SMALL = Span(1, FEW - 1)
+
+
+@dataclass
+class System:
+    """Cells by number, from 0 on, and relations over them: the first cell is the sum of the others.
+
+    Of a relation only its shape counts and not its values: whoever attacks may even know by how much two numbers that
+    should agree disagree, and still learns nothing from tables that differ by what keeps every relation.
+
+    `least` and `most` are bounds that anyone knows (no count is below 0, no part above its whole). `cost` is what the
+    reader loses where the cell is hidden. `spans` names the cells to be protected.
+    """
+
+    values: list[int] = field(default_factory=list)
+    least: list[int] = field(default_factory=list)
+    most: list[int | None] = field(default_factory=list)
+    cost: list[int] = field(default_factory=list)
+    state: list[str] = field(default_factory=list)
+    relations: list[tuple[int, ...]] = field(default_factory=list)
+    spans: dict[int, Span] = field(default_factory=dict)
+    hidden: set[int] = field(default_factory=set)
+    _within: list[list[tuple[int, int]]] = field(default_factory=list, repr=False)
+
+    def cell(self, value: int, state: str = SHUT, cost: int = 1) -> int:
+        """A new cell; its number."""
+        self.values.append(value)
+        self.least.append(0)
+        self.most.append(None)
+        self.cost.append(cost)
+        self.state.append(state)
+        self._within.append([])
+        return len(self.values) - 1
+
+    def relate(self, whole: int, parts: tuple[int, ...]) -> None:
+        """`whole` is the sum of `parts`."""
+        number = len(self.relations)
+        self.relations.append((whole, *parts))
+        self._within[whole].append((number, 1))
+        for one in parts:
+            self._within[one].append((number, -1))
+
+    def within(self, cell: int) -> list[tuple[int, int]]:
+        """The relations of a cell, each with 1 where it is the sum and -1 where it is a part."""
+        return self._within[cell]
+
+    def protect(self, cell: int, span: Span) -> None:
+        self.spans[cell] = span.with_(self.spans.get(cell))
+
+    def protect_small(self) -> None:
+        """Every count of 1 to 4: each of the four numbers must stay possible."""
+        for cell, value in enumerate(self.values):
+            if 0 < value < FEW:
+                self.protect(cell, SMALL)
+
+    def is_known(self, cell: int) -> bool:
+        """Whether the reader of this copy and of the earlier ones sees its number."""
+        state = self.state[cell]
+        return state == TOLD or (state == OPEN and cell not in self.hidden)

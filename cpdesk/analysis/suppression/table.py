@@ -1,0 +1,205 @@
+"""The figures of one measure in one year as cells and sums, now and as earlier copies told them.
+
+Cells are places (villages, communes, districts, the province) by parts of the children (sex, age, disability). What
+can be worked out is a cell too, whether or not it is in any copy: with 10 children and 8 without disability, the 2 with
+disability are as good as told.
+
+A figure that was corrected between two copies is two cells, and so is every sum above it; all others are one and the
+same cell in both copies, so that whoever lays the copies beside each other is reckoned with.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from cpdesk.analysis.figures import ALL, PARTS, Slice, part
+from cpdesk.analysis.suppression.system import FEW, OPEN, TOLD, Span, System
+
+Key = tuple[str, Slice]
+"""A place and a part of its children."""
+Numbers = Mapping[str, Mapping[Slice, int]]
+_ByPlace = dict[str, dict[Slice, int]]
+_SAME = 1  # the cost of hiding again what was hidden before: the reader loses nothing
+
+
+@dataclass(frozen=True)
+class Telling:
+    """The figures at the time of a copy, and what it told of them.
+
+    `parts`: the places that a place's number is the sum of; `wholes`: the numbers that none of these can exceed
+    (children under 18, for a measure that counts some of them).
+    """
+
+    numbers: Numbers
+    parts: Mapping[str, tuple[str, ...]]
+    told: frozenset[Key] = frozenset()
+    hidden: frozenset[Key] = frozenset()
+    wholes: Mapping[Key, int] = field(default_factory=dict)
+
+
+@dataclass
+class Table:
+    """A system with the cells of the figures as they are now by name. `out` were told by an earlier copy although they
+    are small, `rests` are hidden because of what they leave of their base.
+    """
+
+    system: System
+    cells: dict[Key, int]
+    out: set[int]
+    rests: set[int]
+
+
+def closed(cells: Mapping[Slice, int], *, ages_add_up: bool) -> dict[Slice, int]:
+    """With every part that follows from the others: all less the boys are the girls."""
+    found = dict(cells)
+    grown = True
+    while grown:
+        grown = False
+        for cell in list(found):
+            for dimension in PARTS:
+                if getattr(cell, dimension) != ALL or (dimension == "age_group" and not ages_add_up):
+                    continue
+                parts = [part(cell, dimension, key) for key in PARTS[dimension]]
+                missing = [one for one in parts if one not in found]
+                rest = found[cell] - sum(found.get(one, 0) for one in parts)
+                if len(missing) == 1 and rest >= 0:
+                    found[missing[0]] = rest
+                    grown = True
+    return found
+
+
+def summed(telling: Telling, *, ages_add_up: bool) -> dict[Key, int]:
+    """Every number of a telling, with what follows from others and with the sums of places."""
+    system = System()
+    return {key: system.values[cell] for key, cell in _Maker(system, ages_add_up).version(telling).items()}
+
+
+def table(
+    now: Telling,
+    earlier: Iterable[Telling],
+    asked: Iterable[Key],
+    *,
+    ages_add_up: bool,
+    least: Mapping[Key, int] | None = None,
+    kept_back: Iterable[Key] = (),
+) -> Table:
+    """What a copy that is asked to tell `asked` has to reckon with. `least`: numbers that cannot be exceeded by those
+    of the measures that count a part of these; `kept_back`: to be hidden whatever is found here.
+    """
+    system = System()
+    maker = _Maker(system, ages_add_up)
+    told, hidden = set[int](), set[int]()
+    for one in earlier:
+        cells = maker.version(one)
+        told |= {cells[key] for key in one.told if key in cells}
+        hidden |= {cells[key] for key in one.hidden if key in cells}
+    cells = maker.version(now)
+    for key in asked:
+        if key in cells:
+            cell = cells[key]
+            system.state[cell] = OPEN
+            system.cost[cell] = _SAME if cell in hidden else _cost(key, system.values[cell])
+    for cell in told:
+        system.state[cell] = TOLD
+    system.protect_small()
+    for cell in maker.adults:
+        system.spans.pop(cell, None)
+    rests = maker.rests()
+    for key, low in (least or {}).items():
+        if key in cells and system.values[cells[key]] >= low:
+            system.least[cells[key]] = low
+    out = {cell for cell in system.spans if system.state[cell] == TOLD}
+    for cell in out:
+        del system.spans[cell]
+    system.hidden |= {cells[key] for key in kept_back if key in cells and system.state[cells[key]] == OPEN}
+    return Table(system, cells, out, rests - out)
+
+
+def _cost(key: Key, value: int) -> int:
+    """What a reader loses: more with a sum than with what it is the sum of, more with many children than with few."""
+    place, cell = key
+    wide = sum(one == ALL for one in cell)
+    return 4 + 5 * wide + 8 * max(0, 8 - len(place)) + value.bit_length() + (6 if not value else 0)
+
+
+class _Maker:
+    """Makes each cell once, however many copies tell of it."""
+
+    def __init__(self, system: System, ages_add_up: bool) -> None:
+        self.system = system
+        self.ages_add_up = ages_add_up
+        self.adults: set[int] = set()
+        self._made: dict[object, int] = {}
+        self._related: set[tuple[int, ...]] = set()
+        self._wholes: dict[int, int] = {}
+
+    def version(self, telling: Telling) -> dict[Key, int]:
+        """The cells of the figures as a copy knew them, by name."""
+        mine: _ByPlace = {}
+        for place in sorted({*telling.numbers, *telling.parts}, key=len, reverse=True):
+            own = telling.numbers.get(place)
+            if own:
+                mine[place] = self._own(place, closed(own, ages_add_up=self.ages_add_up))
+            self._sums(mine, place, telling.parts.get(place, ()))
+        cells = {(place, cell): made for place, own in mine.items() for cell, made in own.items()}
+        for key, whole in telling.wholes.items():
+            if key in cells and whole >= self.system.values[cells[key]]:
+                cell, known = cells[key], self._wholes.get(cells[key], whole)
+                self._wholes[cell] = self.system.most[cell] = min(whole, known)
+        return cells
+
+    def _cell(self, name: object, value: int) -> int:
+        found = self._made.get(name)
+        if found is None:
+            found = self._made[name] = self.system.cell(value)
+        return found
+
+    def _relate(self, whole: int, parts: tuple[int, ...]) -> None:
+        if (whole, *parts) not in self._related:
+            self._related.add((whole, *parts))
+            self.system.relate(whole, parts)
+
+    def _own(self, place: str, numbers: Mapping[Slice, int]) -> dict[Slice, int]:
+        """What was entered for a place itself."""
+        mine = {cell: self._cell((place, cell, value), value) for cell, value in numbers.items()}
+        for cell, made in mine.items():
+            for dimension, keys in PARTS.items():
+                if getattr(cell, dimension) != ALL:
+                    continue
+                parts = tuple(mine[one] for key in keys if (one := part(cell, dimension, key)) in mine)
+                if not parts:
+                    continue
+                exact = dimension != "age_group" or self.ages_add_up
+                if len(parts) < len(keys) or not exact:
+                    rest = max(0, numbers[cell] - sum(self.system.values[one] for one in parts))
+                    other = self._cell((place, cell, dimension, made, parts), rest)
+                    if not exact:
+                        self.adults.add(other)
+                    parts = (*parts, other)
+                self._relate(made, parts)
+        return mine
+
+    def _sums(self, mine: _ByPlace, place: str, parts: tuple[str, ...]) -> None:
+        """The sums of the places that it is made of; where it has a number of its own, that stands for the sum."""
+        below: dict[Slice, list[int]] = {}
+        for one in parts:
+            for cell, made in mine.get(one, {}).items():
+                below.setdefault(cell, []).append(made)
+        own = mine.setdefault(place, {})
+        for cell, some in below.items():
+            ids = tuple(some)
+            whole = own.get(cell)
+            if whole is None:
+                values = self.system.values
+                whole = own[cell] = self._cell((place, cell, ids), sum(values[one] for one in ids))
+            self._relate(whole, ids)
+
+    def rests(self) -> set[int]:
+        """Protect what leaves 1 to 4 of its base: those few are as small a count as any."""
+        found = set[int]()
+        for cell, whole in self._wholes.items():
+            if whole >= FEW and 0 < whole - self.system.values[cell] < FEW:
+                self.system.protect(cell, Span(whole - FEW + 1, whole - 1))
+                found.add(cell)
+        return found
