@@ -54,6 +54,11 @@ def pick(km: str, en: str) -> str:
     return (km or en) if language() == "km" else (en or km)
 
 
+def N_(text: str) -> str:  # gettext's name for it
+    """`text` itself: declared here, translated where it is shown."""
+    return text
+
+
 def _(text: str) -> str:
     return text if language() == "en" else _khmer().gettext(text)
 

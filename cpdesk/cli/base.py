@@ -20,18 +20,13 @@ from click.core import ParameterSource
 from cpdesk import __version__, i18n, paths, settings
 from cpdesk.errors import DeskProblem, NotFound, UserError
 from cpdesk.files import disk_problem
-from cpdesk.i18n import _
+from cpdesk.i18n import N_, _
 from cpdesk.store import Desk
 from cpdesk.tasks import Cancelled, Progress
 from cpdesk.tasks.desk import open_desk
 
 F = TypeVar("F", bound=Callable[..., object])
 PATH = click.Path(path_type=Path)
-
-
-def N_(text: str) -> str:
-    """Marks a text that is declared here and translated where it is shown."""
-    return text
 
 
 def told(text: str | None) -> str:

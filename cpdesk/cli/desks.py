@@ -9,10 +9,10 @@ from pathlib import Path
 import click
 
 from cpdesk import settings
-from cpdesk.cli.base import N_, PATH, Refusal, command, opened, watched
+from cpdesk.cli.base import PATH, Refusal, command, opened, watched
 from cpdesk.cli.show import json_line, pairs, plain
 from cpdesk.errors import BadInput
-from cpdesk.i18n import _
+from cpdesk.i18n import N_, _
 from cpdesk.khmer import dates, digits, lunar
 from cpdesk.tasks import desk as tasks
 

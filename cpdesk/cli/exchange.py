@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 import click
 
 from cpdesk import records as kinds
-from cpdesk.cli.base import N_, PATH, Refusal, command, opened, watched
+from cpdesk.cli.base import PATH, Refusal, command, opened, watched
 from cpdesk.cli.show import json_line, moment, pairs, plain, table, value_json
 from cpdesk.errors import BadInput
-from cpdesk.i18n import _, ngettext
+from cpdesk.i18n import N_, _, ngettext
 from cpdesk.khmer import digits
 from cpdesk.kinds import Kind, Value
 from cpdesk.store import Desk

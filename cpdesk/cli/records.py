@@ -10,11 +10,11 @@ from pathlib import Path
 import click
 
 from cpdesk import records as kinds
-from cpdesk.cli.base import N_, PATH, command, opened
+from cpdesk.cli.base import PATH, command, opened
 from cpdesk.cli.show import json_line, moment, one_line, pairs, plain, record_json, table, value_json
 from cpdesk.errors import BadInput
 from cpdesk.files import disk_troubles
-from cpdesk.i18n import _, ngettext
+from cpdesk.i18n import N_, _, ngettext
 from cpdesk.khmer import digits
 from cpdesk.kinds import Flag, Kind, Value
 from cpdesk.store import Desk, Record
@@ -246,18 +246,21 @@ def _said(desk: Desk, id_: str, ids: tuple[str, ...], as_json: bool, sentence: s
         click.echo(sentence.format(title=tasks.title(desk, id_)))
 
 
-@command("print", N_("A form as a PDF file; ID is the record that it is about, for “list” a kind."))
+@command("print", N_("A form as PDF, Word or Excel; ID is the record that it is about, for “list” a kind."))
 @click.argument("form", type=click.Choice(forms.FORMS), metavar="FORM")
 @click.argument("id_", metavar="ID")
 @click.argument("pdf", type=PATH)
-def print_(form: str, id_: str, pdf: Path, as_json: bool) -> None:
+@click.option("--format", "to", type=click.Choice(forms.FILE_TYPES), help=N_("Without it, the file's ending says."))
+def print_(form: str, id_: str, pdf: Path, to: forms.FileType | None, as_json: bool) -> None:
     with opened() as desk:
-        done = forms.print_form(desk, form, id_, pdf)
+        done = forms.print_form(desk, form, id_, pdf, to=to)
     if as_json:
         json_line(plain(done))
-    else:
+    elif done.pages:
         click.echo(
             ngettext("“{file}”, {pages} page", "“{file}”, {pages} pages", done.pages).format(
                 file=done.file, pages=digits.count(done.pages)
             )
         )
+    else:
+        click.echo(_("“{file}” is written.").format(file=done.file))

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import click
 
-from cpdesk.cli.base import N_, PATH, Refusal, command, opened, watched
+from cpdesk.cli.base import PATH, Refusal, command, opened, watched
 from cpdesk.cli.show import json_line
 from cpdesk.errors import BadInput
-from cpdesk.i18n import _, ngettext
+from cpdesk.i18n import N_, _, ngettext
 from cpdesk.khmer import digits
 from cpdesk.tasks import tables
 from cpdesk.tasks.tables import targets

@@ -24,21 +24,30 @@ FILE_TYPES: tuple[FileType, ...] = ("pdf", "docx", "xlsx")
 
 @dataclass(frozen=True)
 class Printed:
-    """`pages` is 0 of files that have none of their own, such as a workbook."""
+    """`pages` is 0 of a Word file or a workbook: how many they have is for the program to say that opens them."""
 
     file: Path
     pages: int
 
 
-def print_form(desk: Desk, form: str, id_: str, path: Path, choices: Choices = NONE) -> Printed:
-    """The form about that record (for `list`: that kind) as a finished file; its ending says PDF, Word or Excel."""
-    to = path.suffix.lower().removeprefix(".")
-    wanted: FileType = "docx" if to == "docx" else "xlsx" if to == "xlsx" else "pdf"
+def print_form(
+    desk: Desk, form: str, id_: str, path: Path, choices: Choices = NONE, to: FileType | None = None
+) -> Printed:
+    """The form about that record (for `list`: that kind) as a finished file.
+
+    Without `to` the ending of `path` says whether it is Word or Excel, and anything else is PDF.
+    """
+    wanted = to or _type_of(path)
     documents(desk, form, id_, choices)  # what cannot be made takes no number
     give_out(desk, form, id_, choices)
     data = render(desk, form, id_, choices, wanted)
     write_whole(path, data)
     return Printed(path, pages(data) if wanted == "pdf" else 0)
+
+
+def _type_of(path: Path) -> FileType:
+    ending = path.suffix.lower().removeprefix(".")
+    return "docx" if ending == "docx" else "xlsx" if ending == "xlsx" else "pdf"
 
 
 def pages(pdf: bytes) -> int:
