@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from cpdesk.kinds import Count, Field, Kind, Order, Ref, Text
-from cpdesk.records import bodies, figures, meetings, plan_parts, plans, progress
+from cpdesk.records import bodies, figures, meetings, office, plan_parts, plans, progress
 
 ANY = tuple(
     kind.name
-    for family in (meetings, plans, plan_parts, progress, bodies, figures)
+    for family in (meetings, plans, plan_parts, progress, bodies, figures, office)
     for kind in family.KINDS
     if not kind.built_in
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 
-from cpdesk.kinds import Amount, Field, Kind, Ref, Text
+from cpdesk.kinds import Amount, Field, Flag, Kind, Ref, Text
 
 OFFICE = Kind(
     "office",
@@ -31,6 +31,14 @@ OFFICE = Kind(
             "Exchange rate",
             help_km="ចំនួនរៀលក្នុងមួយដុល្លារ សម្រាប់ផែនការថ្មី",
             help_en="Riel for one dollar, for new plans.",
+        ),
+        Field(
+            "shares_papers",
+            Flag(),
+            "ចែករំលែកគំរូឯកសារ",
+            "Shares its paper templates",
+            help_km="រដ្ឋបាលថ្នាក់ក្រោមប្រើពាក្យ និងគំរូរបស់យើងជាគោល លើកលែងតែអ្វីដែលខ្លួនបានកែ",
+            help_en="Offices under this one start from its words and templates, except where they changed them.",
         ),
     ),
     title=("name_km",),
