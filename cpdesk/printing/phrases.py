@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import string
 from dataclasses import dataclass, fields
+from typing import Any
 
 
 @dataclass(frozen=True)
@@ -102,16 +103,37 @@ class Phrases:
     absent: str = "អវត្តមាន"
     totals: str = "សរុប"
 
+    to_superior: str = "សូមគោរពជូន"
+    to_equal: str = "គោរពជូន"
+    to_inferior: str = "ជូន"
+    opening_superior: str = (
+        "សេចក្តីដូចមានក្នុងកម្មវត្ថុខាងលើ ខ្ញុំសូមគោរពជម្រាបជូន {address} មេត្តាជ្រាបដ៏ខ្ពង់ខ្ពស់ថា៖"
+    )
+    opening_equal: str = "តបតាមកម្មវត្ថុខាងលើ ខ្ញុំសូមជម្រាបជូន {address} ជ្រាបថា៖"
+    opening_inferior: str = "តបតាមកម្មវត្ថុខាងលើ ខ្ញុំសូមជូនដំណឹងដល់ {address} ឱ្យបានជ្រាបថា៖"
+    closing_superior: str = (
+        "អាស្រ័យហេតុនេះ សូម {address} មេត្តាពិនិត្យ និងសម្រេចដោយក្តីអនុគ្រោះ។\n"
+        "សូម {address} មេត្តាទទួលនូវការគោរពដ៏ខ្ពង់ខ្ពស់អំពីខ្ញុំ។"
+    )
+    closing_equal: str = (
+        "អាស្រ័យហេតុនេះ សូម {address} មេត្តាជ្រាប និងចាត់ចែងតាមការគួរ។\n"
+        "សូម {address} ទទួលនូវការរាប់អានដ៏ស្មោះអំពីខ្ញុំ។"
+    )
+    closing_inferior: str = "អាស្រ័យហេតុនេះ សូម {address} ជ្រាប និងចាត់ចែងអនុវត្តឱ្យបានល្អប្រសើរ។"
+    copies: str = "ចម្លងជូន៖"
+
 
 OFFICIAL = Phrases()
 
 
-def misfits(phrases: Phrases) -> list[str]:
-    """Names of the phrases that an office changed so that they can no longer be filled in."""
+def misfits(words: Any) -> list[str]:
+    """Names of the phrases (of `Phrases` or `ReportPhrases`) that an office changed so that they can no longer be
+    filled in."""
+    official = type(words)()
     return [
         field.name
-        for field in fields(Phrases)
-        if not _fits(_text(getattr(phrases, field.name)), _text(getattr(OFFICIAL, field.name)))
+        for field in fields(words)
+        if not fits(_text(getattr(words, field.name)), _text(getattr(official, field.name)))
     ]
 
 
@@ -119,15 +141,16 @@ def _text(value: str | tuple[str, ...]) -> str:
     return value if isinstance(value, str) else "\n".join(value)
 
 
-def _fits(text: str, official: str) -> bool:
+def fits(text: str, official: str) -> bool:
     """Whether `text` can be read as a template and has no blank that `official` lacks."""
     try:
-        return _blanks(text) <= _blanks(official)
+        return blanks(text) <= blanks(official)
     except ValueError:
         return False
 
 
-def _blanks(text: str) -> set[str]:
+def blanks(text: str) -> set[str]:
+    """The names in braces. ValueError where the braces are no such names."""
     found = set()
     for _before, name, form, turn in string.Formatter().parse(text):
         if form or turn:
