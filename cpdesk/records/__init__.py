@@ -5,9 +5,20 @@ from __future__ import annotations
 from cpdesk.errors import NotFound
 from cpdesk.i18n import _
 from cpdesk.kinds import Field, Kind, Ref
-from cpdesk.records import attachments, bodies, figures, meetings, office, paperwork, plan_parts, plans, progress
+from cpdesk.records import (
+    attachments,
+    bodies,
+    figures,
+    meetings,
+    office,
+    paperwork,
+    plan_parts,
+    plans,
+    progress,
+    public_copies,
+)
 
-FAMILIES = (office, bodies, meetings, plans, plan_parts, progress, figures, attachments, paperwork)
+FAMILIES = (office, bodies, meetings, plans, plan_parts, progress, figures, public_copies, attachments, paperwork)
 KINDS: dict[str, Kind] = {kind.name: kind for family in FAMILIES for kind in family.KINDS}
 
 

@@ -2,10 +2,11 @@
 
 from cpdesk.analysis.suppression.protect import Outcome, protect
 from cpdesk.analysis.suppression.system import FEW, OPEN, SHUT, SMALL, TOLD, Span, System
-from cpdesk.analysis.suppression.table import Key, Table, Telling, summed, table
+from cpdesk.analysis.suppression.table import LESS, Key, Table, Telling, summed, table
 
 __all__ = [
     "FEW",
+    "LESS",
     "OPEN",
     "SHUT",
     "SMALL",

@@ -19,8 +19,9 @@ from cpdesk.analysis.suppression.system import FEW, OPEN, TOLD, Span, System
 Key = tuple[str, Slice]
 """A place and a part of its children."""
 Numbers = Mapping[str, Mapping[Slice, int]]
+LESS = "-"
+"""In the name of a sum of only some of a place's parts: 0802-080203 is district 0802 without its commune 080203."""
 _ByPlace = dict[str, dict[Slice, int]]
-_SAME = 1  # the cost of hiding again what was hidden before: the reader loses nothing
 
 
 @dataclass(frozen=True)
@@ -86,6 +87,8 @@ def table(
 ) -> Table:
     """What a copy that is asked to tell `asked` has to reckon with. `least`: numbers that cannot be exceeded by those
     of the measures that count a part of these; `kept_back`: to be hidden whatever is found here.
+
+    What an earlier copy hid stays hidden as long as it is not corrected: who prints twice prints the same.
     """
     system = System()
     maker = _Maker(system, ages_add_up)
@@ -99,7 +102,7 @@ def table(
         if key in cells:
             cell = cells[key]
             system.state[cell] = OPEN
-            system.cost[cell] = _SAME if cell in hidden else _cost(key, system.values[cell])
+            system.cost[cell] = _cost(key, system.values[cell])
     for cell in told:
         system.state[cell] = TOLD
     system.protect_small()
@@ -112,7 +115,8 @@ def table(
     out = {cell for cell in system.spans if system.state[cell] == TOLD}
     for cell in out:
         del system.spans[cell]
-    system.hidden |= {cells[key] for key in kept_back if key in cells and system.state[cells[key]] == OPEN}
+    hidden |= {cells[key] for key in kept_back if key in cells}
+    system.hidden |= {cell for cell in hidden if system.state[cell] == OPEN}
     return Table(system, cells, out, rests - out)
 
 
@@ -121,6 +125,11 @@ def _cost(key: Key, value: int) -> int:
     place, cell = key
     wide = sum(one == ALL for one in cell)
     return 4 + 5 * wide + 8 * max(0, 8 - len(place)) + value.bit_length() + (6 if not value else 0)
+
+
+def _from_below(place: str) -> tuple[bool, int]:
+    """Parts before what they are parts of; sums that leave out some places, which no other sum is made of, last."""
+    return LESS in place, -len(place)
 
 
 class _Maker:
@@ -137,7 +146,7 @@ class _Maker:
     def version(self, telling: Telling) -> dict[Key, int]:
         """The cells of the figures as a copy knew them, by name."""
         mine: _ByPlace = {}
-        for place in sorted({*telling.numbers, *telling.parts}, key=len, reverse=True):
+        for place in sorted({*telling.numbers, *telling.parts}, key=_from_below):
             own = telling.numbers.get(place)
             if own:
                 mine[place] = self._own(place, closed(own, ages_add_up=self.ages_add_up))
