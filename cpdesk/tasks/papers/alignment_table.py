@@ -10,7 +10,7 @@ from cpdesk.store import Desk
 from cpdesk.tasks import alignment, records
 from cpdesk.tasks.alignment import Aligned, Alignment
 from cpdesk.tasks.papers.choices import Choices
-from cpdesk.tasks.papers.common import code, letterhead, money_notes, numeral, signed, standing, thousands
+from cpdesk.tasks.papers.common import code, letterhead, money_cell, money_notes, numeral, signed, standing
 
 _TONES = {"ongoing": "good", "pledged": "fair", "not_pledged": "warning", "none": "bad", "": "neutral"}
 
@@ -63,7 +63,7 @@ def _table(desk: Desk, found: Alignment) -> Listing:
         if not mine:
             continue
         name = f"{_state(one.state)} · {report_words().count_activities.format(count=numeral(one.activities))}"
-        lines.append(Line((Cell(name), Cell(thousands(one.amount), align="right"), Cell()), "band", (3, 1, 3)))
+        lines.append(Line((Cell(name), money_cell(one.amount, align="right"), Cell()), "band", (3, 1, 3)))
         lines += [_line(desk, line) for line in mine]
     columns = (
         ListColumn(report_words().code, 0.9, "centre"),
@@ -84,7 +84,7 @@ def _line(desk: Desk, line: Aligned) -> Line:
             Cell(code(line.code)),
             Cell(line.activity.text("text")),
             Cell(alignment.named(desk, line)),
-            Cell(thousands(line.amount)),
+            money_cell(line.amount),
             Cell(line.activity.label("investment_programme")),
             Cell(line.activity.text("investment_line")),
             Cell(missing, marked=bool(missing)),

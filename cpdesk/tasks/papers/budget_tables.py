@@ -14,7 +14,7 @@ from cpdesk.store import Desk
 from cpdesk.tasks import budgets, plans, records
 from cpdesk.tasks.budgets import Budget, Row
 from cpdesk.tasks.papers.choices import Choices
-from cpdesk.tasks.papers.common import code, letterhead, money_notes, numeral, signed, standing, thousands
+from cpdesk.tasks.papers.common import code, letterhead, money_cell, money_notes, number_cell, numeral, signed, standing
 
 _MOST_YEARS = 3  # side by side on a page upright
 
@@ -72,11 +72,11 @@ def _line(found: Budget, row: Row, name: str) -> Line:
     return Line(
         (
             Cell(name),
-            *(Cell(thousands(row.years.get(year, none))) for year in found.years),
-            Cell(thousands(row.total), bold=True),
+            *(money_cell(row.years.get(year, none)) for year in found.years),
+            money_cell(row.total, bold=True),
             Cell(f"{numeral(row.share)}%" if row.share is not None else ""),
-            Cell(numeral(row.total.riel) if row.total.riel else ""),
-            Cell(numeral(row.total.dollar) if row.total.dollar else ""),
+            number_cell(row.total.riel or None),
+            number_cell(row.total.dollar or None),
         )
     )
 

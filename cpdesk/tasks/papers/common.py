@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from cpdesk.analysis.money import Money
 from cpdesk.khmer import dates, digits
-from cpdesk.printing.document import Cell, Letterhead, Part, Signature, Signed, Words
+from cpdesk.printing.document import Align, Cell, Letterhead, Part, Signature, Signed, Words
 from cpdesk.printing.spoken import report_words
 from cpdesk.store import Desk, Record
 from cpdesk.tasks import desk as desks
@@ -35,11 +35,6 @@ def numeral(value: Decimal | int | None) -> str:
     return digits.number(value)
 
 
-def percent(value: Decimal | None) -> str:
-    """Per cent with one decimal at most and without the sign, which stands in the head."""
-    return numeral(value)
-
-
 def thousands(money: Money) -> str:
     """A sum in thousands of riel, exactly; marked where some of it could not be told in riel; blank for none."""
     if not money.lines:
@@ -47,6 +42,17 @@ def thousands(money: Money) -> str:
     if money.unknown == money.lines:
         return "*"
     return numeral(money.total / _THOUSAND) + (" *" if money.unknown else "")
+
+
+def number_cell(value: Decimal | int | None, align: Align | None = None, bold: bool = False) -> Cell:
+    """A number, also for files that reckon with it."""
+    return Cell(numeral(value), align=align, bold=bold, value=value)
+
+
+def money_cell(money: Money, align: Align | None = None, bold: bool = False) -> Cell:
+    """A sum in thousands of riel; a number only where all of it could be told in riel."""
+    known = money.lines and not money.unknown
+    return Cell(thousands(money), align=align, bold=bold, value=money.total / _THOUSAND if known else None)
 
 
 def money_notes(desk: Desk, plan: str, sums: Iterable[Money]) -> list[Part]:
@@ -64,10 +70,6 @@ def money_notes(desk: Desk, plan: str, sums: Iterable[Money]) -> list[Part]:
 def code(text: str) -> str:
     """A number of an objective, output or activity in Khmer digits."""
     return digits.to_khmer(text)
-
-
-def right(text: str, bold: bool = False) -> Cell:
-    return Cell(text, align="right", bold=bold)
 
 
 def standing(desk: Desk, plan: Record) -> Words:

@@ -16,7 +16,7 @@ from cpdesk.store import Desk, Record
 from cpdesk.tasks import matrix, records
 from cpdesk.tasks.matrix import Matrix, Row
 from cpdesk.tasks.papers.choices import Choices
-from cpdesk.tasks.papers.common import code, letterhead, money_notes, numeral, signed, standing, thousands
+from cpdesk.tasks.papers.common import code, letterhead, money_cell, money_notes, numeral, signed, standing
 
 _ALL = "1234"
 _MOST_PLACES = 6
@@ -161,8 +161,8 @@ class _Activity:
         programme, line = self._said("investment_programme"), self._said("investment_line")
         note = " · ".join(word for word in (programme, line) if word)
         return (
-            *(Cell(thousands(self.row.sum(year, rate))) for year in self.whole.years),
-            Cell(thousands(self.row.sum(None, rate)), bold=True),
+            *(money_cell(self.row.sum(year, rate)) for year in self.whole.years),
+            money_cell(self.row.sum(None, rate), bold=True),
             Cell(self._said("investment"), note=note),
         )
 
@@ -185,8 +185,8 @@ def _totals(shape: _Shape, totals: matrix.Totals) -> Line:
     lead = shape.indicator_at + 2 + len(shape.years)
     cells = (
         Cell(report_words().totals, align="right"),
-        *(Cell(thousands(totals.by_year.get(year, none)), align="right") for year in shape.years),
-        Cell(thousands(totals.whole), align="right"),
+        *(money_cell(totals.by_year.get(year, none), align="right") for year in shape.years),
+        money_cell(totals.whole, align="right"),
         Cell(),
     )
     return Line(cells, "total", (lead, *(1 for _year in shape.years), 1, 1))
@@ -200,8 +200,8 @@ def _sources(whole: Matrix, totals: matrix.Totals) -> Listing:
         money = [totals.by_source.get((year, source), Money()) for year in whole.years]
         if any(one.lines for one in money):
             name = report_words().no_source if source == matrix.UNSAID else sources.show(source)
-            lines.append(Line((Cell(name), *(Cell(thousands(one)) for one in money))))
-    last = (Cell(report_words().totals), *(Cell(thousands(totals.by_year.get(year, Money()))) for year in whole.years))
+            lines.append(Line((Cell(name), *(money_cell(one) for one in money))))
+    last = (Cell(report_words().totals), *(money_cell(totals.by_year.get(year, Money())) for year in whole.years))
     columns = (
         ListColumn(report_words().source, 2.5),
         *(ListColumn(report_words().year.format(year=digits.count(year)), 1, "right", report_words().in_thousand_riel)

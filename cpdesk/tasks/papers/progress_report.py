@@ -26,7 +26,7 @@ from cpdesk.printing.spoken import report_words
 from cpdesk.store import Desk
 from cpdesk.tasks import progress, records
 from cpdesk.tasks.papers.choices import Choices
-from cpdesk.tasks.papers.common import code, letterhead, money_notes, numeral, percent, signed, thousands
+from cpdesk.tasks.papers.common import code, letterhead, money_cell, money_notes, number_cell, numeral, signed
 from cpdesk.tasks.progress import ActivityRow, IndicatorRow, ObjectiveRow, Review
 
 _PEOPLE = ("girls", "boys", "women", "men", "with_disability")
@@ -310,7 +310,7 @@ def _result_columns() -> tuple[ListColumn, ...]:
 def _lines(row: ActivityRow) -> Iterator[Line]:
     """One line an activity; further indicators each in a line of its own under it."""
     first, *more = row.indicators or (None,)
-    people = tuple(Cell(numeral(getattr(row.reached, name))) for name in _PEOPLE)
+    people = tuple(number_cell(getattr(row.reached, name)) for name in _PEOPLE)
     alone = (*range(3), *range(7, 15))
     yield Line(
         (
@@ -318,9 +318,9 @@ def _lines(row: ActivityRow) -> Iterator[Line]:
             Cell(row.line.text, note=row.summary),
             Cell(_status(row)),
             *_indicator(first),
-            Cell(thousands(row.spending.planned)),
-            Cell(thousands(row.spending.spent)),
-            Cell(percent(row.spending.percent)),
+            money_cell(row.spending.planned),
+            money_cell(row.spending.spent),
+            number_cell(row.spending.percent),
             *people,
         ),
         open_below=alone if more else (),
@@ -338,8 +338,8 @@ def _indicator(one: IndicatorRow | None) -> tuple[Cell, ...]:
     return (
         Cell(one.text + unit),
         Cell(numeral(one.actual) if one.actual is not None else "—"),
-        Cell(numeral(one.target)),
-        Cell(percent(one.percent)),
+        number_cell(one.target),
+        number_cell(one.percent),
     )
 
 
@@ -347,9 +347,9 @@ def _totals(review: Review) -> Line:
     money = review.spending
     cells = (
         Cell(report_words().totals, align="right"),
-        Cell(thousands(money.planned), align="right"),
-        Cell(thousands(money.spent), align="right"),
-        Cell(percent(money.percent), align="right"),
-        *(Cell(numeral(getattr(review.reached, name)), align="right") for name in _PEOPLE),
+        money_cell(money.planned, align="right"),
+        money_cell(money.spent, align="right"),
+        number_cell(money.percent, align="right"),
+        *(number_cell(getattr(review.reached, name), align="right") for name in _PEOPLE),
     )
     return Line(cells, "total", (7, 1, 1, 1, 1, 1, 1, 1, 1))
