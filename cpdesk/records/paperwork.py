@@ -15,9 +15,7 @@ from cpdesk.kinds import Count, Date, Field, Flag, Kind, Ref, Text, Year, choice
 SUPERIOR, EQUAL, INFERIOR = "superior", "equal", "inferior"
 BLOCKS = ("1", "2", "3")  # signature blocks, from the left
 _PLACE = Ref(("place",))
-_RANK = choice(
-    superior=("ថ្នាក់លើ", "A superior"), equal=("ថ្នាក់ស្មើ", "An equal"), inferior=("ថ្នាក់ក្រោម", "An inferior")
-)
+_RANK = choice(superior=("ថ្នាក់លើ", "A superior"), equal=("ថ្នាក់ស្មើ", "An equal"), inferior=("ថ្នាក់ក្រោម", "An inferior"))
 _SIGNER = choice(
     chair=("ប្រធាន", "The chair"),
     secretary=("លេខាធិការ", "The secretary"),

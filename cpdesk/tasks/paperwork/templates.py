@@ -1,0 +1,314 @@
+"""The office's letterhead, the fixed words of its papers, and a template for each form."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields, replace
+from typing import Any, Literal
+
+from cpdesk.errors import BadInput
+from cpdesk.i18n import _
+from cpdesk.kinds import Value
+from cpdesk.printing.document import Copies, Document, Letterhead, Part, Person, Signature, Signed
+from cpdesk.printing.phrases import OFFICIAL, Phrases, blanks, fits
+from cpdesk.printing.report_phrases import ReportPhrases
+from cpdesk.records.paperwork import BLOCKS, EQUAL, INFERIOR, PAPER, PHRASE, SUPERIOR, own_id
+from cpdesk.store import Desk, Record
+from cpdesk.tasks import desk as desks
+from cpdesk.tasks import records
+from cpdesk.tasks.paperwork import emblem
+from cpdesk.tasks.paperwork.keeping import desk_of, here, keep, kept, layers, lines
+from cpdesk.tasks.paperwork.series import LETTERS, series
+from cpdesk.tasks.undo import Undo
+
+Rank = Literal["superior", "equal", "inferior"]
+RANKS = (SUPERIOR, EQUAL, INFERIOR)
+REPORT = "report."  # begins the keys of words of reports
+_REPORT_WORDS = ReportPhrases()
+
+
+# --- letterhead -----------------------------------------------------------------------------------------------------
+def letterhead(desk: Desk, number: str = "") -> Letterhead:
+    """The office's own: emblem, issuer, number, and the seat that stands before the date."""
+    office = desks.office(desk)
+    issuer = lines(office.text("issuer") or office.text("name_km"))
+    return Letterhead(issuer, number, office.text("seat"), emblem=emblem.picture(desk))
+
+
+# --- fixed words ----------------------------------------------------------------------------------------------------
+@dataclass(frozen=True)
+class PhraseRow:
+    """A fixed phrase as the office may change it. `source` is the office whose words stand, blank for those shipped;
+    `typed` what this office wrote, None where nothing; `problem` says why it is not used, where it is not."""
+
+    key: str
+    now: str
+    shipped: str
+    typed: str | None
+    source: str
+    blanks: tuple[str, ...]
+    problem: str
+
+
+def phrases(desk: Desk) -> Phrases:
+    """The words of letters and papers about meetings, in this office."""
+    changed = {key: text for key, text in _standing(desk).items() if not key.startswith(REPORT)}
+    return replace(OFFICIAL, **_typed_as(OFFICIAL, changed)) if changed else OFFICIAL
+
+
+def report_words(desk: Desk) -> ReportPhrases:
+    """The words of papers about plans and figures, in this office."""
+    changed = {key.removeprefix(REPORT): text for key, text in _standing(desk).items() if key.startswith(REPORT)}
+    return replace(_REPORT_WORDS, **_typed_as(_REPORT_WORDS, changed)) if changed else _REPORT_WORDS
+
+
+def _typed_as(official: object, changed: Mapping[str, str]) -> dict[str, Any]:
+    """The changed texts as the phrases are: one text, or a line each."""
+    return {key: lines(text) if isinstance(getattr(official, key), tuple) else text for key, text in changed.items()}
+
+
+def _standing(desk: Desk) -> dict[str, str]:
+    """Key → text of each phrase that is changed here or above, without those that cannot be filled in."""
+    return {key: text for key, (text, _office) in _changed(desk).items()}
+
+
+def _changed(desk: Desk) -> dict[str, tuple[str, str]]:
+    found: dict[str, tuple[str, str]] = {}
+    for office in reversed(layers(desk)):
+        for key, text in _typed_in(desk, office):
+            if isinstance(key, str) and isinstance(text, str) and key in SHIPPED and fits(text, SHIPPED[key]):
+                found[key] = (text.strip() and text, office)
+    return found
+
+
+def _typed_in(desk: Desk, office: str) -> list[list[Value]]:
+    """Key and words of each phrase that the office changed."""
+    return [values for _id, *values in records.columns(desk, PHRASE.name, ("key", "text"), {"office": office})]
+
+
+def _as_text(value: str | tuple[str, ...]) -> str:
+    return value if isinstance(value, str) else "\n".join(value)
+
+
+SHIPPED: dict[str, str] = {
+    **{field.name: _as_text(getattr(OFFICIAL, field.name)) for field in fields(Phrases)},
+    **{REPORT + field.name: _as_text(getattr(_REPORT_WORDS, field.name)) for field in fields(ReportPhrases)},
+}
+
+
+def phrase_rows(desk: Desk) -> list[PhraseRow]:
+    """Every fixed phrase, in the order in which papers use them."""
+    standing = _changed(desk)
+    own = {str(key): str(text) for key, text in _typed_in(desk, desk.office) if text is not None}
+    return [
+        PhraseRow(
+            key,
+            standing[key][0] if key in standing else shipped,
+            shipped,
+            own[key].strip() and own[key] if key in own else None,
+            standing[key][1] if key in standing else "",
+            tuple(sorted(blanks(shipped))),
+            misfit(key, own[key]) if key in own else "",
+        )
+        for key, shipped in SHIPPED.items()
+    ]
+
+
+def misfit(key: str, text: str) -> str:
+    """Why `text` cannot stand for the phrase of that key; blank where it can."""
+    if key not in SHIPPED:
+        raise BadInput(_("There is no fixed phrase called “{key}”.").format(key=key))
+    if fits(text, SHIPPED[key]):
+        return ""
+    known = ", ".join(f"{{{name}}}" for name in sorted(blanks(SHIPPED[key])))
+    if not known:
+        return _("This phrase has no blanks to fill in, so it cannot have braces. The usual words are used meanwhile.")
+    return _("Only these blanks can be filled in: {blanks}. The usual words are used meanwhile.").format(blanks=known)
+
+
+def put_phrase(where: Desk | Undo, key: str, text: str | None) -> str:
+    """Keep the office's own words for a phrase; None goes back to the usual ones, an empty text leaves it out.
+
+    Words that cannot be filled in are kept as they were typed but not used; the answer says why. Else it is blank.
+    """
+    problem = misfit(key, text or "")
+    office = desk_of(where).office
+    keep(where, PHRASE, own_id(PHRASE, office, key), {"office": office, "key": key}, {"text": kept(text)})
+    return problem
+
+
+# --- the form's template --------------------------------------------------------------------------------------------
+@dataclass(frozen=True)
+class Signer:
+    """Who signs a block: "chair", "secretary", "person" (the one of that id) or "nobody"; blank as the form has it."""
+
+    by: str = ""
+    person: str = ""
+
+
+@dataclass(frozen=True)
+class PaperTemplate:
+    """What the office says of one form. Blank, or no blocks: as the form itself has it.
+
+    `signatures` are the lines of each block from the left, `signers` who signs them. `opening` and `closing` take the
+    place of those of the `rank`.
+    """
+
+    form: str
+    title: str = ""
+    rank: str = ""
+    opening: str = ""
+    closing: str = ""
+    signatures: tuple[tuple[str, ...], ...] = ()
+    signers: tuple[Signer, ...] = ()
+    copies: tuple[str, ...] = ()
+    numbered: bool = False
+    series: str = LETTERS
+    suffix: str = ""
+
+
+_SHIPPED_PAPERS = {
+    "invitation": {
+        "rank": EQUAL,
+        "copies": "ដូចកម្មវត្ថុ «ដើម្បីអញ្ជើញចូលរួម»\nឯកសារ-កាលប្បវត្តិ",
+        "signature_1": "ប្រធានគណៈកម្មាធិការ",
+        "signer_1": "chair",
+    },
+    "meeting_report": {
+        "rank": SUPERIOR,
+        "copies": "ឯកសារ-កាលប្បវត្តិ",
+        "signature_1": "អ្នកធ្វើរបាយការណ៍",
+        "signer_1": "secretary",
+        "signature_2": "បានឃើញ និងឯកភាព\nប្រធានអង្គប្រជុំ",
+        "signer_2": "chair",
+    },
+    "progress_report": {"rank": SUPERIOR, "copies": "ឯកសារ-កាលប្បវត្តិ"},
+}  # fmt: skip
+_OWN_ONLY = frozenset({"person_1", "person_2", "person_3"})  # who signs here does not sign below
+
+
+def paper(desk: Desk, form: str) -> PaperTemplate:
+    """The template of a form: field by field the office's own, else what is shared, else what ships."""
+    from cpdesk.tasks.papers.registry import FORMS  # whose makers look here
+
+    told = paper_fields(desk, form)
+    blocks = [n for n in BLOCKS if told.get(f"signature_{n}") or told.get(f"signer_{n}")]
+    numbered = told.get("numbered")
+    key = str(told.get("series") or LETTERS)
+
+    def text(name: str) -> str:
+        return str(told.get(name) or "").strip()
+
+    return PaperTemplate(
+        form,
+        text("title"),
+        text("rank"),
+        text("opening"),
+        text("closing"),
+        tuple(lines(text(f"signature_{n}")) for n in blocks),
+        tuple(Signer(text(f"signer_{n}"), text(f"person_{n}")) for n in blocks),
+        lines(text("copies")),
+        numbered if isinstance(numbered, bool) else form in FORMS and FORMS[form].letter,
+        key,
+        series(desk, key).suffix,
+    )
+
+
+def paper_fields(desk: Desk, form: str, *, own: bool = True) -> dict[str, Value]:
+    """The fields of a form's template as they stand; without the office's `own` words, what it would start from."""
+    told: dict[str, Value] = dict(_SHIPPED_PAPERS.get(form, {}))
+    above = layers(desk) if own else layers(desk)[1:]
+    for office in reversed(above):
+        found = here(desk, own_id(PAPER, office, form))
+        if found is not None:
+            told |= {
+                name: value
+                for name, value in found.values.items()
+                if value is not None and (office == desk.office or name not in _OWN_ONLY)
+            }
+    return told
+
+
+def own_paper(desk: Desk, form: str) -> Record | None:
+    """What this office itself says of a form."""
+    return here(desk, own_id(PAPER, desk.office, form))
+
+
+def put_paper(where: Desk | Undo, form: str, values: Mapping[str, object]) -> None:
+    """Keep fields of the office's template of a form; None goes back to the usual, an empty text leaves it out."""
+    office = desk_of(where).office
+    told = {name: kept(value) if isinstance(value, str) else value for name, value in values.items()}
+    keep(where, PAPER, own_id(PAPER, office, form), {"office": office, "form": form}, told)
+
+
+def blocks(
+    desk: Desk, template: PaperTemplate, chair: Person | None = None, secretary: Person | None = None
+) -> tuple[Signature, ...]:
+    """The signature blocks of a template, with the people who sign this paper."""
+    found = []
+    for told, signer in zip(template.signatures, template.signers, strict=True):
+        by = {"chair": chair, "secretary": secretary, "person": person(desk, signer.person)}.get(signer.by)
+        found.append(Signature(told, by))
+    return tuple(found)
+
+
+def person(desk: Desk, id_: str) -> Person | None:
+    """The person of that id as they are named under a signature."""
+    found = records.get_if_here(desk, id_)
+    if found is None or found.kind.name != "person":
+        return None
+    return Person(found.title, found.text("title"), found.text("position"), records.show(desk, found, "body"))
+
+
+# --- words for a rank -----------------------------------------------------------------------------------------------
+@dataclass(frozen=True)
+class RankWords:
+    """How one writes to a superior, an equal or an inferior: before the name, and to begin and end the letter.
+
+    `{address}` in them is how the reader is addressed.
+    """
+
+    to: str
+    opening: str
+    closing: str
+
+
+def rank_words(words: Phrases, rank: str) -> RankWords:
+    """The words for that rank; for an unknown one those to an equal."""
+    which = rank if rank in RANKS else EQUAL
+    to, opening, closing = (str(getattr(words, f"{name}_{which}")) for name in ("to", "opening", "closing"))
+    return RankWords(to, opening, closing)
+
+
+# --- on a paper -----------------------------------------------------------------------------------------------------
+def dress(desk: Desk, documents: tuple[Document, ...], template: PaperTemplate) -> tuple[Document, ...]:
+    """Papers with the title, signature lines and copies that the office's template says."""
+    return tuple(_dressed(desk, one, template) for one in documents)
+
+
+def _dressed(desk: Desk, made: Document, template: PaperTemplate) -> Document:
+    parts: list[Part] = [
+        replace(part, blocks=_signed(desk, part.blocks, template)) if isinstance(part, Signed) else part
+        for part in made.parts
+    ]
+    return replace(with_copies(replace(made, parts=tuple(parts)), template.copies), title=template.title or made.title)
+
+
+def _signed(desk: Desk, old: tuple[Signature, ...], template: PaperTemplate) -> tuple[Signature, ...]:
+    """The template's blocks; who was to sign stays: the secretary left and the chair right, as forms have them."""
+    if not template.signatures:
+        return old
+    named = [one.by for one in old]
+    return blocks(desk, template, named[-1] if named else None, named[0] if named else None)
+
+
+def with_copies(made: Document, copies: tuple[str, ...] | None) -> Document:
+    """The paper with these copies in place of its own; None leaves them."""
+    if copies is None:
+        return made
+    title = next((part.title for part in made.parts if isinstance(part, Copies)), made.phrases.copies)
+    rest = tuple(part for part in made.parts if not isinstance(part, Copies))
+    if not copies:
+        return replace(made, parts=rest)
+    end = max((n for n, part in enumerate(rest) if isinstance(part, Signed)), default=len(rest) - 1) + 1
+    return replace(made, parts=(*rest[:end], Copies(title, copies), *rest[end:]))
