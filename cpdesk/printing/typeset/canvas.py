@@ -7,18 +7,21 @@ is refused, so that no broken Khmer can slip onto paper unseen.
 from __future__ import annotations
 
 import io
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from itertools import groupby
 from operator import itemgetter
 from typing import NamedTuple
 
 from reportlab import rl_config
-from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase import pdfdoc, pdfmetrics
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.pdfgen.textobject import PDFTextObject
 
+from cpdesk.printing.typeset import filing
 from cpdesk.printing.typeset.pdffont import DocumentFont, ReportLabFont, document_font, register
 from cpdesk.printing.typeset.shaping import Face
+from cpdesk.printing.typeset.tags import Element, Tags
 from cpdesk.printing.typeset.typeface import Part, Typeface, plain
 
 rl_config.useA85 = 0  # pages as bytes, not as letters: smaller, and quicker to write
@@ -86,11 +89,13 @@ class Sheet(Canvas):  # type: ignore[misc]  # ReportLab has no types
 
     def __init__(self, size: tuple[float, float], title: str, author: str = "") -> None:
         register()
-        self._file = io.BytesIO()
-        self._marks = 0
+        self.tags = Tags()
+        self._places = 0
+        self._level = -1
+        self._about = filing.About(_line(title), _line(author))
         self._document_fonts: dict[str, DocumentFont] = {}
         super().__init__(
-            self._file,
+            io.BytesIO(),
             pagesize=size,
             pageCompression=1,
             invariant=1,
@@ -99,15 +104,44 @@ class Sheet(Canvas):  # type: ignore[misc]  # ReportLab has no types
             initialFontName="Battambang",
             initialFontSize=11,
         )
-        self.setTitle(_line(title))
-        self.setAuthor(_line(author))
-        self.setCreator("cpdesk")
         self.setViewerPreference("DisplayDocTitle", "true")
 
     def finish(self) -> bytes:
         """The whole document."""
-        self.save()
-        return self._file.getvalue()
+        if self._code:
+            self.showPage()
+        return filing.written(self._doc, self, self._about, self.tags)
+
+    def _setAnnotations(self, page: pdfdoc.PDFPage) -> None:
+        """Called by ReportLab for each full page: say where its marks and annotations belong."""
+        super()._setAnnotations(page)
+        page.__NoDefault__ = (*page.__NoDefault__, "StructParents", "Tabs")
+        page.StructParents, page.Tabs = self.tags.turn(), pdfdoc.PDFName("S")
+
+    @contextmanager
+    def marked(self, element: Element | None) -> Iterator[None]:
+        """What is painted inside belongs to `element`, or to none: it is not read aloud."""
+        self._code.append(self._mark(element))
+        yield
+        self._code.append("EMC")
+
+    def _mark(self, element: Element | None) -> str:
+        return f"/{element.name}<</MCID {self.tags.mark(element)}>>BDC" if element else "/Artifact BMC"
+
+    @contextmanager
+    def within(self, element: Element) -> Iterator[None]:
+        """Blocks that are painted inside stand in `element`."""
+        outside, self.tags.inside = self.tags.inside, element
+        yield
+        self.tags.inside = outside
+
+    @contextmanager
+    def unread(self) -> Iterator[None]:
+        """Blocks that are painted inside are not read aloud."""
+        outside, self.tags.inside = self.tags.inside, None
+        with self.marked(None):
+            yield
+        self.tags.inside = outside
 
     def font(self, face: Face) -> DocumentFont:
         found = self._document_fonts.get(face.name)
@@ -115,12 +149,13 @@ class Sheet(Canvas):  # type: ignore[misc]  # ReportLab has no types
             found = self._document_fonts[face.name] = document_font(self._doc, face)
         return found
 
-    def outline(self, title: str, top: float) -> None:
-        """Name this place in the document's outline."""
-        self._marks += 1
-        key = f"mark{self._marks}"
+    def outline(self, title: str, top: float, level: int = 0) -> None:
+        """Name this place in the document's outline, `level` steps under its highest entries."""
+        self._places += 1
+        self._level = min(level, self._level + 1)
+        key = f"mark{self._places}"
         self.bookmarkPage(key, fit="XYZ", left=0, top=top + 8, zoom=0)
-        self.addOutlineEntry(_line(title), key, level=0)
+        self.addOutlineEntry(_line(title), key, level=self._level)
 
     def beginText(self, x: float = 0, y: float = 0, direction: str | None = None) -> PDFTextObject:
         return _ShapedText(self, x, y, direction=direction)
@@ -136,17 +171,59 @@ class Sheet(Canvas):  # type: ignore[misc]  # ReportLab has no types
         """Draw shaped stretches side by side from `x` on the baseline `y`."""
         self.show_lines([SetLine(x, y, line, gaps)])
 
-    def show_lines(self, lines: Sequence[SetLine]) -> None:
-        """Draw lines of text, one below another, and what is under them."""
+    def show_lines(self, lines: Sequence[SetLine], element: Element | None = None) -> None:
+        """Draw lines of text, one below another, and what is under them; marked as `element`'s own if there is one."""
+        looks = {id(look): look for line in lines for look, _parts in line.stretches}.values()
+        if element is None or not any(look.link for look in looks):
+            self._show_marked(lines, element)
+        else:
+            for link, part in _by_link(lines):
+                self._show_link(link, part, element) if link else self._show_marked(part, element)
+        if any(look.underline for look in looks):
+            self._underline(lines, element is not None)
+
+    def _show_marked(self, lines: Sequence[SetLine], element: Element | None) -> None:
         pen = _Pen(self)
         for line in lines:
             pen.line(line)
-        self._code.append(pen.code())
+        self._code.append(f"{self._mark(element)} {pen.code()} EMC" if element else pen.code())
+
+    def _show_link(self, address: str, lines: Sequence[SetLine], owner: Element) -> None:
+        """Text that leads to an address: an annotation over each line of it."""
+        words = "".join(part.text for line in lines for _look, parts in line.stretches for part in parts)
+        link = Element("Link", owner)
+        self._show_marked(lines, link)
         for x, y, stretches, gaps in lines:
-            if any(look.underline for look, _parts in stretches):
-                for look, start, end in extents(x, stretches, gaps):
-                    if look.underline:
-                        self.rule(start, y - 0.22 * look.size, end, weight=0.045 * look.size, colour=look.colour)
+            for look, start, end in extents(x, stretches, gaps):
+                face = look.typeface.face
+                low, high = y + face.descent * look.size, y + face.ascent * look.size
+                self._annotate(link, address, words, (start, low, end, high))
+
+    def _annotate(self, link: Element, address: str, words: str, place: tuple[float, float, float, float]) -> None:
+        name = f"link{len(self.tags.annotations)}"
+        owner = self.tags.link(link, name)
+        action = {"S": pdfdoc.PDFName("URI"), "URI": pdfdoc.PDFString(filing.address(address))}
+        entries = {
+            "Type": pdfdoc.PDFName("Annot"),
+            "Subtype": pdfdoc.PDFName("Link"),
+            "Rect": pdfdoc.PDFArray([round(side, 2) for side in place]),
+            "Border": pdfdoc.PDFArray([0, 0, 0]),
+            "F": 4,  # printed: archives ask for it
+            "A": pdfdoc.PDFDictionary(action),
+            "Contents": pdfdoc.PDFString(_line(words)),
+            "StructParent": owner,
+        }
+        self._addAnnotation(pdfdoc.PDFDictionary(entries), name)
+
+    def _underline(self, lines: Sequence[SetLine], marked: bool) -> None:
+        first = len(self._code)
+        for x, y, stretches, gaps in lines:
+            for look, start, end in extents(x, stretches, gaps):
+                if look.underline:
+                    self.rule(start, y - 0.22 * look.size, end, weight=0.045 * look.size, colour=look.colour)
+        if marked and len(self._code) > first:
+            self._code.insert(first, self._mark(None))
+            self._code.append("EMC")
 
     def raw(self, code: str) -> None:
         """Operators of the PDF page language, as they are."""
@@ -162,6 +239,13 @@ class Sheet(Canvas):  # type: ignore[misc]  # ReportLab has no types
                 *map(number, colour), number(weight), dash, number(x1), number(y), number(x2), number(y)
             )
         )
+
+    def lines(
+        self, lines: Sequence[tuple[float, float, float, float]], weight: float = 0.5, colour: Colour = BLACK
+    ) -> None:
+        """Straight lines (x, y, x, y) of one weight."""
+        path = " ".join(["{} {} m {} {} l".format(*map(number, line)) for line in lines])
+        self._code.append("q {} {} {} RG {} w {} S Q".format(*map(number, colour), number(weight), path))
 
     def upright(self, x: float, y1: float, y2: float, weight: float = 0.5, colour: Colour = BLACK) -> None:
         """An upright line."""
@@ -235,6 +319,26 @@ class _Pen:
         elif self._stroke:
             out.append("0 Tr")
         self._stroke = part.stroke
+
+
+def _by_link(lines: Sequence[SetLine]) -> list[tuple[str, list[SetLine]]]:
+    """`lines` cut where a link begins or ends; a link that goes over lines is one stretch."""
+    found: list[tuple[str, list[SetLine]]] = []
+    for x, y, stretches, gaps in lines:
+        at = x
+        for address, group in groupby(stretches, key=lambda one: one[0].link):
+            part = list(group)
+            if not found or found[-1][0] != address:
+                found.append((address, []))
+            found[-1][1].append(SetLine(at, y, part, gaps))
+            at += sum(_length(one, gaps) for one in part)
+    return found
+
+
+def _length(stretch: Stretch, gaps: Gaps) -> float:
+    """How far a stretch moves the pen."""
+    size = stretch.look.size
+    return sum(p.width * size + gaps.cluster * len(p.clusters) + gaps.space * p.spaces for p in stretch.parts)
 
 
 def extents(x: float, stretches: Sequence[Stretch], gaps: Gaps) -> list[tuple[Look, float, float]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import lru_cache
 
-from cpdesk.charts import Chart, layout
+from cpdesk.charts import Chart, describe, layout
 from cpdesk.charts.shapes import TYPE, Box, Drawing, Label, Mark, Role, Shape, Stroke, corners, cut, hatch
 from cpdesk.printing.typeset.canvas import Colour, Look, Sheet, number
 from cpdesk.printing.typeset.flow import Block
@@ -37,14 +37,18 @@ _DASHES = {"": "[] 0 d", "dash": "[4 2.5] 0 d", "dot": "[1 1.6] 0 d"}
 class ChartBlock(Block):
     """A chart as wide as the page. Rows and heat tables are cut between their rows, others stand whole.
 
-    `tall` is the height in points that columns and lines fill.
+    `tall` is the height in points that columns and lines fill. A voice reads the chart in words.
     """
+
+    marks_itself = True
 
     def __init__(self, chart: Chart, before: float = 4.0, after: float = 6.0, tall: float | None = None) -> None:
         self.before, self.after = before, after
         self._chart: Chart | None = chart
         self._tall = tall / UNIT if tall else None
         self._laid: tuple[float, Drawing] | None = None
+        self._told = describe(chart)
+        self._origin: object = self
 
     def drawing(self, width: float) -> Drawing:
         """The strokes at a width in points."""
@@ -55,10 +59,6 @@ class ChartBlock(Block):
 
     def height(self, width: float) -> float:
         return self.drawing(width).height * UNIT
-
-    def least(self, width: float) -> float:
-        drawing = self.drawing(width)
-        return (drawing.cuts[0] if drawing.cuts else drawing.height) * UNIT
 
     def split(self, width: float, room: float, forced: bool) -> tuple[Block, Block] | None:  # noqa: ARG002
         drawing = self.drawing(width)
@@ -72,17 +72,22 @@ class ChartBlock(Block):
         part = ChartBlock.__new__(ChartBlock)
         part.before, part.after = 0.0, after
         part._chart, part._tall, part._laid = None, None, (width, drawing)
+        part._told, part._origin = self._told, self._origin
         return part
 
     def paint(self, sheet: Sheet, x: float, top: float, width: float) -> None:
-        sheet.raw("q 0 J 1 j")
-        for shape in self.drawing(width).shapes:
-            _paint(sheet, shape, x, top)
-        sheet.raw("Q")
+        sides = (x, top - self.height(width), x + width, top)
+        with sheet.marked(sheet.tags.figure(self._told, sides, self._origin)):
+            sheet.raw("q 0 J 1 j")
+            for shape in self.drawing(width).shapes:
+                _paint(sheet, shape, x, top)
+            sheet.raw("Q")
 
 
 class SideBySide(Block):
     """Blocks beside one another, `gap` points between them; they stand whole."""
+
+    marks_itself = True
 
     def __init__(self, blocks: tuple[Block, ...], gap: float = 18.0, before: float = 4.0, after: float = 6.0) -> None:
         self._blocks, self._gap = blocks, gap
@@ -97,11 +102,13 @@ class SideBySide(Block):
     def paint(self, sheet: Sheet, x: float, top: float, width: float) -> None:
         room = self._room(width)
         for place, block in enumerate(self._blocks):
-            block.paint(sheet, x + place * (room + self._gap), top, room)
+            block.painted(sheet, x + place * (room + self._gap), top, room)
 
 
 class Stack(Block):
     """Blocks one under another that stay together, as a heading and its chart in a column."""
+
+    marks_itself = True
 
     def __init__(self, *blocks: Block) -> None:
         self._blocks = blocks
@@ -111,7 +118,7 @@ class Stack(Block):
 
     def paint(self, sheet: Sheet, x: float, top: float, width: float) -> None:
         for block in self._blocks:
-            block.paint(sheet, x, top, width)
+            block.painted(sheet, x, top, width)
             top -= block.height(width) + block.after
 
 
@@ -119,6 +126,7 @@ class Over(Block):
     """Two columns of blocks that share their place, each where the other leaves it free."""
 
     with_next = True
+    marks_itself = True
 
     def __init__(self, *columns: Sequence[Block]) -> None:
         self._stacks = [Stack(*column) for column in columns]

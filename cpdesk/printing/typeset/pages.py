@@ -64,7 +64,8 @@ def render_all(documents: Sequence[Laid], title: str, author: str = "") -> bytes
             sheet.setPageSize(paper.size)
             _paint_page(sheet, page, paper.left, paper.size[1] - MARGIN_TOP, paper.width)
             if len(pages) > 1:
-                _paint_foot(sheet, paper.left, paper.width, one.title, one.foot, number, len(pages))
+                with sheet.marked(None):
+                    _paint_foot(sheet, paper.left, paper.width, one.title, one.foot, number, len(pages))
             sheet.showPage()
     if sheet is None:
         raise ValueError("no page")
@@ -78,7 +79,7 @@ def text_width(landscape: bool = False) -> float:
 
 def _paint_page(sheet: Sheet, page: Sequence[Placed], left: float, top: float, width: float) -> None:
     for block, offset in page:
-        block.paint(sheet, left, top - offset, width)
+        block.painted(sheet, left, top - offset, width)
 
 
 def _paint_foot(sheet: Sheet, left: float, width: float, title: str, foot: str, page: int, pages: int) -> None:

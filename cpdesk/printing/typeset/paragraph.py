@@ -5,6 +5,7 @@ Text is plain: what looks like markup is printed as it stands. What is bold or u
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -16,6 +17,7 @@ from cpdesk.khmer import breaks
 from cpdesk.printing.typeset.canvas import NO_GAPS, Gaps, Look, SetLine, Sheet, Stretch
 from cpdesk.printing.typeset.flow import Block
 from cpdesk.printing.typeset.shaping import units
+from cpdesk.printing.typeset.tags import Element
 from cpdesk.printing.typeset.typeface import Part, plain
 
 Align = Literal["left", "centre", "right", "even"]
@@ -23,6 +25,7 @@ _LONGEST_PIECE = 60  # letters; a longer word may end a line anywhere between tw
 # What justification may add, in ems: first at spaces, then after every cluster; a line that needs more stays ragged.
 # Wider spaces (0.7 in all) read as columns, wider clusters (0.1) as words, when a viewer copies the text.
 _AT_SPACE, _AT_CLUSTER = 0.35, 0.095
+_ADDRESS = re.compile("(https?://|mailto:)[^\\s\x00-\x1f]+$", re.IGNORECASE)
 _MOST_KNOWN = 20_000  # words that are kept as they were set, for each look
 _MOST_BALANCED = 5  # lines of a centred text that are made of like length
 _ORPHANS = 2  # lines that a cut leaves together on either side
@@ -45,7 +48,10 @@ class Style:
 
 
 class Run(NamedTuple):
-    """A stretch of text with a look of its own, or with the paragraph's. `link` is an address that it leads to."""
+    """A stretch of text with a look of its own, or with the paragraph's.
+
+    `link` is an address that it leads to: https, http or mailto; any other leads nowhere.
+    """
 
     text: str
     look: Look | None = None
@@ -75,17 +81,32 @@ class Line(NamedTuple):
 
 
 class Paragraph(Block):
-    """A text in one style. `label` (a number, a bullet) stands in the indent before the first line; `outline` names the
-    paragraph in the document's outline."""
+    """A text in one style. `label` (a number, a bullet) stands in the indent before the first line.
+
+    `outline` names the paragraph in the document's outline, on the `level` 0 or below. `tag` is what it is for a voice
+    that reads the page ("P", "H1", "H2" …): a heading of its level where it has an outline, else a paragraph.
+    """
+
+    marks_itself = True
 
     def __init__(
-        self, text: str | Sequence[Run], style: Style, label: str = "", outline: str = "", label_at: float = 0.0
+        self,
+        text: str | Sequence[Run],
+        style: Style,
+        label: str = "",
+        outline: str = "",
+        label_at: float = 0.0,
+        level: int = 0,
+        tag: str = "",
     ) -> None:
         self._runs = (Run(text),) if isinstance(text, str) else tuple(text)
         self.style = style
         self.before, self.after, self.with_next = style.before, style.after, style.with_next
         self.page_before = style.page_before
-        self._label, self._label_at, self._outline = label, label_at, outline
+        self._label, self._label_at, self._outline, self._level = label, label_at, outline, level
+        self._tag = tag or (f"H{level + 1}" if outline else "P")
+        self._origin: object = self  # parts on several pages are one paragraph
+        self._item = bool(label)  # one of a list
         self._laid: tuple[float, list[Line]] | None = None
 
     def lines(self, width: float) -> list[Line]:
@@ -101,10 +122,6 @@ class Paragraph(Block):
     def height(self, width: float) -> float:
         return len(self.lines(width)) * self.style.leading
 
-    def least(self, width: float) -> float:
-        count = len(self.lines(width))
-        return (count if count <= _ORPHANS + 1 else _ORPHANS) * self.style.leading
-
     def split(self, width: float, room: float, forced: bool) -> tuple[Block, Block] | None:
         lines = self.lines(width)
         fits = min(int((room + 0.01) / self.style.leading), len(lines) - 1)
@@ -114,25 +131,30 @@ class Paragraph(Block):
             return None
         upper = self._cut(width, lines[:fits], self.style)
         lower = self._cut(width, lines[fits:], replace(self.style, first=0.0, before=0.0, page_before=False))
-        upper._label, upper._label_at, upper._outline = self._label, self._label_at, self._outline
+        upper._label, upper._label_at = self._label, self._label_at
+        upper._outline, upper._level = self._outline, self._level
         upper.after = 0.0
         return upper, lower
 
+    def tail(self, width: float) -> tuple[Block, Block] | None:
+        lines = self.lines(width)
+        if len(lines) < 2 * _ORPHANS:
+            return None
+        return self.split(width, (len(lines) - _ORPHANS) * self.style.leading, forced=False)
+
     def _cut(self, width: float, lines: list[Line], style: Style) -> Paragraph:
         part = Paragraph((), style)
-        part._runs = self._runs
+        part._runs, part._tag, part._origin, part._item = self._runs, self._tag, self._origin, self._item
         part._laid = (width, lines)
         return part
 
     def paint(self, sheet: Sheet, x: float, top: float, width: float) -> None:
         style, look = self.style, self.style.look
         if self._outline:
-            sheet.outline(self._outline, top)
+            sheet.outline(self._outline, top, self._level)
         face = look.typeface.face
         drop = (style.leading - (face.ascent - face.descent) * look.size) / 2 + face.ascent * look.size
         y, first = top - drop, style.first
-        if self._label:
-            sheet.show(x + self._label_at, y, self._label, look)
         set_lines = []
         for line in self.lines(width):
             room = width - style.left - style.right - first
@@ -145,7 +167,23 @@ class Paragraph(Block):
                 stretches.append(Stretch(look, look.typeface.parts(" ")))
             set_lines.append(SetLine(start, y, stretches, gaps))
             y, first = y - style.leading, 0.0
-        sheet.show_lines(set_lines)
+        if any(line.stretches for line in set_lines):
+            sheet.show_lines(set_lines, self._element(sheet, x + self._label_at, top - drop))
+
+    def _element(self, sheet: Sheet, label_x: float, label_y: float) -> Element | None:
+        """What the text belongs to, for a voice that reads it; a label is painted on the way."""
+        tags = sheet.tags
+        if tags.inside is None:
+            if self._label:
+                sheet.show(label_x, label_y, self._label, self.style.look)
+            return None
+        if self._item:
+            label, body = tags.item(self.style.left, self._origin)
+            if self._label:
+                with sheet.marked(label):
+                    sheet.show(label_x, label_y, self._label, self.style.look)
+            return body
+        return tags.inside if tags.inside.sole else tags.element(self._tag, self._origin)
 
 
 def words(runs: Iterable[Run], look: Look) -> list[Word | None]:
@@ -191,12 +229,15 @@ def _text_lines(runs: Iterable[Run], look: Look) -> Iterator[list[tuple[str, Loo
     """`runs` cut at line ends, each line as stretches of text with their looks."""
     line: list[tuple[str, Look]] = []
     for run in runs:
+        own = run.look or look
+        if run.link and _ADDRESS.match(run.link):
+            own = own._replace(link=run.link)
         first, *others = plain(run.text).split("\n")
         if first:
-            line.append((first, run.look or look))
+            line.append((first, own))
         for other in others:
             yield line
-            line = [(other, run.look or look)] if other else []
+            line = [(other, own)] if other else []
     yield line
 
 

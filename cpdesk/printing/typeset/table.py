@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import accumulate, groupby, pairwise
 from typing import Literal
 
@@ -30,17 +31,22 @@ class Grid:
     head_fill: Colour | None = (0.93, 0.94, 0.96)
     stands: Literal["top", "middle"] = "middle"
 
-    def widths(self, width: float) -> list[float]:
-        whole = sum(self.shares)
-        return [width * share / whole for share in self.shares]
+    def widths(self, width: float) -> Sequence[float]:
+        return _widths(self.shares, (), width)
 
-    def row_widths(self, row: Row, width: float) -> list[float]:
+    def row_widths(self, row: Row, width: float) -> Sequence[float]:
         """The width of each cell of `row`."""
-        widths = self.widths(width)
-        if not row.spans:
-            return widths
-        ends = [0, *accumulate(row.spans)]
-        return [sum(widths[start:end]) for start, end in pairwise(ends)]
+        return _widths(self.shares, row.spans, width)
+
+
+@lru_cache(maxsize=256)
+def _widths(shares: tuple[float, ...], spans: tuple[int, ...], width: float) -> list[float]:
+    whole = sum(shares)
+    widths = [width * share / whole for share in shares]
+    if not spans:
+        return widths
+    ends = [0, *accumulate(spans)]
+    return [sum(widths[start:end]) for start, end in pairwise(ends)]
 
 
 @dataclass(frozen=True)
@@ -49,7 +55,7 @@ class Row:
 
     `spans` says over how many columns each cell reaches, where it is not one. `with_next` keeps the row on the page of
     the row after it. `open_below` are columns, from 0, with no line between this row and the next; `marked` are cells,
-    from 0, with a grey ground.
+    from 0, with a grey ground. `cut` rows are a part of one that goes over pages.
     """
 
     cells: tuple[Cell, ...]
@@ -59,10 +65,17 @@ class Row:
     with_next: bool = False
     open_below: frozenset[int] = frozenset()
     marked: frozenset[int] = frozenset()
+    cut: bool = False
 
 
 class Table(Block):
-    """Rows under a head. `whole` tables are not cut if a page can hold them."""
+    """Rows under a head. `whole` tables are not cut if a page can hold them; one that keeps `company` takes with it the
+    last of what stands before it rather than stand first on a page.
+
+    Without lines it is no table to a voice that reads the page: just paragraphs, row by row.
+    """
+
+    marks_itself = True
 
     def __init__(
         self,
@@ -72,12 +85,17 @@ class Table(Block):
         before: float = 0.0,
         after: float = 0.0,
         whole: bool = False,
+        company: bool = False,
     ) -> None:
         self._grid = grid
         self._rows = rows
         self._head: tuple[Row, ...] = (head,) if isinstance(head, Row) else tuple(head or ())
         self._whole = whole
         self.before, self.after = before, after
+        self.company = company
+        self._origin: object = self  # parts on several pages are one table
+        self._first = 0  # the number in it of this part's first row
+        self._again = False  # the head has been on an earlier page
         self._measured: tuple[float, list[float]] | None = None
 
     def _heights(self, width: float) -> list[float]:
@@ -95,15 +113,6 @@ class Table(Block):
     def height(self, width: float) -> float:
         return sum(self._heights(width))
 
-    def least(self, width: float) -> float:
-        heights = self._heights(width)
-        if self._whole:
-            return sum(heights)
-        count = len(self._head) + 1
-        while count < len(heights) and self._rows[count - len(self._head) - 1].with_next:
-            count += 1
-        return sum(heights[:count])
-
     def split(self, width: float, room: float, forced: bool) -> tuple[Block, Block] | None:
         if self._whole and not forced:
             return None
@@ -116,17 +125,37 @@ class Table(Block):
             count += 1
         if count == len(rows):
             return None
-        if count == len(rows) - 1 and count >= _FEW:
-            count -= 1  # the last row does not stand alone under its head
-            used -= rows[count]
-        while count and self._rows[count - 1].with_next and not (forced and count == 1):
-            count -= 1
-            used -= rows[count]
         cut = None
         if rows[count] > _LOW or (forced and count == 0):
             cut = self._cut_row(self._rows[count], width, room - used, forced and count == 0)
+        if cut is None:
+            count = self._end(count, forced)
         if cut is None and count == 0:
             return None
+        return self._parts(count, width, cut)
+
+    def _end(self, count: int, forced: bool) -> int:
+        """How many of `count` rows stay on a page: none that keeps with the next, nor all but the last of a table."""
+        if count == len(self._rows) - 1 and count >= _FEW:
+            count -= 1  # the last row does not stand alone under its head
+        while count and self._rows[count - 1].with_next and not (forced and count == 1):
+            count -= 1
+        return count
+
+    def tail(self, width: float) -> tuple[Block, Block] | None:
+        count = len(self._rows)
+        for last in (2, 1) if count > _FEW + 1 else (1,):
+            kept = count - last
+            while kept > 0 and self._rows[kept - 1].with_next:
+                kept -= 1
+            if kept > 0 and not self._whole:
+                return self._parts(kept, width, None)
+        return None
+
+    def _parts(self, count: int, width: float, cut: tuple[Row, Row] | None) -> tuple[Block, Block]:
+        """The first `count` rows and the others; of a row that is `cut`, either gets its part."""
+        heights = self._heights(width)
+        head, rows = heights[: len(self._head)], heights[len(self._head) :]
         above, below = list(self._rows[:count]), list(self._rows[count:])
         heights_above, heights_below = rows[:count], rows[count:]
         if cut:
@@ -135,13 +164,15 @@ class Table(Block):
             heights_above = [*heights_above, self._row_height(cut[0], width)]
             heights_below = [self._row_height(cut[1], width), *heights_below[1:]]
         return (
-            self._part(above, width, head + heights_above, after=0.0),
-            self._part(below, width, head + heights_below, after=self.after),
+            self._part(above, width, head + heights_above, lower=False),
+            self._part(below, width, head + heights_below, lower=True, start=count),
         )
 
-    def _part(self, rows: list[Row], width: float, heights: list[float], after: float) -> Table:
-        part = Table(self._grid, rows, self._head, before=0.0, after=after)
-        part._measured = (width, heights)
+    def _part(self, rows: list[Row], width: float, heights: list[float], lower: bool, start: int = 0) -> Table:
+        part = Table(self._grid, rows, self._head, after=self.after if lower else 0.0)
+        part._measured, part._origin = (width, heights), self._origin
+        part._first, part._again = self._first + start, self._again or lower
+        part.with_next = self.with_next and lower
         return part
 
     def _cut_row(self, row: Row, width: float, room: float, forced: bool) -> tuple[Row, Row] | None:
@@ -150,57 +181,97 @@ class Table(Block):
         above: list[Cell] = []
         below: list[Cell] = []
         for cell, w in zip(row.cells, self._grid.row_widths(row, width), strict=True):
-            parts = _cut_stack(cell, w - 2 * self._grid.pad_x, room, forced)
+            parts = _cut_cell(cell, w - 2 * self._grid.pad_x, room, forced)
             above.append(parts[0])
             below.append(parts[1])
         if not any(above) or not any(below):
             return None
-        return replace(row, cells=tuple(above), least=0.0), replace(row, cells=tuple(below), least=0.0)
+        upper = replace(row, cells=tuple(above), least=0.0, with_next=False, cut=True)
+        return upper, replace(row, cells=tuple(below), least=0.0, cut=True)
 
     def paint(self, sheet: Sheet, x: float, top: float, width: float) -> None:
-        y = top
-        for number, (row, height) in enumerate(zip([*self._head, *self._rows], self._heights(width), strict=True)):
-            fill = self._grid.head_fill if number < len(self._head) else row.fill
-            if fill:
-                sheet.fill(x, y - height, width, height, fill)
-            stands = "middle" if number < len(self._head) else self._grid.stands
-            self._paint_cells(sheet, x, y, row, height, self._grid.row_widths(row, width), stands)
-            y -= height
-        if self._grid.line:
-            self._paint_lines(sheet, x, top, width)
+        self._paint_ground(sheet, x, top, width)
+        rows = list(zip([*self._head, *self._rows], self._heights(width), strict=True))
+        table = sheet.tags.element("Table", self._origin) if self._grid.line and sheet.tags.inside else None
+        for n, (row, height) in enumerate(rows, -len(self._head)):
+            if table is None:
+                self._paint_row(sheet, x, top, row, height, width, n < 0)
+            elif n < 0 and self._again:
+                with sheet.unread():  # a head that comes again is heard once
+                    self._paint_row(sheet, x, top, row, height, width, True)
+            else:
+                with sheet.within(table), sheet.within(sheet.tags.element("TR", self._row_key(n))):
+                    self._paint_row(sheet, x, top, row, height, width, n < 0, self._row_key(n))
+            top -= height
 
-    def _paint_cells(
-        self, sheet: Sheet, x: float, top: float, row: Row, height: float, widths: list[float], stands: str
+    def _row_key(self, n: int) -> tuple[object, int]:
+        """Which row of the whole table the row `n` of this part is; those of the head count from below 0."""
+        return self._origin, n + self._first if n >= 0 else n
+
+    def _paint_row(
+        self,
+        sheet: Sheet,
+        x: float,
+        top: float,
+        row: Row,
+        height: float,
+        width: float,
+        head: bool,
+        key: tuple[object, int] | None = None,
     ) -> None:
-        for n, (cell, w) in enumerate(zip(row.cells, widths, strict=True)):
-            if n in row.marked:
-                sheet.fill(x, top - height, w, height, _MARKED)
-            inner = w - 2 * self._grid.pad_x
-            spare = height - _stack_height(cell, inner)
-            y = top - (spare / 2 if stands == "middle" else self._grid.pad_y)
+        grid, tags = self._grid, sheet.tags
+        middle = (head or grid.stands == "middle") and not row.cut
+        row_element = tags.inside
+        for n, (cell, w) in enumerate(zip(row.cells, grid.row_widths(row, width), strict=True)):
+            if key is not None:
+                span = row.spans[n] if row.spans else 1
+                tags.inside = tags.element("TH" if head else "TD", (*key, n), _cell_entries(head, span), len(cell) == 1)
+            inner = w - 2 * grid.pad_x
+            y = top - ((height - _stack_height(cell, inner)) / 2 if middle else grid.pad_y)
             for paragraph in cell:
-                paragraph.paint(sheet, x + self._grid.pad_x, y, inner)
+                paragraph.paint(sheet, x + grid.pad_x, y, inner)
                 y -= paragraph.height(inner)
+            tags.inside = row_element
             x += w
 
-    def _paint_lines(self, sheet: Sheet, x: float, top: float, width: float) -> None:
+    def _paint_ground(self, sheet: Sheet, x: float, top: float, width: float) -> None:
+        """What stands under the text: grounds and lines."""
+        y = top
+        grounds: list[tuple[float, float, float, float, Colour]] = []
+        for n, (row, height) in enumerate(zip([*self._head, *self._rows], self._heights(width), strict=True)):
+            fill = self._grid.head_fill if n < len(self._head) else row.fill
+            if fill:
+                grounds.append((x, y - height, width, height, fill))
+            if row.marked:
+                widths = self._grid.row_widths(row, width)
+                lefts = list(accumulate(widths, initial=x))
+                grounds += ((lefts[cell], y - height, widths[cell], height, _MARKED) for cell in sorted(row.marked))
+            y -= height
+        if not grounds and not self._grid.line:
+            return
+        with sheet.marked(None):
+            for ground in grounds:
+                sheet.fill(*ground)
+            if self._grid.line:
+                sheet.lines(self._lines(x, top, width), self._grid.line, self._grid.colour)
+
+    def _lines(self, x: float, top: float, width: float) -> list[tuple[float, float, float, float]]:
         grid, y = self._grid, top
         rows = [*self._head, *self._rows]
         heights = self._heights(width)
-        sheet.rule(x, y, x + width, grid.line, grid.colour)
+        found = [(x, y, x + width, y)]
         for number, (row, height) in enumerate(zip(rows, heights, strict=True), 1):
             y -= height
             for start, end in self._closed(row, width) if number < len(rows) else [(0.0, width)]:
-                sheet.rule(x + start, y, x + end, grid.line, grid.colour)
+                found.append((x + start, y, x + end, y))
         y = top
-        for spans, group in groupby(zip(rows, heights, strict=True), key=lambda pair: pair[0].spans):
+        for _spans, group in groupby(zip(rows, heights, strict=True), key=lambda pair: pair[0].spans):
             several = list(group)
             foot = y - sum(height for _row, height in several)
-            at = x
-            for w in [0.0, *grid.row_widths(replace(several[0][0], spans=spans), width)]:
-                at += w
-                sheet.upright(at, y, foot, grid.line, grid.colour)
+            lefts = accumulate(grid.row_widths(several[0][0], width), initial=x)
+            found += ((at, y, at, foot) for at in lefts)
             y = foot
+        return found
 
     def _closed(self, row: Row, width: float) -> list[tuple[float, float]]:
         """Where the line under `row` is drawn, from the left."""
@@ -210,8 +281,29 @@ class Table(Block):
         return [pair for column, pair in enumerate(pairwise(ends)) if column not in row.open_below]
 
 
+@lru_cache(maxsize=64)
+def _cell_entries(head: bool, span: int) -> str:
+    entries = ("/Scope/Column" if head else "") + (f"/ColSpan {span}" if span > 1 else "")
+    return f"/A<</O/Table{entries}>>" if entries else ""
+
+
 def _stack_height(cell: Cell, width: float) -> float:
     return sum(paragraph.height(width) for paragraph in cell)
+
+
+def _cut_cell(cell: Cell, width: float, room: float, forced: bool) -> tuple[Cell, Cell]:
+    """The lines of `cell` that fit into `room`, and the others; none stands alone on its page if it can be helped."""
+    above, below = _cut_stack(cell, width, room, forced)
+    if not above or not below or forced:
+        return above, below
+    if _line_count(below, width) == 1 and _line_count(above, width) > 2:
+        last = above[-1].style.leading
+        above, below = _cut_stack(cell, width, _stack_height(above, width) - last, forced)
+    return ((), cell) if _line_count(above, width) == 1 else (above, below)
+
+
+def _line_count(cell: Cell, width: float) -> int:
+    return sum(len(paragraph.lines(width)) for paragraph in cell)
 
 
 def _cut_stack(cell: Cell, width: float, room: float, forced: bool) -> tuple[Cell, Cell]:
