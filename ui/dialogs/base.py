@@ -1,6 +1,4 @@
-"""The one shape of a dialog: a title, what it is about, buttons at the foot with the safe one first under Esc.
-
-"""
+"""The one shape of a dialog: a title, what it is about, buttons at the foot with the safe one first under Esc."""
 
 from __future__ import annotations
 

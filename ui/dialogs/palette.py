@@ -74,9 +74,7 @@ def _entry(desk: Desk, id_: str) -> Entry | None:
     where = None if record.deleted else places.place(desk, record)
     if where is None:
         return None
-    return Entry(
-        places.icon(record.kind), records.named(desk, record), places.context_of(desk, record), location=where
-    )
+    return Entry(places.icon(record.kind), records.named(desk, record), places.context_of(desk, record), location=where)
 
 
 class Palette(QDialog):

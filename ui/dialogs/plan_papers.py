@@ -1,6 +1,6 @@
 """The papers of a plan, each from the view that shows the same: print commands for the plan's page.
 
-    *plan_papers.actions(context, view, lambda: self.record, self.part().state, self)
+*plan_papers.actions(context, view, lambda: self.record, self.part().state, self)
 """
 
 from __future__ import annotations
@@ -10,11 +10,11 @@ from collections.abc import Callable, Mapping
 from PySide6.QtWidgets import QWidget
 
 from cpdesk.i18n import _
-from cpdesk.tasks import Desk, forms, records
+from cpdesk.tasks import records
 from cpdesk.tasks.papers import Choices
 from ui.actions import Action
 from ui.context import Context
-from ui.dialogs.preview import PreviewDialog, show_preview
+from ui.dialogs.preview import Paper, PreviewDialog, show_preview
 
 # View of the plan's page → the form that says the same on paper. Strong and weak points print for themselves.
 PAPERS = {
@@ -65,8 +65,4 @@ def _choices(state: Mapping[str, object], large: bool) -> Choices:
 
 def show_paper(context: Context, form: str, plan: str, choices: Choices, parent: QWidget) -> PreviewDialog:
     """Preview that paper of the plan."""
-
-    def make(desk: Desk) -> bytes:
-        return forms.preview(desk, form, plan, choices)
-
-    return show_preview(context, records.get(context.desk, plan).title, make, parent)
+    return show_preview(context, Paper(form, plan, choices, records.get(context.desk, plan).title), parent)

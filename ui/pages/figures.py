@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from cpdesk.errors import UserError
 from cpdesk.i18n import _, ngettext
 from cpdesk.khmer import digits
-from cpdesk.tasks import figures, forms
+from cpdesk.tasks import figures
 from cpdesk.tasks.figures import Entry, Grid, Ranking, Row
 from ui import messages, tokens
 from ui.actions import Action
@@ -367,13 +367,13 @@ class FiguresPage(Page):
 
     def print_profile(self) -> None:
         """Preview the area's profile of the year: the ranking with its reasons, every figure, trends."""
-        from ui.dialogs.preview import show_preview
+        from ui.dialogs.preview import Paper, show_preview
 
         if self.grid is None or not self.grid.measures:
             return
         self.leave()
         about = f"{self.where.area}/{self.where.year}"
-        show_preview(self.context, self.title(), lambda desk: forms.preview(desk, "profile", about), self)
+        show_preview(self.context, Paper("profile", about, title=self.title()), self)
 
     def to_excel(self) -> None:
         from ui.pages.figures_parts.excel import choose

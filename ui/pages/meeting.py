@@ -16,7 +16,7 @@ from cpdesk.tasks import forms, records
 from ui import theme, tokens
 from ui.actions import Action
 from ui.context import Context
-from ui.dialogs.preview import show_preview
+from ui.dialogs.preview import Paper, show_preview
 from ui.forms.form import FieldBox
 from ui.forms.record_form import RecordForm
 from ui.navigation import Crumb, Location, Page
@@ -260,7 +260,7 @@ class MeetingPage(Page):
         self.leave()
         meeting = self.ensure()
         title = paper_title(_("Minutes"), records.get(self.context.desk, meeting))
-        show_preview(self.context, title, lambda desk: forms.preview(desk, "minutes", meeting), self)
+        show_preview(self.context, Paper("minutes", meeting, title=title), self)
 
     def _show_paper(self) -> None:
         meeting = self.record

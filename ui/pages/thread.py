@@ -238,12 +238,12 @@ class ThreadPage(ScrollPage):
         self.context.go("plan", self.record)
 
     def _print(self) -> None:
-        from ui.dialogs.preview import show_preview
+        from ui.dialogs.preview import Paper, show_preview
 
         told = self._told
         if told is not None:
             title = f"{_('Thread of the plan')} · {told.plan.title}"
-            show_preview(self.context, title, lambda desk: forms.preview(desk, PAPER, told.plan.id), self)
+            show_preview(self.context, Paper(PAPER, told.plan.id, title=title), self)
 
 
 def _line_slots() -> tuple[Slot, ...]:

@@ -13,10 +13,10 @@ from shiboken6 import isValid
 from cpdesk.errors import UserError
 from cpdesk.i18n import _, ngettext
 from cpdesk.khmer import dates, digits
-from cpdesk.tasks import Desk, Record, forms, meetings
+from cpdesk.tasks import Desk, Record, meetings
 from ui import theme, tokens
 from ui.context import Context
-from ui.dialogs.preview import show_preview
+from ui.dialogs.preview import Paper, show_preview
 from ui.jobs import Progress
 from ui.pages.meeting_parts.ticks import FollowUpTick
 from ui.pages.meeting_parts.words import meeting_facts, month_words, paper_title
@@ -146,7 +146,7 @@ class MeetingsCard(HomeCard):
 
     def _print(self, meeting: Record, form: str) -> None:
         title = paper_title(_("Minutes") if form == "minutes" else _("Attendance sheet"), meeting)
-        show_preview(self.context, title, lambda desk: forms.preview(desk, form, meeting.id), self)
+        show_preview(self.context, Paper(form, meeting.id, title=title), self)
 
 
 class DayBlock(QFrame):

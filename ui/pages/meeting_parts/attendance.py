@@ -15,11 +15,11 @@ from cpdesk.khmer import digits, names
 from cpdesk.khmer.breaks import without_zwsp
 from cpdesk.kinds import Choice, Ref, Value
 from cpdesk.records import kind as kind_of
-from cpdesk.tasks import Record, forms, meetings, records
+from cpdesk.tasks import Record, meetings, records
 from cpdesk.tasks.meetings import Attendee
 from ui import icons, tokens
 from ui.context import Context
-from ui.dialogs.preview import show_preview
+from ui.dialogs.preview import Paper, show_preview
 from ui.forms.sources import source
 from ui.lists.rows import Face, Piece, RowHead, Slot
 from ui.pages.meeting_parts.row_forms import ENTER, RowForm
@@ -265,7 +265,7 @@ class AttendanceSection(PartSection):
         meeting = self.ensure()
         form = "attendance" if self._people else "attendance_blank"
         title = paper_title(_("Attendance sheet"), records.get(self.context.desk, meeting))
-        show_preview(self.context, title, lambda desk: forms.preview(desk, form, meeting), self)
+        show_preview(self.context, Paper(form, meeting, title=title), self)
 
 
 def _options() -> list[tuple[str, str]]:

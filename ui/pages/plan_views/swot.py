@@ -182,12 +182,12 @@ class SwotView(PlanPart):
                 other.begin()
 
     def _print(self) -> None:
-        from ui.dialogs.preview import show_preview
+        from ui.dialogs.preview import Paper, show_preview
 
         plan = self.plan
         if plan is not None:
             title = kinds.kind("swot").label
-            show_preview(self.context, title, lambda desk: forms.preview(desk, PAPER, plan), self)
+            show_preview(self.context, Paper(PAPER, plan, title=title), self)
 
 
 def _named(code: str, activity: Record) -> str:

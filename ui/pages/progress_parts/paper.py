@@ -8,7 +8,7 @@ from cpdesk.i18n import _
 from cpdesk.tasks import Record, forms
 from cpdesk.tasks.progress import Period
 from ui.context import Context
-from ui.dialogs.preview import show_preview
+from ui.dialogs.preview import Paper, show_preview
 
 FORM = "progress_report"
 
@@ -21,4 +21,4 @@ def has_paper() -> bool:
 def print_report(context: Context, plan: Record, period: Period, parent: QWidget) -> None:
     """Preview the report of that quarter, to be read, kept as a file or printed."""
     title = _("Progress report, {quarter}").format(quarter=period.title())
-    show_preview(context, title, lambda desk: forms.preview(desk, FORM, f"{plan.id}/{period.key}"), parent)
+    show_preview(context, Paper(FORM, f"{plan.id}/{period.key}", title=title), parent)

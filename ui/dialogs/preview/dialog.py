@@ -1,13 +1,7 @@
-"""Paper before it is paper: the pages of any form in a window, to be read, kept as a file, or printed.
-
-    show_preview(context, _("Minutes"), lambda desk: forms.preview(desk, "minutes", id))
-
-The form is made and its pages are drawn in the worker, page by page as they come into sight.
-"""
+"""The window of the preview. The form is made and its pages are drawn in the worker, as they come into sight."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,6 +14,7 @@ from cpdesk.i18n import _
 from cpdesk.khmer import digits
 from ui import messages, tokens
 from ui.context import Context
+from ui.dialogs.preview.paper import Paper
 from ui.jobs import Job, Progress
 from ui.widgets.buttons import Button, IconButton
 from ui.widgets.notices import Toast
@@ -37,11 +32,9 @@ ZOOMS = (0.5, 0.75, 1.0, 1.25, 1.5, 2.0, 3.0)
 Made = tuple[bytes, list[tuple[float, float]]]
 
 
-def show_preview(
-    context: Context, title: str, make_pdf: Callable[[Desk], bytes], parent: QWidget | None = None
-) -> PreviewDialog:
-    """Open the preview; `make_pdf` runs in the worker with the worker's own desk. Does not wait for its end."""
-    dialog = PreviewDialog(context, title, make_pdf, parent or QApplication.activeWindow())
+def show_preview(context: Context, paper: Paper, parent: QWidget | None = None) -> PreviewDialog:
+    """Open the preview of that paper. Does not wait for its end."""
+    dialog = PreviewDialog(context, paper, parent or QApplication.activeWindow())
     dialog.open()
     return dialog
 
@@ -49,24 +42,23 @@ def show_preview(
 class PreviewDialog(QDialog):
     """Pages from top to bottom. Page Up and Down turn them, Ctrl with + or − zooms, Ctrl+S saves, Ctrl+P prints."""
 
-    def __init__(
-        self, context: Context, title: str, make_pdf: Callable[[Desk], bytes], parent: QWidget | None = None
-    ) -> None:
+    def __init__(self, context: Context, paper: Paper, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("preview")
-        self.setWindowTitle(title)
+        self.setWindowTitle(paper.name)
         self.setModal(True)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.context = context
         self.pdf = b""
-        self._name = title
+        self.paper = paper
+        self._name = paper.name
         self._sizes: list[tuple[float, float]] = []
         self._sheets: list[Sheet] = []
         self._asked: dict[int, int] = {}
         self._zoom = 1.0
         self._closed = False
         self._jobs: list[Job] = []
-        self._build(title)
+        self._build(paper.name)
         space = parent.window().size() if parent is not None else QSize(1100, 760)
         self.resize(min(960, space.width() - 80), max(480, space.height() - 40))
         self._draw_soon = QTimer(self)
@@ -76,7 +68,7 @@ class PreviewDialog(QDialog):
         self._fit_soon = QTimer(self)
         self._fit_soon.setSingleShot(True)
         self._fit_soon.timeout.connect(self._fit)
-        self._make(make_pdf)
+        self._make()
 
     # building
 
@@ -118,10 +110,12 @@ class PreviewDialog(QDialog):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setFocus()
 
-    def _make(self, make_pdf: Callable[[Desk], bytes]) -> None:
+    def _make(self) -> None:
+        paper = self.paper
+
         def work(desk: Desk, progress: Progress) -> Made:
             progress(0, 0)
-            pdf = make_pdf(desk)
+            pdf = paper.render(desk)
             return pdf, page_sizes(pdf)
 
         self._jobs.append(self.context.jobs.run(work, done=self._made, failed=self._failed))
