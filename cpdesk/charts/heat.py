@@ -10,8 +10,8 @@ from cpdesk.charts.text import shown, wrapped
 
 _LINE = leading("small")
 _PAD = 8.0
-_DARKEST = 0.5  # of the tone: beyond it ink can no longer be read on it, in either scheme
-_LIGHTEST = 0.05
+DARKEST = 0.5  # of the tone: beyond it ink can no longer be read on it, in either scheme
+LIGHTEST = 0.05
 
 
 def draw(chart: Heat, width: float, measure: Measure) -> Drawing:
@@ -21,11 +21,11 @@ def draw(chart: Heat, width: float, measure: Measure) -> Drawing:
     wide = (width - names) / max(len(chart.columns), 1)
     shapes: list[Shape] = []
     y = head = _heads(shapes, chart, names, wide, measure)
-    heats, cuts = _heats(chart), []
+    warm, cuts = heats(chart), []
     for number, row in enumerate(chart.rows):
         if number:
             cuts.append(y - 0.1)
-        y = _row(shapes, row, number, heats[number], (names, wide, y), measure)
+        y = _row(shapes, row, number, warm[number], (names, wide, y), measure)
     shapes.append(Stroke(((0, y), (width, y)), "line"))
     if chart.note:
         y += 4
@@ -49,7 +49,7 @@ def _heads(shapes: list[Shape], chart: Heat, names: float, wide: float, measure:
     return lines * _LINE + 4
 
 
-def _heats(chart: Heat) -> list[list[float]]:
+def heats(chart: Heat) -> list[list[float]]:
     """How dark each cell is, 0 to 1: its part of the largest of its column, or of the table."""
     count = len(chart.columns)
     largest = [Decimal(0)] * count
@@ -89,7 +89,7 @@ def _row(
         if own == HIDDEN:
             shapes.append(Box(x, y, wide, height, "track", "rising", item=number))
         elif value is not None and not row.strong:
-            mix = _LIGHTEST + (_DARKEST - _LIGHTEST) * heats[at]
+            mix = LIGHTEST + (DARKEST - LIGHTEST) * heats[at]
             shapes.append(Box(x, y, wide, height, "accent", mix=mix, edge="card", item=number))
         tone = "muted" if value is None else "ink"
         shapes.append(Label(x + wide - _PAD, y + height / 2, shown(value, text=own), role, "right", tone))
