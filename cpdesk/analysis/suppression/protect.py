@@ -20,9 +20,11 @@ from cpdesk.analysis.suppression.proof import Proof, Step, holds
 from cpdesk.analysis.suppression.search import Search, Shift
 from cpdesk.analysis.suppression.system import OPEN, System
 
-_EFFORTS = ((60, True), (400, False), (6000, False))
+_EFFORTS = ((16, True), (60, True), (400, False), (6000, False))
 """How many repairs a search makes before it gives up, and whether it looks for what is cheap to hide or only for few
-cells: at first, and for those cells where that found nothing."""
+cells. Each is for the cells where the one before found nothing; by then more is hidden that can be moved.
+"""
+Effort = tuple[int, bool]
 
 
 @dataclass
@@ -64,7 +66,7 @@ class _Work:
         self._best: dict[tuple[int, int], tuple[int, Step]] = {}
         self._sound: dict[int, bool] = {}
 
-    def prove(self, cell: int, effort: tuple[int, bool]) -> bool:
+    def prove(self, cell: int, effort: Effort) -> bool:
         """Find the tables for a cell, hiding what they need; whether there are enough."""
         span, value = self.system.spans[cell], self.system.values[cell]
         up = self._way(cell, 1, span.high - value, effort)
@@ -77,7 +79,7 @@ class _Work:
     def checks(self, cell: int) -> bool:
         return holds(self.system, cell, self.outcome.proofs[cell], self._sound)
 
-    def _way(self, cell: int, sign: int, far: int, effort: tuple[int, bool]) -> tuple[Step, ...] | None:
+    def _way(self, cell: int, sign: int, far: int, effort: Effort) -> tuple[Step, ...] | None:
         """Steps that take a cell so far, from the true table."""
         if far <= 0:
             return ()
@@ -97,7 +99,7 @@ class _Work:
             far -= times
         return tuple(steps)
 
-    def _shift(self, cell: int, sign: int, far: int, moved: Shift, effort: tuple[int, bool]) -> Shift | None:
+    def _shift(self, cell: int, sign: int, far: int, moved: Shift, effort: Effort) -> Shift | None:
         for step in (far, 1) if far > 1 else (1,):
             found = self.search.find(cell, sign, step, moved, *effort)
             if found is not None:

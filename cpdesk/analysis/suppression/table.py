@@ -70,10 +70,16 @@ def closed(cells: Mapping[Slice, int], *, ages_add_up: bool) -> dict[Slice, int]
     return found
 
 
-def summed(telling: Telling, *, ages_add_up: bool) -> dict[Key, int]:
-    """Every number of a telling, with what follows from others and with the sums of places."""
-    system = System()
-    return {key: system.values[cell] for key, cell in _Maker(system, ages_add_up).version(telling).items()}
+def summed(telling: Telling) -> dict[Key, int]:
+    """Every number of a telling, with the sums of places."""
+    found: dict[str, dict[Slice, int]] = {place: dict(cells) for place, cells in telling.numbers.items()}
+    for place in sorted(telling.parts, key=_from_below):
+        if place not in telling.numbers:
+            mine = found.setdefault(place, {})
+            for one in telling.parts[place]:
+                for cell, number in found.get(one, {}).items():
+                    mine[cell] = mine.get(cell, 0) + number
+    return {(place, cell): number for place, cells in found.items() for cell, number in cells.items()}
 
 
 def table(
@@ -120,11 +126,14 @@ def table(
     return Table(system, cells, out, rests - out)
 
 
+_LEVEL = 15
+
+
 def _cost(key: Key, value: int) -> int:
     """What a reader loses: more with a sum than with what it is the sum of, more with many children than with few."""
     place, cell = key
     wide = sum(one == ALL for one in cell)
-    return 4 + 5 * wide + 8 * max(0, 8 - len(place)) + value.bit_length() + (6 if not value else 0)
+    return 4 + 5 * wide + _LEVEL * max(0, 6 - len(place)) + value.bit_length() + (6 if not value else 0)
 
 
 def _from_below(place: str) -> tuple[bool, int]:
@@ -144,18 +153,28 @@ class _Maker:
         self._wholes: dict[int, int] = {}
 
     def version(self, telling: Telling) -> dict[Key, int]:
-        """The cells of the figures as a copy knew them, by name."""
-        mine: _ByPlace = {}
+        """The cells of the figures as a copy knew them, by name.
+
+        What follows from other numbers is summed beside what was entered, since a sum on paper counts only the latter.
+        """
+        entered: _ByPlace = {}
+        implied: _ByPlace = {}
+        cells: dict[Key, int] = {}
         for place in sorted({*telling.numbers, *telling.parts}, key=_from_below):
             own = telling.numbers.get(place)
             if own:
-                mine[place] = self._own(place, closed(own, ages_add_up=self.ages_add_up))
-            self._sums(mine, place, telling.parts.get(place, ()))
-        cells = {(place, cell): made for place, own in mine.items() for cell, made in own.items()}
+                implied[place] = self._own(place, closed(own, ages_add_up=self.ages_add_up))
+                entered[place] = {cell: implied[place][cell] for cell in own}
+            for mine in (implied, entered):
+                sums = self._sums(mine, place, telling.parts.get(place, ()))
+                if not own:
+                    mine[place] = sums
+                for cell, made in (sums | mine[place]).items():
+                    cells[place, cell] = made
         for key, whole in telling.wholes.items():
             if key in cells and whole >= self.system.values[cells[key]]:
-                cell, known = cells[key], self._wholes.get(cells[key], whole)
-                self._wholes[cell] = self.system.most[cell] = min(whole, known)
+                bounded = cells[key]
+                self._wholes[bounded] = self.system.most[bounded] = min(whole, self._wholes.get(bounded, whole))
         return cells
 
     def _cell(self, name: object, value: int) -> int:
@@ -189,20 +208,22 @@ class _Maker:
                 self._relate(made, parts)
         return mine
 
-    def _sums(self, mine: _ByPlace, place: str, parts: tuple[str, ...]) -> None:
+    def _sums(self, mine: _ByPlace, place: str, parts: tuple[str, ...]) -> dict[Slice, int]:
         """The sums of the places that it is made of; where it has a number of its own, that stands for the sum."""
         below: dict[Slice, list[int]] = {}
         for one in parts:
             for cell, made in mine.get(one, {}).items():
                 below.setdefault(cell, []).append(made)
-        own = mine.setdefault(place, {})
+        own, found = mine.get(place, {}), dict[Slice, int]()
         for cell, some in below.items():
             ids = tuple(some)
             whole = own.get(cell)
             if whole is None:
                 values = self.system.values
-                whole = own[cell] = self._cell((place, cell, ids), sum(values[one] for one in ids))
+                whole = self._cell((place, cell, ids), sum(values[one] for one in ids))
             self._relate(whole, ids)
+            found[cell] = whole
+        return found
 
     def rests(self) -> set[int]:
         """Protect what leaves 1 to 4 of its base: those few are as small a count as any."""
