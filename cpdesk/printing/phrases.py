@@ -106,21 +106,147 @@ class Phrases:
     to_superior: str = "សូមគោរពជូន"
     to_equal: str = "គោរពជូន"
     to_inferior: str = "ជូន"
-    opening_superior: str = (
-        "សេចក្តីដូចមានក្នុងកម្មវត្ថុខាងលើ ខ្ញុំសូមគោរពជម្រាបជូន {address} មេត្តាជ្រាបដ៏ខ្ពង់ខ្ពស់ថា៖"
-    )
-    opening_equal: str = "តបតាមកម្មវត្ថុខាងលើ ខ្ញុំសូមជម្រាបជូន {address} ជ្រាបថា៖"
-    opening_inferior: str = "តបតាមកម្មវត្ថុខាងលើ ខ្ញុំសូមជូនដំណឹងដល់ {address} ឱ្យបានជ្រាបថា៖"
+    opening_superior: str = "សេចក្តីដូចមានក្នុង{above} ខ្ញុំសូមគោរពជម្រាបជូន {address} មេត្តាជ្រាបដ៏ខ្ពង់ខ្ពស់ថា៖"
+    opening_equal: str = "តបតាម{above} ខ្ញុំសូមជម្រាបជូន {address} ជ្រាបថា៖"
+    opening_inferior: str = "តបតាម{above} ខ្ញុំសូមជូនដំណឹងដល់ {address} ឱ្យបានជ្រាបថា៖"
     closing_superior: str = (
-        "អាស្រ័យហេតុនេះ សូម {address} មេត្តាពិនិត្យ និងសម្រេចដោយក្តីអនុគ្រោះ។\n"
-        "សូម {address} មេត្តាទទួលនូវការគោរពដ៏ខ្ពង់ខ្ពស់អំពីខ្ញុំ។"
+        "អាស្រ័យហេតុនេះ សូម {address} មេត្តាពិនិត្យ និងសម្រេចដោយក្តីអនុគ្រោះ។\nសូម {address} មេត្តាទទួលនូវការគោរពដ៏ខ្ពង់ខ្ពស់អំពីខ្ញុំ។"
     )
-    closing_equal: str = (
-        "អាស្រ័យហេតុនេះ សូម {address} មេត្តាជ្រាប និងចាត់ចែងតាមការគួរ។\n"
-        "សូម {address} ទទួលនូវការរាប់អានដ៏ស្មោះអំពីខ្ញុំ។"
-    )
+    closing_equal: str = "អាស្រ័យហេតុនេះ សូម {address} មេត្តាជ្រាប និងចាត់ចែងតាមការគួរ។\nសូម {address} ទទួលនូវការរាប់អានដ៏ស្មោះអំពីខ្ញុំ។"
     closing_inferior: str = "អាស្រ័យហេតុនេះ សូម {address} ជ្រាប និងចាត់ចែងអនុវត្តឱ្យបានល្អប្រសើរ។"
     copies: str = "ចម្លងជូន៖"
+
+    # The head of a letter. {above} in openings is what they answer: the subject, or subject and reference.
+    letter_to: str = "{to} {address}"
+    letter_via: str = "តាមរយៈ៖"
+    letter_subject: str = "កម្មវត្ថុ៖"
+    letter_reference: str = "យោង៖"
+    letter_enclosed: str = "លិខិតភ្ជាប់៖"
+    above_subject: str = "កម្មវត្ថុខាងលើ"
+    above_reference: str = "កម្មវត្ថុ និងយោងខាងលើ"
+    address_man: str = "លោក"
+    address_woman: str = "លោកស្រី"
+    address_anybody: str = "លោក លោកស្រី"
+    address_all: str = "ឯកឧត្តម លោកជំទាវ លោក លោកស្រី"
+    address_leader: str = "ឯកឧត្តម"
+    weekday: str = "ថ្ងៃ{weekday} {date}"
+
+    # Invitations (លិខិតអញ្ជើញ).
+    invitation: str = "លិខិតអញ្ជើញ"
+    invitation_subject: str = "ការអញ្ជើញចូលរួម{meeting}"
+    invited_by: str = "{organiser} នឹងរៀបចំ{meeting}"
+    invited: str = "នឹងមានការរៀបចំ{meeting}"
+    invited_under: str = "ក្រោមអធិបតីភាព {chair}"
+    invited_on: str = "នៅ{date} វេលាម៉ោង {time}"
+    invited_in: str = "នៅ{venue}"
+    invited_agenda: str = "កិច្ចប្រជុំនេះមានរបៀបវារៈដូចខាងក្រោម៖"
+    invited_agenda_enclosed: str = "របៀបវារៈនៃកិច្ចប្រជុំមានភ្ជាប់ជូនជាមួយនេះ។"
+    invited_delegate: str = "ក្នុងករណីជាប់ភារកិច្ចចាំបាច់ សូម {address} មេត្តាចាត់តំណាងដែលអាចសម្រេចការងារបាន មកចូលរួមជំនួស។"
+    invited_closing_superior: str = (
+        "អាស្រ័យដូចបានគោរពជម្រាបជូនខាងលើ សូម {address} មេត្តាអញ្ជើញចូលរួមតាមកាលបរិច្ឆេទ និងទីកន្លែងខាងលើ ដោយក្តីអនុគ្រោះ។\n"
+        "សូម {address} មេត្តាទទួលនូវការគោរពដ៏ខ្ពង់ខ្ពស់អំពីខ្ញុំ។"
+    )
+    invited_closing_equal: str = (
+        "អាស្រ័យដូចបានជម្រាបជូនខាងលើ សូម {address} អញ្ជើញចូលរួមតាមកាលបរិច្ឆេទ និងទីកន្លែងខាងលើ ដោយក្តីអនុគ្រោះ។\n"
+        "សូម {address} ទទួលនូវការរាប់អានដ៏ស្មោះអំពីខ្ញុំ។"
+    )
+    invited_closing_inferior: str = "អាស្រ័យដូចបានជម្រាបខាងលើ សូម {address} អញ្ជើញចូលរួមតាមកាលបរិច្ឆេទ និងទីកន្លែងខាងលើឱ្យបានទៀងទាត់។"
+    inviter: tuple[str, ...] = ("ប្រធានគណៈកម្មាធិការ",)
+    filed: tuple[str, ...] = ("ដូចកម្មវត្ថុ", "ឯកសារ-កាលប្បវត្តិ")
+    invited_list: str = "ដូចមាននាមក្នុងបញ្ជីអ្នកអញ្ជើញភ្ជាប់ជូន"
+    invited_list_title: str = "បញ្ជីអ្នកអញ្ជើញ"
+    invited_list_of: str = "ចូលរួម{meeting}"
+    invited_count: str = "អ្នកអញ្ជើញសរុប {total}"
+
+    # The agenda (របៀបវារៈ).
+    agenda: str = "របៀបវារៈ"
+    agenda_of: str = "សម្រាប់{meeting}"
+    agenda_when: str = "កាលបរិច្ឆេទ៖"
+    agenda_where: str = "ទីកន្លែង៖"
+    agenda_chair: str = "អធិបតី៖"
+    agenda_left: str = "ការងារបន្តពីកិច្ចប្រជុំមុន"
+    agenda_points: str = "ខ្លឹមសារនៃកិច្ចប្រជុំ"
+    col_point: str = "របៀបវារៈ"
+    col_presenter: str = "អ្នកដឹកនាំ/អ្នកធ្វើបទបង្ហាញ"
+    agenda_by: tuple[str, ...] = ("អ្នករៀបចំ",)
+    agreed_by: tuple[str, ...] = ("បានឃើញ និងឯកភាព", "ប្រធានអង្គប្រជុំ")
+
+    # The report on a meeting (របាយការណ៍ស្តីពីលទ្ធផលកិច្ចប្រជុំ).
+    meeting_report: str = "របាយការណ៍"
+    meeting_report_of: str = "ស្តីពីលទ្ធផលនៃ{meeting}"
+    meeting_report_subject: str = "របាយការណ៍ស្តីពីលទ្ធផលនៃ{meeting}"
+    by_invitation: str = "លិខិតអញ្ជើញលេខ {number}"
+    by_invitation_of: str = "លិខិតអញ្ជើញលេខ {number} ចុះ{date}"
+    report_purpose: str = "គោលបំណង"
+    report_purpose_text: str = "កិច្ចប្រជុំនេះធ្វើឡើងក្នុងគោលបំណង {subject}"
+    report_for_plan: str = "ក្នុងក្របខ័ណ្ឌនៃ{plan}"
+    report_people: str = "សមាសភាពចូលរួម"
+    report_bodies: str = "មានការចូលរួមពី៖ {bodies}"
+    report_proceedings: str = "ដំណើរការ"
+    report_until: str = "ដល់វេលាម៉ោង {time}"
+    report_presentations: str = "អង្គប្រជុំបានស្តាប់បទបង្ហាញដូចខាងក្រោម៖"
+    report_results: str = "លទ្ធផលតាមរបៀបវារៈ"
+    report_inputs: str = "មតិយោបល់ និងធាតុចូល"
+    report_decisions: str = "សេចក្តីសម្រេច និងការងារត្រូវអនុវត្តបន្ត"
+    report_no_result: str = "អង្គប្រជុំមិនទាន់មានកំណត់ត្រាលទ្ធផលនៅឡើយ។"
+    col_who: str = "អ្នកផ្តល់មតិ"
+    col_input: str = "មតិយោបល់"
+    col_disposition: str = "លទ្ធផលពិភាក្សា"
+    reported_by: tuple[str, ...] = ("អ្នកធ្វើរបាយការណ៍",)
+
+    # The follow-up list (តារាងតាមដានការងារ).
+    follow_ups: str = "តារាងតាមដានការងារ"
+    follow_ups_of: str = "ក្រោយ{meeting}"
+    follow_ups_all: str = "ការងារត្រូវអនុវត្តបន្តពីកិច្ចប្រជុំទាំងអស់"
+    follow_ups_through: str = "គិតត្រឹម{date}"
+    follow_ups_count: str = "ការងារសរុប {total}៖ {states}។"
+    follow_ups_state: str = "{state} {count}"
+    follow_ups_overdue: str = "ហួសកាលកំណត់ {count}។"
+    follow_ups_none: str = "មិនមានការងារត្រូវអនុវត្តបន្តទេ។"
+    col_state: str = "ស្ថានភាព"
+    col_result: str = "លទ្ធផល"
+    col_meeting: str = "កិច្ចប្រជុំ"
+    overdue_days: str = "ហួស {days} ថ្ងៃ"
+    done_on: str = "រួចនៅ {date}"
+    nobody: str = "មិនទាន់មានអ្នកទទួលខុសត្រូវ"
+    no_due: str = "មិនបានកំណត់កាលកំណត់"
+    overdue_group: str = "ហួសកាលកំណត់"
+    counted_group: str = "{name} ({count})"
+
+    # What a package held, and the receipt for it (បង្កាន់ដៃទទួល).
+    package: str = "ខ្លឹមសារកញ្ចប់ទិន្នន័យ"
+    package_of: str = "កញ្ចប់លេខ {number} របស់{office}"
+    receipt: str = "បង្កាន់ដៃទទួលកញ្ចប់ទិន្នន័យ"
+    receipt_text: str = "{receiver} បានទទួលកញ្ចប់ទិន្នន័យពី{office} មានព័ត៌មានដូចខាងក្រោម៖"
+    package_from: str = "រដ្ឋបាលផ្ញើ"
+    package_number: str = "លេខកញ្ចប់"
+    package_written: str = "សរសេរកញ្ចប់នៅ"
+    package_received: str = "ទទួលបញ្ចូលនៅ"
+    package_through: str = "ទិន្នន័យគិតត្រឹម"
+    package_file: str = "ឈ្មោះឯកសារ"
+    package_mark: str = "កូដសម្គាល់ឯកសារ"
+    package_fingerprint: str = "ស្នាមសម្គាល់រដ្ឋបាលផ្ញើ"
+    package_changes: str = "ការផ្លាស់ប្តូរ"
+    package_changes_text: str = "ក្នុងកញ្ចប់ {total} ថ្មីសម្រាប់ទីនេះ {fresh} លើកំណត់ត្រា {records}"
+    package_late: str = "កញ្ចប់នេះមកដល់ក្រោយកញ្ចប់ដែលមានលេខធំជាង។"
+    package_times: str = "បានបញ្ចូលកញ្ចប់នេះ {times} ដង។"
+    package_twin: str = "មានកញ្ចប់មួយទៀតដែលមានលេខដូចគ្នា។"
+    package_by_kind: str = "ចំនួនតាមប្រភេទ"
+    package_values: str = "ឧបសម្ព័ន្ធ៖ ខ្លឹមសារដែលបានទទួល"
+    package_more: str = "បង្ហាញតែ {shown} ក្នុងចំណោមកំណត់ត្រា {total}។"
+    package_nothing: str = "កញ្ចប់នេះមិនមានអ្វីថ្មីសម្រាប់ទីនេះទេ។"
+    col_kind: str = "ប្រភេទ"
+    col_new: str = "ថ្មី"
+    col_changed: str = "កែ"
+    col_deleted: str = "លុប"
+    col_record: str = "កំណត់ត្រា"
+    col_what: str = "អ្វី"
+    col_values: str = "តម្លៃ"
+    was: str = "មុន៖ {value}"
+    field_value: str = "{label}៖ {value}"
+    restored: str = "យកមកវិញ"
+    given_by: tuple[str, ...] = ("អ្នកប្រគល់",)
+    received_by: tuple[str, ...] = ("អ្នកទទួល",)
 
 
 OFFICIAL = Phrases()
