@@ -144,6 +144,20 @@ CHECKS: tuple[Check, ...] = (
         "number",
         suggested=True,
     ),
+    Check(
+        "same_letter", MEETINGS,
+        lambda: _("Letters with the same number"),
+        lambda: _("Two computers gave it while they were apart. Make one of them void, say why, and number it anew."),
+        "number",
+        suggested=True,
+    ),
+    Check(
+        "paper_twice", MEETINGS,
+        lambda: _("Papers with two numbers"),
+        lambda: _("Make the number void under which the paper did not go out, and say why."),
+        "number",
+        suggested=True,
+    ),
 )  # fmt: skip
 _BY_KEY = {one.key: one for one in CHECKS}
 
@@ -157,4 +171,6 @@ _SENTENCES: dict[str, Callable[[Finding], str]] = {
     "sex_sums": lambda _f: "{told}",
     "same_person": lambda _f: _("Looks like “{other}”"),
     "same_number": lambda _f: _("Number {number} also stands on “{other}”"),
+    "same_letter": lambda _f: _("Number {number} also stands on “{other}”"),
+    "paper_twice": lambda _f: _("Number {number}, and also {other}"),
 }

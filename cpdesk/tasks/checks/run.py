@@ -53,7 +53,7 @@ def _meetings(desk: Desk, today: date) -> list[Finding]:
         late = (today - date.fromisoformat(due)).days if isinstance(due, str) else 0
         if late > 0:
             found.append(Finding("follow_up_overdue", one.id, one.text("text"), count=late))
-    return found + _numbers(desk)
+    return [*found, *_numbers(desk), *_letters(desk)]
 
 
 def _numbers(desk: Desk) -> list[Finding]:
@@ -69,6 +69,30 @@ def _numbers(desk: Desk) -> list[Finding]:
         )
         for first, other in fitting.same_numbers(letters)
     ]  # fmt: skip
+
+
+def _letters(desk: Desk) -> list[Finding]:
+    """Numbers of the registers that two letters bear, and papers that bear two numbers. Void ones are settled."""
+    fields = ("office", "series", "year", "number", "form", "about", "shown", "subject", "voided")
+    rows = [row for row in sweep(desk, "letter", fields) if not row[-1]]
+    told = {str(id_): ["" if value is None else str(value) for value in values] for id_, *values in rows}
+    numbers = [
+        fitting.Letter(id_, number, year, f"{office} {series}")
+        for id_, (office, series, year, number, *_) in told.items()
+    ]
+    papers = [
+        fitting.Letter(id_, f"{form} {about}", "-", office)
+        for id_, (office, _series, _year, _number, form, about, *_) in told.items()
+        if form
+    ]
+
+    def finding(check_: str, first: str, other: str, named: int) -> Finding:
+        shown, subject, _voided = told[other][6:]
+        values = {"number": shown, "other": told[first][named] or told[first][6]}
+        return Finding(check_, other, subject or shown, other=first, values=values)
+
+    same = [finding("same_letter", first, other, 7) for first, other in fitting.same_numbers(numbers)]
+    return same + [finding("paper_twice", first, other, 6) for first, other in fitting.same_numbers(papers)]
 
 
 def _people(desk: Desk, _today: date) -> list[Finding]:
@@ -117,7 +141,7 @@ _RUN: dict[str, Callable[[Desk, date], list[Finding]]] = {
 FAMILIES = tuple(_RUN)
 _KINDS = {
     PLANS: in_plans.KINDS,
-    MEETINGS: frozenset({"follow_up", "meeting"}),
+    MEETINGS: frozenset({"follow_up", "letter", "meeting"}),
     FIGURES: frozenset({"figure", "measure"}),
     PEOPLE: frozenset({"person"}),
 }

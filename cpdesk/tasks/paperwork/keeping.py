@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from cpdesk.kinds import Kind, Value
+from cpdesk.kinds import Kind, Text, Value
 from cpdesk.records.office import office_record_id
 from cpdesk.store import Desk, Record, find, writer
 from cpdesk.store.connection import immediate
@@ -56,9 +56,15 @@ def lines(text: str) -> tuple[str, ...]:
     return tuple(line.strip() for line in text.splitlines() if line.strip())
 
 
-def kept(text: str | None) -> str | None:
-    """A line as it is stored: None takes an override back, an empty text is blank on purpose."""
-    return text if text is None or text.strip() else BLANK
+def stored(kind: Kind, values: Mapping[str, object]) -> dict[str, object]:
+    """Lines as they are stored: None takes an override back, an empty text is blank on purpose."""
+    return {name: _stored(kind, name, value) for name, value in values.items()}
+
+
+def _stored(kind: Kind, name: str, value: object) -> object:
+    if not isinstance(value, str) or value.strip() or not kind.has(name):
+        return value
+    return BLANK if isinstance(kind.field(name).type, Text) else None
 
 
 # --- whose word counts ----------------------------------------------------------------------------------------------

@@ -10,7 +10,7 @@ from cpdesk.printing.document import Document, Letterhead, Part, Person, Signatu
 from cpdesk.records.paperwork import BLOCKS, DOCUMENT, own_id
 from cpdesk.store import Desk
 from cpdesk.tasks.paperwork import templates
-from cpdesk.tasks.paperwork.keeping import desk_of, here, keep, kept, lines
+from cpdesk.tasks.paperwork.keeping import desk_of, here, keep, lines, stored
 from cpdesk.tasks.undo import Undo
 
 
@@ -49,9 +49,7 @@ class Own:
 
 
 NOTHING = Own()
-_TEXTS = tuple(
-    name for name in Own.__dataclass_fields__ if name not in ("copies", "signatures")
-)  # fmt: skip
+_TEXTS = tuple(name for name in Own.__dataclass_fields__ if name not in ("copies", "signatures"))
 
 
 def get(desk: Desk, form: str, about: str) -> Own:
@@ -91,14 +89,8 @@ def put(where: Desk | Undo, form: str, about: str, field: str, value: object) ->
 def put_many(where: Desk | Undo, form: str, about: str, values: Mapping[str, object]) -> None:
     """As `put`, several lines at once."""
     office = desk_of(where).office
-    told = {name: kept(value) if isinstance(value, str) and DOCUMENT.has(name) and _is_text(name) else value
-            for name, value in values.items()}  # fmt: skip
     names = {"office": office, "form": form, "about": about}
-    keep(where, DOCUMENT, own_id(DOCUMENT, office, form, about), names, told)
-
-
-def _is_text(name: str) -> bool:
-    return DOCUMENT.field(name).type.name == "text"
+    keep(where, DOCUMENT, own_id(DOCUMENT, office, form, about), names, stored(DOCUMENT, values))
 
 
 def clear(where: Desk | Undo, form: str, about: str) -> None:

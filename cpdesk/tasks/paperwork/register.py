@@ -55,12 +55,15 @@ class Gap:
     reason: str = ""
 
 
-def entries(desk: Desk, series: str = LETTERS, year: int | None = None) -> list[Entry]:
-    """What the office's register says, in the order of its numbers; of all years where none is named."""
-    where: dict[str, object] = {"office": desk.office, "series": series}
+def entries(desk: Desk, key: str = LETTERS, year: int | None = None) -> list[Entry]:
+    """What a register of the office says, in the order of its numbers; of all years where none is named.
+
+    A letter in the bin keeps its number, which is void.
+    """
+    where: dict[str, object] = {"office": desk.office, "series": key}
     if year is not None:
         where["year"] = year
-    found = [_entry(one) for one in records.find(desk, LETTER.name, where)]
+    found = [_entry(one) for gone in (False, True) for one in records.find(desk, LETTER.name, where, deleted=gone)]
     return sorted(found, key=lambda one: (one.year, one.number, one.id))
 
 
@@ -78,8 +81,8 @@ def _entry(one: Record) -> Entry:
         one.text("subject"),
         one.text("to"),
         one.text("by"),
-        one["voided"] is True,
-        one.text("reason"),
+        one.deleted or one["voided"] is True,
+        one.text("reason") or (_("It lies in the bin.") if one.deleted else ""),
     )
 
 
@@ -145,9 +148,10 @@ def _typed_on(desk: Desk, form: str, about: str) -> str:
 
 def _next(desk: Desk, register: Series, year: int) -> int:
     """One more than the highest number given, from the first on; one that stands on a paper by hand is passed over."""
-    number = max(register.starts(year), *(n + 1 for n in _given(desk, register.key, year)), 1)
-    typed = _typed(desk, year)
-    while fold(register.shown(number, year)) in typed:
+    number = max((n + 1 for n in _given(desk, register.key, year)), default=1)
+    number = max(number, register.starts(year))
+    typed = _Typed(desk, year)
+    while register.shown(number, year) in typed:
         number += 1
     return number
 
@@ -167,25 +171,31 @@ def _given(desk: Desk, key: str, year: int) -> set[int]:
     return found
 
 
-def _typed(desk: Desk, year: int) -> set[str]:
-    """Numbers typed by hand, on minutes of that year and on any paper, folded."""
-    found = {
-        fold(str(number))
-        for _id, *(number,) in records.columns(desk, DOCUMENT.name, ("number",), {"office": desk.office})
-        if isinstance(number, str) and number.strip()
-    }
-    for _id, *(number, day) in records.columns(desk, "meeting", ("number", "date")):
-        if isinstance(number, str) and str(day or "")[:4] == str(year):
-            found.add(fold(number))
-    return found
+class _Typed:
+    """Numbers typed by hand in this office, on minutes of one year and on any paper, however they were typed."""
+
+    def __init__(self, desk: Desk, year: int) -> None:
+        self._desk = desk
+        self._on: dict[str, list[str]] = {}
+        rows = records.columns(desk, DOCUMENT.name, ("number",), {"office": desk.office})
+        self._papers = {fold(str(number)) for _id, *(number,) in rows if number}
+        for id_, *(number, day) in records.columns(desk, "meeting", ("number", "date")):
+            if isinstance(number, str) and str(day)[:4] == str(year):
+                self._on.setdefault(fold(number), []).append(id_)
+
+    def __contains__(self, shown: str) -> bool:
+        text = fold(shown)
+        return text in self._papers or any(
+            records.get(self._desk, id_).scope == self._desk.office for id_ in self._on.get(text, [])
+        )
 
 
 # --- gaps -----------------------------------------------------------------------------------------------------------
-def gaps(desk: Desk, series_: str = LETTERS, year: int | None = None) -> list[Gap]:
+def gaps(desk: Desk, key: str = LETTERS, year: int | None = None) -> list[Gap]:
     """Numbers between the first and the last given that no letter bears: skipped when the first number was changed by
     hand, or given on another computer whose package has not come yet. Explained or not, the oldest first."""
-    register = series(desk, series_)
-    years = {one.year for one in entries(desk, series_)} if year is None else {year}
+    register = series(desk, key)
+    years = {one.year for one in entries(desk, key)} if year is None else {year}
     return [gap for one in sorted(years) for gap in _gaps_in(desk, register, one)]
 
 
@@ -193,11 +203,11 @@ def _gaps_in(desk: Desk, register: Series, year: int) -> list[Gap]:
     given = _given(desk, register.key, year)
     if not given:
         return []
-    typed = _typed(desk, year)
+    typed = _Typed(desk, year)
     missing = [
         number
         for number in range(min(register.starts(year), min(given)), max(given))
-        if number not in given and fold(register.shown(number, year)) not in typed
+        if number not in given and register.shown(number, year) not in typed
     ]
     told = _reasons(desk, register.key, year)
     found: list[Gap] = []

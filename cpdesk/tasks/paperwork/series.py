@@ -13,7 +13,7 @@ from cpdesk.printing.phrases import blanks
 from cpdesk.records.paperwork import SERIES, own_id
 from cpdesk.store import Desk
 from cpdesk.tasks import records
-from cpdesk.tasks.paperwork.keeping import desk_of, here, keep, kept, layers
+from cpdesk.tasks.paperwork.keeping import desk_of, here, keep, layers, stored
 from cpdesk.tasks.undo import Undo
 
 LETTERS = "letters"  # the register that every office has
@@ -101,8 +101,6 @@ def put_series(where: Desk | Undo, key: str, values: Mapping[str, object]) -> st
     if not key.strip():
         raise BadInput(_("The register needs a name."))
     office = desk_of(where).office
-    texts = {name: kept(value) if isinstance(value, str) and name in ("name", "suffix") else value
-             for name, value in values.items()}  # fmt: skip
-    keep(where, SERIES, own_id(SERIES, office, key), {"office": office, "key": key}, texts)
+    keep(where, SERIES, own_id(SERIES, office, key), {"office": office, "key": key}, stored(SERIES, values))
     shape = values.get("format")
     return format_problem(shape) if isinstance(shape, str) and shape.strip() else ""

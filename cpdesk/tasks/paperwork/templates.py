@@ -17,7 +17,7 @@ from cpdesk.store import Desk, Record
 from cpdesk.tasks import desk as desks
 from cpdesk.tasks import records
 from cpdesk.tasks.paperwork import emblem
-from cpdesk.tasks.paperwork.keeping import desk_of, here, keep, kept, layers, lines
+from cpdesk.tasks.paperwork.keeping import desk_of, here, keep, layers, lines, stored
 from cpdesk.tasks.paperwork.series import LETTERS, series
 from cpdesk.tasks.undo import Undo
 
@@ -133,7 +133,7 @@ def put_phrase(where: Desk | Undo, key: str, text: str | None) -> str:
     """
     problem = misfit(key, text or "")
     office = desk_of(where).office
-    keep(where, PHRASE, own_id(PHRASE, office, key), {"office": office, "key": key}, {"text": kept(text)})
+    keep(where, PHRASE, own_id(PHRASE, office, key), {"office": office, "key": key}, stored(PHRASE, {"text": text}))
     return problem
 
 
@@ -237,8 +237,7 @@ def own_paper(desk: Desk, form: str) -> Record | None:
 def put_paper(where: Desk | Undo, form: str, values: Mapping[str, object]) -> None:
     """Keep fields of the office's template of a form; None goes back to the usual, an empty text leaves it out."""
     office = desk_of(where).office
-    told = {name: kept(value) if isinstance(value, str) else value for name, value in values.items()}
-    keep(where, PAPER, own_id(PAPER, office, form), {"office": office, "form": form}, told)
+    keep(where, PAPER, own_id(PAPER, office, form), {"office": office, "form": form}, stored(PAPER, values))
 
 
 def blocks(
@@ -263,10 +262,7 @@ def person(desk: Desk, id_: str) -> Person | None:
 # --- words for a rank -----------------------------------------------------------------------------------------------
 @dataclass(frozen=True)
 class RankWords:
-    """How one writes to a superior, an equal or an inferior: before the name, and to begin and end the letter.
-
-    `{address}` in them is how the reader is addressed.
-    """
+    """How one writes to a superior, an equal or an inferior: before the name, and to begin and end the letter."""
 
     to: str
     opening: str
@@ -274,32 +270,41 @@ class RankWords:
 
 
 def rank_words(words: Phrases, rank: str) -> RankWords:
-    """The words for that rank; for an unknown one those to an equal."""
+    """The words for that rank, `{address}` still in them; for an unknown one those to an equal."""
     which = rank if rank in RANKS else EQUAL
     to, opening, closing = (str(getattr(words, f"{name}_{which}")) for name in ("to", "opening", "closing"))
     return RankWords(to, opening, closing)
 
 
+def addressed(text: str, address: str) -> str:
+    """`text` with the reader's address in its place; what has other braces is printed as it was typed."""
+    if not fits(text, "{address}"):
+        return text
+    return "\n".join(" ".join(line.split()) for line in text.format(address=address).splitlines())
+
+
 # --- on a paper -----------------------------------------------------------------------------------------------------
 def dress(desk: Desk, documents: tuple[Document, ...], template: PaperTemplate) -> tuple[Document, ...]:
-    """Papers with the title, signature lines and copies that the office's template says."""
-    return tuple(_dressed(desk, one, template) for one in documents)
+    """Papers with the title, signature blocks and copies that the office's template says. A paper that has them
+    already stays as it is."""
+    first = documents[0].title if documents else ""
+    return tuple(_dressed(desk, one, template, one.title == first) for one in documents)
 
 
-def _dressed(desk: Desk, made: Document, template: PaperTemplate) -> Document:
-    parts: list[Part] = [
+def _dressed(desk: Desk, made: Document, template: PaperTemplate, first: bool) -> Document:
+    parts: tuple[Part, ...] = tuple(
         replace(part, blocks=_signed(desk, part.blocks, template)) if isinstance(part, Signed) else part
         for part in made.parts
-    ]
-    return replace(with_copies(replace(made, parts=tuple(parts)), template.copies), title=template.title or made.title)
+    )
+    made = with_copies(replace(made, parts=parts), template.copies or None)
+    return replace(made, title=template.title) if template.title and first else made
 
 
 def _signed(desk: Desk, old: tuple[Signature, ...], template: PaperTemplate) -> tuple[Signature, ...]:
-    """The template's blocks; who was to sign stays: the secretary left and the chair right, as forms have them."""
+    """The template's blocks. Who signs this paper stays: forms have the chair at the right and others to the left."""
     if not template.signatures:
         return old
-    named = [one.by for one in old]
-    return blocks(desk, template, named[-1] if named else None, named[0] if named else None)
+    return blocks(desk, template, old[-1].by if old else None, old[0].by if old else None)
 
 
 def with_copies(made: Document, copies: tuple[str, ...] | None) -> Document:
