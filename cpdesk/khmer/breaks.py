@@ -81,14 +81,14 @@ def _pieces(text: str) -> tuple[str, ...]:
     proposed = _icu_breaks(text) if icu else _cluster_breaks(text)
     out, start, end = [], 0, len(text)
     for at in proposed:
-        if 0 < at < end and _legal(text[at - 1], text[at]):
+        if 0 < at < end and may_part(text[at - 1], text[at]):
             out.append(text[start:at])
             start = at
     out.append(text[start:])
     return tuple(out)
 
 
-def _legal(before: str, after: str) -> bool:
+def may_part(before: str, after: str) -> bool:
     """Whether a line may end between two letters: no cluster is torn there, and no sign stands where it never does."""
     if after in _INSIDE or (before == "\r" and after == "\n"):
         return False

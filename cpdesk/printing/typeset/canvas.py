@@ -113,8 +113,9 @@ class Sheet(Canvas):  # type: ignore[misc]  # ReportLab has no types
         return filing.written(self._doc, self, self._about, self.tags)
 
     def _setAnnotations(self, page: pdfdoc.PDFPage) -> None:
-        """Called by ReportLab for each full page: say where its marks and annotations belong."""
+        """Called by ReportLab for each full page: say where its marks and annotations belong, and press it together."""
         super()._setAnnotations(page)
+        page.Contents, page.stream = filing.pressed(page.stream), None
         page.__NoDefault__ = (*page.__NoDefault__, "StructParents", "Tabs")
         page.StructParents, page.Tabs = self.tags.turn(), pdfdoc.PDFName("S")
 
@@ -273,6 +274,7 @@ class _Pen:
         self._colour: Colour | None = None
         self._font: tuple[Face, float] | None = None
         self._stroke, self._spread = False, 0.0
+        self._place = (0.0, 0.0)
 
     def code(self) -> str:
         return " ".join([*self._out, "ET Q"])
@@ -282,7 +284,9 @@ class _Pen:
         if gaps.cluster != self._spread:
             self._spread = gaps.cluster
             out.append(f"{number(gaps.cluster)} Tc")
-        out.append(f"1 0 0 1 {number(line.x)} {number(line.y)} Tm")
+        place = round(line.x, 3), round(line.y, 3)  # steps are taken from what was written, so that they do not drift
+        out.append(f"{number(place[0] - self._place[0])} {number(place[1] - self._place[1])} Td")
+        self._place = place
         codes: list[str] = []
         now: tuple[Look, Face, bool] | None = None
         for look, parts in line.stretches:

@@ -10,7 +10,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from itertools import accumulate, groupby
+from itertools import accumulate, groupby, takewhile
 from typing import Literal, NamedTuple
 
 from cpdesk.khmer import breaks
@@ -18,10 +18,11 @@ from cpdesk.printing.typeset.canvas import NO_GAPS, Gaps, Look, SetLine, Sheet, 
 from cpdesk.printing.typeset.flow import Block
 from cpdesk.printing.typeset.shaping import units
 from cpdesk.printing.typeset.tags import Element
-from cpdesk.printing.typeset.typeface import Part, plain
+from cpdesk.printing.typeset.typeface import plain
 
 Align = Literal["left", "centre", "right", "even"]
 _LONGEST_PIECE = 60  # letters; a longer word may end a line anywhere between two clusters
+_LONGEST_GLUED = 72  # letters; a longer row of signs that begin or end no line may do so all the same
 # What justification may add, in ems: first at spaces, then after every cluster; a line that needs more stays ragged.
 # Wider spaces (0.7 in all) read as columns, wider clusters (0.1) as words, when a viewer copies the text.
 _AT_SPACE, _AT_CLUSTER = 0.35, 0.095
@@ -247,7 +248,9 @@ def _short(piece: str) -> Iterator[str]:
         return
     part = ""
     for unit in units(piece):
-        if len(part) + len(unit) > _LONGEST_PIECE:
+        if len(part) + len(unit) > _LONGEST_PIECE and (
+            breaks.may_part(part[-1], unit[0]) or len(part) > _LONGEST_GLUED
+        ):
             yield part
             part = ""
         part += unit
@@ -273,13 +276,13 @@ def _made(stretches: list[tuple[str, Look]]) -> Word:
         shown = breaks.without_zwsp(text)
         parts = look.typeface.parts(shown)
         made.append(Stretch(look, parts))
-        width += sum(part.width for part in parts) * look.size
-        count, blank = sum(len(part.clusters) for part in parts), sum(part.spaces for part in parts)
-        bare = shown.rstrip(" ")
-        behind = len(shown) - len(bare)
+        for part in parts:
+            width += part.width * look.size
+            clusters, spaces = clusters + len(part.clusters), spaces + part.spaces
+        bare = len(shown.rstrip(" "))
+        behind = len(shown) - bare
         room = look.width(" " * behind) if behind else 0.0
-        trailing, tail = (trailing + room, tail + behind) if not bare else (room, behind)
-        clusters, spaces = clusters + count, spaces + blank
+        trailing, tail = (room, behind) if bare else (trailing + room, tail + behind)
     return Word(tuple(made), width, width - trailing, clusters, spaces, min(tail, spaces))
 
 
@@ -303,7 +306,7 @@ def _lay(items: Sequence[Word | None], first_room: float, room: float) -> list[L
         if line and used + item.ink > limit:
             end(last=False)
             limit = room + 0.01
-        for word in (item,) if item.ink <= limit else _clusters(item):
+        for word in (item,) if item.ink <= limit else _clusters(item, min(first_room, room)):
             if line and used + word.ink > (room if lines else first_room) + 0.01:
                 end(last=False)
             line.append(word)
@@ -326,17 +329,44 @@ def _balanced(items: Sequence[Word | None], lines: list[Line], room: float) -> l
     return lines
 
 
-def _clusters(word: Word) -> Iterator[Word]:
-    """`word` as one word for each cluster: it is longer than a line."""
+def _clusters(word: Word, room: float) -> Iterator[Word]:
+    """`word`, longer than a line, cluster by cluster; signs that begin or end no line stay with a neighbour."""
+    waiting: list[Word] = []
+    for one in _single(word):
+        if waiting and (_may_part(waiting[-1], one) or sum(other.width for other in waiting) + one.ink > room):
+            yield _joined(waiting)
+            waiting = []
+        waiting.append(one)
+    yield _joined(waiting)
+
+
+def _may_part(one: Word, other: Word) -> bool:
+    return breaks.may_part(_text(one)[-1], _text(other)[0])
+
+
+def _text(word: Word) -> str:
+    return word.stretches[0].parts[0].text
+
+
+def _joined(several: list[Word]) -> Word:
+    if len(several) == 1:
+        return several[0]
+    stretches = tuple(stretch for word in several for stretch in word.stretches)
+    width, spaces = sum(word.width for word in several), sum(word.spaces for word in several)
+    behind = list(takewhile(lambda word: word.tail, reversed(several)))
+    ink = width - sum(word.width for word in behind)
+    return Word(stretches, width, ink, len(several), spaces, len(behind))
+
+
+def _single(word: Word) -> Iterator[Word]:
+    """`word` as one word for each cluster."""
     for look, parts in word.stretches:
         for part in parts:
             for cluster in part.clusters:
                 width = part.face.width(cluster) * part.scale / 1000
-                alone = Part(
-                    part.face, part.scale, part.stroke, cluster.text, (cluster,), width, int(cluster.text == " ")
-                )
-                points = width * look.size
                 space = int(cluster.text == " ")
+                alone = part._replace(text=cluster.text, clusters=(cluster,), width=width, spaces=space)
+                points = width * look.size
                 yield Word((Stretch(look, (alone,)),), points, 0.0 if space else points, 1, space, space)
 
 

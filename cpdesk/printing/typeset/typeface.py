@@ -93,7 +93,8 @@ class Typeface:
         scale = self._lender_scale if lent else 1.0
         clusters = face.shape(text)
         width = sum(map(face.width, clusters)) * scale / 1000
-        return Part(face, scale, lent and self._bold, text, clusters, width, sum(c.text == " " for c in clusters))
+        spaces = sum(cluster.text == " " for cluster in clusters) if " " in text else 0
+        return Part(face, scale, lent and self._bold, text, clusters, width, spaces)
 
     def width(self, text: str) -> float:
         """The length of `text` on one line, in ems."""
