@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 
@@ -12,10 +12,12 @@ from cpdesk.errors import BadInput
 from cpdesk.files import write_whole
 from cpdesk.i18n import _, using
 from cpdesk.printing.document import Document
+from cpdesk.printing.spoken import speaking
 from cpdesk.store import Desk
 from cpdesk.tasks import records
 from cpdesk.tasks.papers import FORMS as BY_NAME
 from cpdesk.tasks.papers import NONE, Choices, Form
+from cpdesk.tasks.paperwork import own, register, templates
 
 FORMS = tuple(BY_NAME)
 FileType = Literal["pdf", "docx", "xlsx"]
@@ -65,7 +67,7 @@ def preview(desk: Desk, form: str, id_: str, choices: Choices = NONE) -> bytes:
 def render(desk: Desk, form: str, id_: str, choices: Choices = NONE, to: FileType = "pdf") -> bytes:
     """The form as a file. Nothing changes in the desk."""
     made = documents(desk, form, id_, choices)
-    with _language_of(_form(form)):
+    with _language_of(BY_NAME[form]):
         return laid_out(made, to)
 
 
@@ -85,32 +87,53 @@ def laid_out(made: tuple[Document, ...], to: FileType = "pdf") -> bytes:
 
 
 def documents(desk: Desk, form: str, id_: str, choices: Choices = NONE) -> tuple[Document, ...]:
-    """The papers of a form, mostly one. Official forms are Khmer whatever the language of the window.
+    """The papers of a form, mostly one: in the office's words, dressed by its template, with what was changed by hand
+    on this paper and the number that it has. Official forms are Khmer whatever the language of the window.
 
     What matters most of the `choices` may stand behind the id: PLAN/2022Q2 for a report, PLAN/VERSION for a comparison,
     PLAN/A3 for larger paper; a profile is about a place: 0802/2022.
     """
-    wanted = _form(form)
-    subject, _slash, chosen = id_.partition("/")
-    _must_be_about(desk, wanted, subject)
-    with _language_of(wanted):
-        made = wanted.make(desk, subject, choices.of(chosen))
-    return (made,) if isinstance(made, Document) else tuple(made)
+    wanted, subject, chosen = _asked(desk, form, id_, choices)
+    about = about_of(desk, form, id_, choices)
+    with _language_of(wanted), speaking(templates.phrases(desk), templates.report_words(desk)):
+        told = wanted.make(desk, subject, chosen)
+        made = (told,) if isinstance(told, Document) else tuple(told)
+        made = templates.dress(desk, made, templates.paper(desk, form))
+    number = register.number_of(desk, form, about)
+    if number:
+        made = tuple(replace(one, head=replace(one.head, number=number)) for one in made)
+    return own.apply(made, own.get(desk, form, about))
+
+
+def about_of(desk: Desk, form: str, id_: str, choices: Choices = NONE) -> str:
+    """What the desk remembers of this paper is kept under: its subject, and the part of it that it tells."""
+    wanted, subject, chosen = _asked(desk, form, id_, choices)
+    return f"{subject}/{wanted.part(desk, subject, chosen)}" if wanted.part else subject
 
 
 def give_out(desk: Desk, form: str, id_: str, choices: Choices = NONE) -> None:
-    """What has to be kept in the desk before a paper leaves it."""
+    """What has to be kept in the desk before a paper leaves it: its number, where the office numbers such papers."""
+    wanted, _subject, chosen = _asked(desk, form, id_, choices)
+    if wanted.official and templates.paper(desk, form).numbered:
+        about = about_of(desk, form, id_, choices)
+        if not register.number_of(desk, form, about):
+            made = documents(desk, form, id_, choices)
+            if not any(one.head.number for one in made):  # one that was typed stands
+                register.reserve(desk, form, about, day=chosen.day, subject=made[0].name)
+
+
+def _asked(desk: Desk, form: str, id_: str, choices: Choices) -> tuple[Form, str, Choices]:
+    """The form, its subject and the choices with what stood behind its id."""
+    wanted = BY_NAME.get(form)
+    if wanted is None:
+        raise BadInput(_("There is no form called “{form}”.").format(form=form))
+    subject, _slash, chosen = id_.partition("/")
+    _must_be_about(desk, wanted, subject)
+    return wanted, subject, choices.of(chosen)
 
 
 def _language_of(form: Form) -> AbstractContextManager[None]:
     return using("km") if form.official else nullcontext()
-
-
-def _form(name: str) -> Form:
-    form = BY_NAME.get(name)
-    if form is None:
-        raise BadInput(_("There is no form called “{form}”.").format(form=name))
-    return form
 
 
 def _must_be_about(desk: Desk, form: Form, id_: str) -> None:

@@ -8,21 +8,14 @@ from decimal import Decimal
 
 from cpdesk.analysis.money import Money
 from cpdesk.khmer import dates, digits
-from cpdesk.printing.document import Align, Cell, Letterhead, Part, Signature, Signed, Words
+from cpdesk.printing.document import Align, Cell, Part, Signature, Signed, Words
 from cpdesk.printing.spoken import report_words
 from cpdesk.store import Desk, Record
-from cpdesk.tasks import desk as desks
 from cpdesk.tasks import plans, records, versions
+from cpdesk.tasks.paperwork.templates import letterhead as letterhead
 
 _THOUSAND = Decimal(1000)
 _SHOWN_OF_HASH = 16  # letters that are enough to compare by eye
-
-
-def letterhead(desk: Desk, number: str = "") -> Letterhead:
-    """The office's own."""
-    office = desks.office(desk)
-    lines = tuple(line for line in (office.text("issuer") or office.text("name_km")).splitlines() if line.strip())
-    return Letterhead(issuer_lines=lines, number=number, place=office.text("seat"))
 
 
 def numeral(value: Decimal | int | None) -> str:

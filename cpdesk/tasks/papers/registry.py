@@ -31,8 +31,9 @@ class Form:
     """A form: what its id names, and what makes its paper.
 
     `letter`: it takes a number from the office's register when it is given out. `public`: it has a public copy.
-    `workbook`: it is mostly tables, so that people want it in Excel. Forms about a record or a kind speak the language
-    of the window; all others are official and Khmer.
+    `workbook`: it is mostly tables, so that people want it in Excel. `part` tells papers about one subject apart, such
+    as the quarters of a report: each has a number and changes of its own. Forms about a record or a kind speak the
+    language of the window; all others are official and Khmer.
     """
 
     name: str
@@ -41,6 +42,7 @@ class Form:
     letter: bool = False
     public: bool = False
     workbook: bool = False
+    part: Callable[[Desk, str, Choices], str] | None = None
 
     @property
     def official(self) -> bool:
