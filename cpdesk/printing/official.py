@@ -132,7 +132,7 @@ def signed(end: Signed, head: Letterhead, phrases: Phrases) -> list[Block]:
         cells = tuple(_signing(one, longest) for one in end.blocks)
         if count == 1:
             cells = ((), *cells)
-        blocks.append(Table(replace(_NO_LINES, shares=shares), [Row(cells)], before=4, whole=True))
+        blocks.append(Table(replace(_NO_LINES, shares=shares), [Row(cells)], before=4, whole=True, company=True))
     return blocks
 
 

@@ -99,7 +99,7 @@ def _heading(part: Heading) -> Block:
         return Paragraph(part.text, replace(st.title, look=st.motto.look, leading=26), outline=part.text)
     if part.level == 1:
         return Paragraph(part.text, st.section, outline=part.text)
-    return Paragraph(part.text, replace(st.subsection, left=0))
+    return Paragraph(part.text, replace(st.subsection, left=0), outline=part.text, level=1)
 
 
 @lru_cache(maxsize=1)

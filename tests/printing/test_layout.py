@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
+from itertools import pairwise
 
 import pytest
 from hypothesis import given, settings
@@ -165,3 +167,117 @@ def test_a_heading_stays_with_what_follows() -> None:
 
 def test_a_block_taller_than_a_page_is_placed_all_the_same() -> None:
     assert [len(page) for page in paginate([Gap(10), Gap(2000), Gap(10)], 400, 700)] == [1, 1, 1]
+
+
+# --- how a good printer cuts ----------------------------------------------------------------------------------------
+CLOSING, OPENING = "។៕៖ៗ)]»”…,", "([«“"
+hostile = st.lists(
+    st.sampled_from(["កុមារ", "ផ្សេង", "ៗ", "។", "៕", "៖", "«", "»", "(", ")", " ", "\u00a0", "២០២៣", "abc", "្", "ា"]),
+    min_size=1,
+    max_size=80,
+).map("".join)
+
+
+@given(hostile, st.integers(60, 200))
+@settings(deadline=None, max_examples=150)
+def test_no_line_begins_or_ends_with_a_sign_that_must_not(text: str, width: int) -> None:
+    lines = [said(line) for line in Paragraph(text, replace(styles().body, first=0.0)).lines(width)]
+    assert "".join(lines) == text
+    for above, below in pairwise(lines):
+        row_of_signs = re.search(f"[{re.escape(CLOSING + OPENING)}\u00a0 \u17b6\u17d2]{{4,}}", above[-6:] + below[:6])
+        if row_of_signs:  # a heap of signs wider than a line has to be cut somewhere
+            continue
+        assert below[0] not in CLOSING + "\u00a0\u17d2\u17b6", (above, below)
+        assert above[-1] != "\u17d2" and above.rstrip(" ")[-1:] not in tuple(OPENING + "\u00a0"), (above, below)
+
+
+@pytest.mark.parametrize("width", [40, 55, 61, 83])
+def test_a_word_longer_than_its_line_keeps_its_signs(width: int) -> None:
+    """A narrow column cuts words anywhere, but not before what hangs on them."""
+    paragraph = Paragraph("«ក្រុមការងារ»ៗ។ (អនុវត្តន៍)៖ " * 3, styles().cell)
+    lines = [said(line) for line in paragraph.lines(width)]
+    assert len(lines) > 4
+    assert not [line for line in lines if line[0] in CLOSING or line.rstrip(" ")[-1] in OPENING]
+
+
+def test_a_number_stays_with_its_unit() -> None:
+    text = "ចំនួន ១២៣\u00a0នាក់ " * 12
+    for width in range(70, 240, 7):
+        lines = Paragraph(text, replace(styles().body, first=0.0)).lines(width)
+        assert not [line for line in map(said, lines) if line.rstrip(" ").endswith("១២៣") or line.startswith("នាក់")]
+
+
+def line_counts(block: Block, width: float) -> list[list[int]]:
+    """How many lines each cell of each row has."""
+    assert isinstance(block, Table)
+    return [
+        [
+            sum(len(p.lines(w - 8)) for p in cell)
+            for cell, w in zip(r.cells, block._grid.row_widths(r, width), strict=True)
+        ]
+        for r in block._rows
+    ]
+
+
+def tall(lines: int) -> Row:
+    return Row(((Paragraph("១", styles().cell),), (Paragraph("\n".join(["ពាក្យ"] * lines), styles().cell),)))
+
+
+@pytest.mark.parametrize("room", range(200, 330, 9))
+def test_a_tall_row_is_cut_between_lines_but_never_leaves_one(room: int) -> None:
+    table = Table(Grid((1.0, 6.0)), [tall(2), tall(9), tall(21), tall(2)])
+    pages = [page[0].block for page in paginate([table], 400, room)]
+    counts = [line_counts(page, 400) for page in pages]
+    assert sum(row[1] for page in counts for row in page) == 34, "every line is there once"
+    assert not [row for page in counts for row in page if row[1] == 1]
+
+
+@given(st.lists(st.integers(1, 5), min_size=2, max_size=40), st.integers(130, 400))
+@settings(deadline=None, max_examples=60)
+def test_a_low_row_is_never_cut(lines: list[int], room: int) -> None:
+    table = Table(Grid((1.0, 6.0)), [tall(count) for count in lines], tall(1))
+    pages = [page[0].block for page in paginate([table], 400, room)]
+    counts = [line_counts(page, 400) for page in pages]
+    assert [row[1] for page in counts for row in page] == lines
+    if len(pages) > 1 and len(counts[-2]) > 2:
+        assert len(counts[-1]) > 1, "the last row does not stand alone under its head"
+
+
+def signing() -> Table:
+    return Table(Grid((1.0,), line=0), [tall_cell(4)], whole=True, company=True)
+
+
+def tall_cell(lines: int) -> Row:
+    return Row(((Paragraph("\n".join(["ហត្ថលេខា"] * lines), styles().signer),),))
+
+
+@pytest.mark.parametrize("room", range(290, 400, 7))
+@pytest.mark.parametrize("dated", [False, True])
+def test_signatures_never_stand_alone(room: int, dated: bool) -> None:
+    text = Paragraph("\n".join(["ពាក្យ"] * 14), styles().body)
+    date = [Paragraph("ថ្ងៃទី១", styles().date)] if dated else []
+    pages = paginate([text, *date, signing()], 400, room)
+    for page in pages:
+        assert isinstance(page[0].block, Paragraph) and page[0].block._origin is text
+        assert len(page[0].block.lines(400)) >= 2
+
+
+def test_signatures_take_the_last_rows_of_a_table_along() -> None:
+    head = Row(((Paragraph("ល.រ", styles().cell_head),), (Paragraph("ពាក្យ", styles().cell_head),)))
+    for room in range(200, 300, 3):
+        table = Table(Grid((1.0, 6.0)), [tall(1) for _n in range(8)], head)
+        pages = paginate([Gap(20), table, signing()], 400, room)
+        blocks = [placed.block for placed in pages[-1]]
+        assert len(pages) == 1 or (isinstance(blocks[0], Table) and blocks[0]._head == (head,)), room
+        rows = [
+            row for page in pages for p in page if isinstance(p.block, Table) and p.block._head for row in p.block._rows
+        ]
+        assert len(rows) == 8
+
+
+def test_what_leads_to_a_long_block_goes_with_it() -> None:
+    """A heading, an intro, and a table whose first row does not fit: none of them stays behind."""
+    leaders = [Paragraph("ចំណងជើង", styles().section), Paragraph("ពាក្យ", styles().intro)]
+    table = Table(Grid((1.0, 6.0)), [tall(4), tall(4)])
+    pages = paginate([Gap(100), *leaders, table], 400, 200)
+    assert [placed.block for placed in pages[1]][:2] == leaders

@@ -126,9 +126,10 @@ class Paragraph(Block):
     def split(self, width: float, room: float, forced: bool) -> tuple[Block, Block] | None:
         lines = self.lines(width)
         fits = min(int((room + 0.01) / self.style.leading), len(lines) - 1)
-        if not forced:
-            fits = min(fits, len(lines) - _ORPHANS)
-        if fits < (1 if forced else _ORPHANS):
+        good = min(fits, len(lines) - _ORPHANS)
+        if good >= _ORPHANS:
+            fits = good
+        elif not forced or fits < 1:
             return None
         upper = self._cut(width, lines[:fits], self.style)
         lower = self._cut(width, lines[fits:], replace(self.style, first=0.0, before=0.0, page_before=False))

@@ -127,7 +127,9 @@ class Table(Block):
             return None
         cut = None
         if rows[count] > _LOW or (forced and count == 0):
-            cut = self._cut_row(self._rows[count], width, room - used, forced and count == 0)
+            cut = self._cut_row(self._rows[count], width, room - used, forced=False)
+            if cut is None and forced and count == 0:
+                cut = self._cut_row(self._rows[count], width, room - used, forced=True)
         if cut is None:
             count = self._end(count, forced)
         if cut is None and count == 0:
