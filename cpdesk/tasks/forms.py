@@ -16,7 +16,7 @@ from cpdesk.printing.spoken import speaking
 from cpdesk.store import Desk
 from cpdesk.tasks import records
 from cpdesk.tasks.papers import FORMS as BY_NAME
-from cpdesk.tasks.papers import NONE, Choices, Form
+from cpdesk.tasks.papers import NONE, Choices, Form, profile
 from cpdesk.tasks.paperwork import own, register, templates
 
 FORMS = tuple(BY_NAME)
@@ -112,8 +112,12 @@ def about_of(desk: Desk, form: str, id_: str, choices: Choices = NONE) -> str:
 
 
 def give_out(desk: Desk, form: str, id_: str, choices: Choices = NONE) -> None:
-    """What has to be kept in the desk before a paper leaves it: its number, where the office numbers such papers."""
-    wanted, _subject, chosen = _asked(desk, form, id_, choices)
+    """What has to be kept in the desk before a paper leaves it: its number, where the office numbers such papers; what
+    a public copy tells.
+    """
+    wanted, subject, chosen = _asked(desk, form, id_, choices)
+    if wanted.public and chosen.public:
+        profile.give_out(desk, subject, chosen)
     if wanted.official and templates.paper(desk, form).numbered:
         about = about_of(desk, form, id_, choices)
         if not register.number_of(desk, form, about):

@@ -14,19 +14,25 @@ class Choices:
 
     `against` and `newer` are the sides of a comparison (plans or versions): both blank for what one most likely wants
     to see, `newer` alone blank for the plan as it is now. `large` asks for A3. `today` is the day that is printed,
-    today where None.
+    today where None. `public` asks for the copy that may leave the office, with small counts hidden.
     """
 
     period: str = ""
     against: str = ""
     newer: str = ""
     large: bool = False
+    public: bool = False
     today: date | None = None
 
     def of(self, text: str) -> Choices:
-        """With what stood behind the id of the plan: A3, a quarter, or what to compare it with."""
+        """With what stood behind the id, parted by slashes: A3, a quarter or year, what to compare with, "public"."""
+        if "/" in text:
+            first, _slash, rest = text.partition("/")
+            return self.of(first).of(rest)
         if not text:
             return self
+        if text.lower() == "public":
+            return replace(self, public=True)
         if text.upper() == "A3":
             return replace(self, large=True)
         if is_record_id(text):

@@ -12,6 +12,7 @@ from cpdesk.tasks.papers import (
     alignment_table,
     budget_tables,
     compare_table,
+    hidden_list,
     meeting_papers,
     plain_sheets,
     plan_matrix,
@@ -60,7 +61,8 @@ _ALL = (
     Form("compare", "plan", compare_table.paper, workbook=True),
     Form("swot", "plan", swot_page.paper),
     Form("thread", "plan", thread_report.paper),
-    Form("profile", "area", profile.paper, public=True, workbook=True),
+    Form("profile", "area", profile.paper, public=True, workbook=True, part=profile.part),
+    Form("hidden_list", "area", hidden_list.paper, workbook=True, part=profile.part),
     Form("record", "record", plain_sheets.record_of),
     Form("list", "kind", plain_sheets.list_of, workbook=True),
 )
