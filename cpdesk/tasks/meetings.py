@@ -115,15 +115,20 @@ def add_attendee(desk: Desk, meeting: str, **values: Value) -> Saved:
     return records.save(desk, "attendance", row | values)
 
 
+def standing_members(desk: Desk, body: str, day: str) -> list[Record]:
+    """Who sits in a body on a day (on any where it is blank), by memberships: the chair first."""
+    members = sorted(records.children(desk, "membership", body), key=_rank)
+    return [member for member in members if member["person"] and _stands(member, day)]
+
+
 def invite_committee(desk: Desk, meeting: str, body: str) -> int:
     """Put the body's standing members on the list who are not on it yet; how many they were."""
     day = records.get(desk, meeting).text("date")
     on_list = {row["person"] for row in records.children(desk, "attendance", meeting)}
-    members = sorted(records.children(desk, "membership", body), key=_rank)
     with immediate(desk.db):
         new = 0
-        for member in members:
-            if member["person"] and member["person"] not in on_list and _stands(member, day):
+        for member in standing_members(desk, body, day):
+            if member["person"] not in on_list:
                 add_attendee(desk, meeting, person=member["person"], invited=True, status=None)
                 on_list.add(member["person"])
                 new += 1
