@@ -9,16 +9,17 @@ from typing import Any, Literal
 from cpdesk.errors import BadInput
 from cpdesk.i18n import _
 from cpdesk.kinds import Value
-from cpdesk.printing.document import Copies, Document, Letterhead, Part, Person, Signature, Signed
+from cpdesk.printing.document import Document, Letterhead
 from cpdesk.printing.phrases import OFFICIAL, Phrases, blanks, fits
 from cpdesk.printing.report_phrases import ReportPhrases
-from cpdesk.records.paperwork import BLOCKS, EQUAL, INFERIOR, PAPER, PHRASE, SUPERIOR, own_id
+from cpdesk.records.paperwork import EQUAL, INFERIOR, PAPER, PHRASE, SUPERIOR, own_id
 from cpdesk.store import Desk, Record
 from cpdesk.tasks import desk as desks
 from cpdesk.tasks import records
 from cpdesk.tasks.paperwork import emblem
 from cpdesk.tasks.paperwork.keeping import desk_of, here, keep, layers, lines, stored
 from cpdesk.tasks.paperwork.series import LETTERS, series
+from cpdesk.tasks.paperwork.signing import UNSAID, Blocks, signed, told_blocks, told_copies, with_copies
 from cpdesk.tasks.undo import Undo
 
 Rank = Literal["superior", "equal", "inferior"]
@@ -139,19 +140,10 @@ def put_phrase(where: Desk | Undo, key: str, text: str | None) -> str:
 
 # --- the form's template --------------------------------------------------------------------------------------------
 @dataclass(frozen=True)
-class Signer:
-    """Who signs a block: "chair", "secretary", "person" (the one of that id) or "nobody"; blank as the form has it."""
-
-    by: str = ""
-    person: str = ""
-
-
-@dataclass(frozen=True)
 class PaperTemplate:
-    """What the office says of one form. Blank, or no blocks: as the form itself has it.
+    """What the office says of one form. Blank, or None: as the form itself has it.
 
-    `signatures` are the lines of each block from the left, `signers` who signs them. `opening` and `closing` take the
-    place of those of the `rank`.
+    `opening` and `closing` take the place of those of the `rank`.
     """
 
     form: str
@@ -159,31 +151,19 @@ class PaperTemplate:
     rank: str = ""
     opening: str = ""
     closing: str = ""
-    signatures: tuple[tuple[str, ...], ...] = ()
-    signers: tuple[Signer, ...] = ()
-    copies: tuple[str, ...] = ()
+    signatures: Blocks = UNSAID
+    copies: tuple[str, ...] | None = None
     numbered: bool = False
     series: str = LETTERS
     suffix: str = ""
 
 
-_SHIPPED_PAPERS = {
-    "invitation": {
-        "rank": EQUAL,
-        "copies": "ដូចកម្មវត្ថុ «ដើម្បីអញ្ជើញចូលរួម»\nឯកសារ-កាលប្បវត្តិ",
-        "signature_1": "ប្រធានគណៈកម្មាធិការ",
-        "signer_1": "chair",
-    },
-    "meeting_report": {
-        "rank": SUPERIOR,
-        "copies": "ឯកសារ-កាលប្បវត្តិ",
-        "signature_1": "អ្នកធ្វើរបាយការណ៍",
-        "signer_1": "secretary",
-        "signature_2": "បានឃើញ និងឯកភាព\nប្រធានអង្គប្រជុំ",
-        "signer_2": "chair",
-    },
+_SHIPPED_PAPERS: dict[str, dict[str, Value]] = {
+    "invitation": {"rank": EQUAL},
+    "invitation_list": {"rank": EQUAL},
+    "meeting_report": {"rank": SUPERIOR},
     "progress_report": {"rank": SUPERIOR, "copies": "ឯកសារ-កាលប្បវត្តិ"},
-}  # fmt: skip
+}
 _OWN_ONLY = frozenset({"person_1", "person_2", "person_3"})  # who signs here does not sign below
 
 
@@ -192,31 +172,27 @@ def paper(desk: Desk, form: str) -> PaperTemplate:
     from cpdesk.tasks.papers.registry import FORMS  # whose makers look here
 
     told = paper_fields(desk, form)
-    blocks = [n for n in BLOCKS if told.get(f"signature_{n}") or told.get(f"signer_{n}")]
-    numbered = told.get("numbered")
-    key = str(told.get("series") or LETTERS)
-
-    def text(name: str) -> str:
-        return str(told.get(name) or "").strip()
-
+    numbered, key = told.get("numbered"), str(told.get("series") or LETTERS).strip()
+    title, rank, opening, closing = (
+        str(told.get(name) or "").strip() for name in ("title", "rank", "opening", "closing")
+    )
     return PaperTemplate(
         form,
-        text("title"),
-        text("rank"),
-        text("opening"),
-        text("closing"),
-        tuple(lines(text(f"signature_{n}")) for n in blocks),
-        tuple(Signer(text(f"signer_{n}"), text(f"person_{n}")) for n in blocks),
-        lines(text("copies")),
+        title,
+        rank,
+        opening,
+        closing,
+        told_blocks(desk, told),
+        told_copies(told.get("copies")),
         numbered if isinstance(numbered, bool) else form in FORMS and FORMS[form].letter,
-        key,
-        series(desk, key).suffix,
+        key or LETTERS,
+        series(desk, key or LETTERS).suffix,
     )
 
 
 def paper_fields(desk: Desk, form: str, *, own: bool = True) -> dict[str, Value]:
     """The fields of a form's template as they stand; without the office's `own` words, what it would start from."""
-    told: dict[str, Value] = dict(_SHIPPED_PAPERS.get(form, {}))
+    told = dict(_SHIPPED_PAPERS.get(form, {}))
     above = layers(desk) if own else layers(desk)[1:]
     for office in reversed(above):
         found = here(desk, own_id(PAPER, office, form))
@@ -240,25 +216,6 @@ def put_paper(where: Desk | Undo, form: str, values: Mapping[str, object]) -> No
     keep(where, PAPER, own_id(PAPER, office, form), {"office": office, "form": form}, stored(PAPER, values))
 
 
-def blocks(
-    desk: Desk, template: PaperTemplate, chair: Person | None = None, secretary: Person | None = None
-) -> tuple[Signature, ...]:
-    """The signature blocks of a template, with the people who sign this paper."""
-    found = []
-    for told, signer in zip(template.signatures, template.signers, strict=True):
-        by = {"chair": chair, "secretary": secretary, "person": person(desk, signer.person)}.get(signer.by)
-        found.append(Signature(told, by))
-    return tuple(found)
-
-
-def person(desk: Desk, id_: str) -> Person | None:
-    """The person of that id as they are named under a signature."""
-    found = records.get_if_here(desk, id_)
-    if found is None or found.kind.name != "person":
-        return None
-    return Person(found.title, found.text("title"), found.text("position"), records.show(desk, found, "body"))
-
-
 # --- words for a rank -----------------------------------------------------------------------------------------------
 @dataclass(frozen=True)
 class RankWords:
@@ -270,50 +227,19 @@ class RankWords:
 
 
 def rank_words(words: Phrases, rank: str) -> RankWords:
-    """The words for that rank, `{address}` still in them; for an unknown one those to an equal."""
+    """The words for that rank, `{address}` and `{above}` still in them; for an unknown one those to an equal."""
     which = rank if rank in RANKS else EQUAL
     to, opening, closing = (str(getattr(words, f"{name}_{which}")) for name in ("to", "opening", "closing"))
     return RankWords(to, opening, closing)
 
 
-def addressed(text: str, address: str) -> str:
-    """`text` with the reader's address in its place; what has other braces is printed as it was typed."""
-    if not fits(text, "{address}"):
-        return text
-    return "\n".join(" ".join(line.split()) for line in text.format(address=address).splitlines())
-
-
 # --- on a paper -----------------------------------------------------------------------------------------------------
-def dress(desk: Desk, documents: tuple[Document, ...], template: PaperTemplate) -> tuple[Document, ...]:
-    """Papers with the title, signature blocks and copies that the office's template says. A paper that has them
-    already stays as it is."""
+def dress(documents: tuple[Document, ...], template: PaperTemplate) -> tuple[Document, ...]:
+    """Papers with the title, signature blocks and copies that the office's template says."""
     first = documents[0].title if documents else ""
-    return tuple(_dressed(desk, one, template, one.title == first) for one in documents)
+    return tuple(_dressed(one, template, one.title == first) for one in documents)
 
 
-def _dressed(desk: Desk, made: Document, template: PaperTemplate, first: bool) -> Document:
-    parts: tuple[Part, ...] = tuple(
-        replace(part, blocks=_signed(desk, part.blocks, template)) if isinstance(part, Signed) else part
-        for part in made.parts
-    )
-    made = with_copies(replace(made, parts=parts), template.copies or None)
+def _dressed(made: Document, template: PaperTemplate, first: bool) -> Document:
+    made = with_copies(signed(made, template.signatures), template.copies)
     return replace(made, title=template.title) if template.title and first else made
-
-
-def _signed(desk: Desk, old: tuple[Signature, ...], template: PaperTemplate) -> tuple[Signature, ...]:
-    """The template's blocks. Who signs this paper stays: forms have the chair at the right and others to the left."""
-    if not template.signatures:
-        return old
-    return blocks(desk, template, old[-1].by if old else None, old[0].by if old else None)
-
-
-def with_copies(made: Document, copies: tuple[str, ...] | None) -> Document:
-    """The paper with these copies in place of its own; None leaves them."""
-    if copies is None:
-        return made
-    title = next((part.title for part in made.parts if isinstance(part, Copies)), made.phrases.copies)
-    rest = tuple(part for part in made.parts if not isinstance(part, Copies))
-    if not copies:
-        return replace(made, parts=rest)
-    end = max((n for n, part in enumerate(rest) if isinstance(part, Signed)), default=len(rest) - 1) + 1
-    return replace(made, parts=(*rest[:end], Copies(title, copies), *rest[end:]))
