@@ -128,7 +128,6 @@ class Phrases:
     address_woman: str = "លោកស្រី"
     address_anybody: str = "លោក លោកស្រី"
     address_all: str = "ឯកឧត្តម លោកជំទាវ លោក លោកស្រី"
-    address_leader: str = "ឯកឧត្តម"
     weekday: str = "ថ្ងៃ{weekday} {date}"
 
     # Invitations (លិខិតអញ្ជើញ).
@@ -174,6 +173,9 @@ class Phrases:
     # The report on a meeting (របាយការណ៍ស្តីពីលទ្ធផលកិច្ចប្រជុំ).
     meeting_report: str = "របាយការណ៍"
     meeting_report_of: str = "ស្តីពីលទ្ធផលនៃ{meeting}"
+    report_to: str = "អភិបាល នៃគណៈអភិបាល{place}"
+    report_to_governor: str = "ឯកឧត្តម"
+    report_to_district: str = "លោក"
     meeting_report_subject: str = "របាយការណ៍ស្តីពីលទ្ធផលនៃ{meeting}"
     by_invitation: str = "លិខិតអញ្ជើញលេខ {number}"
     by_invitation_of: str = "លិខិតអញ្ជើញលេខ {number} ចុះ{date}"
@@ -188,7 +190,6 @@ class Phrases:
     report_results: str = "លទ្ធផលតាមរបៀបវារៈ"
     report_inputs: str = "មតិយោបល់ និងធាតុចូល"
     report_decisions: str = "សេចក្តីសម្រេច និងការងារត្រូវអនុវត្តបន្ត"
-    report_no_result: str = "អង្គប្រជុំមិនទាន់មានកំណត់ត្រាលទ្ធផលនៅឡើយ។"
     col_who: str = "អ្នកផ្តល់មតិ"
     col_input: str = "មតិយោបល់"
     col_disposition: str = "លទ្ធផលពិភាក្សា"
@@ -223,6 +224,7 @@ class Phrases:
     package_written: str = "សរសេរកញ្ចប់នៅ"
     package_received: str = "ទទួលបញ្ចូលនៅ"
     package_through: str = "ទិន្នន័យគិតត្រឹម"
+    held_day_and_hour: str = "{date} ម៉ោង {time}"
     package_file: str = "ឈ្មោះឯកសារ"
     package_mark: str = "កូដសម្គាល់ឯកសារ"
     package_fingerprint: str = "ស្នាមសម្គាល់រដ្ឋបាលផ្ញើ"

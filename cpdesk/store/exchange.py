@@ -13,7 +13,7 @@ from sqlite_utils import Database
 
 from cpdesk.store import log, state
 from cpdesk.store.canonical import FORMAT, HASH, canon
-from cpdesk.store.projection import project
+from cpdesk.store.projection import Change, project
 
 SELF, UPPER, LOWER, RELAYED = "self", "upper", "lower", "relayed"
 
@@ -289,6 +289,26 @@ def has_hole(db: Database, office: str) -> bool:
         [office],
     ).fetchone()
     return row is not None
+
+
+def brought(db: Database, package: int) -> list[tuple[bytes, str]]:
+    """(record, kind) of all records for which that package brought something new, kind by kind."""
+    rows = db.execute(
+        "SELECT record, min(kind) FROM op NOT INDEXED WHERE package = ? GROUP BY record ORDER BY min(kind), min(n)",
+        [package],
+    )
+    return [(record, kind) for record, kind in rows]
+
+
+def changes_with(db: Database, record: bytes, package: int) -> list[tuple[Change, bool]]:
+    """The record's changes that were here once that package was merged, each with whether the package brought it."""
+    rows = db.execute(
+        "SELECT h, package IS ?2 FROM op WHERE record = ?1"
+        " AND n <= (SELECT max(n) FROM op WHERE record = ?1 AND package = ?2)",
+        [record, package],
+    )
+    came = {h: bool(by) for h, by in rows}
+    return [(change, came[change.h]) for change in log.changes_of(db, record) if change.h in came]
 
 
 # --- what a merge changes -------------------------------------------------------------------------------------------
