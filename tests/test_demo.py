@@ -21,7 +21,7 @@ from cpdesk.tasks.desk import check, open_desk
 from cpdesk.tasks.thread import thread
 from cpdesk.tasks.thread.knots import CARRIED_FROM
 
-LATER = ("progress", "actual", "attachment")
+LATER = ("progress", "actual", "attachment", "letter")
 
 
 @dataclass(frozen=True)

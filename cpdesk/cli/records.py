@@ -247,13 +247,13 @@ def _said(desk: Desk, id_: str, ids: tuple[str, ...], as_json: bool, sentence: s
 
 
 @command("print", N_("A form as PDF, Word or Excel; ID is the record that it is about, for “list” a kind."))
-@click.argument("form", type=click.Choice(forms.FORMS), metavar="FORM")
+@click.argument("form", type=click.Choice((*forms.FORMS, *forms.FORMER_NAMES)), metavar="FORM")
 @click.argument("id_", metavar="ID")
 @click.argument("pdf", type=PATH)
 @click.option("--format", "to", type=click.Choice(forms.FILE_TYPES), help=N_("Without it, the file's ending says."))
 def print_(form: str, id_: str, pdf: Path, to: forms.FileType | None, as_json: bool) -> None:
     with opened() as desk:
-        done = forms.print_form(desk, form, id_, pdf, to=to)
+        done = forms.print_form(desk, forms.FORMER_NAMES.get(form, form), id_, pdf, to=to)
     if as_json:
         json_line(plain(done))
     elif done.pages:

@@ -16,10 +16,11 @@ from cpdesk.printing.spoken import speaking
 from cpdesk.store import Desk
 from cpdesk.tasks import records
 from cpdesk.tasks.papers import FORMS as BY_NAME
-from cpdesk.tasks.papers import NONE, Choices, Form, profile
+from cpdesk.tasks.papers import ALL, NONE, Choices, Form, profile
 from cpdesk.tasks.paperwork import own, register, templates
 
 FORMS = tuple(BY_NAME)
+FORMER_NAMES = {"profile": "vulnerability_profile"}  # that scripts may still say
 FileType = Literal["pdf", "docx", "xlsx"]
 FILE_TYPES: tuple[FileType, ...] = ("pdf", "docx", "xlsx")
 
@@ -98,17 +99,30 @@ def documents(desk: Desk, form: str, id_: str, choices: Choices = NONE) -> tuple
     with _language_of(wanted), speaking(templates.phrases(desk), templates.report_words(desk)):
         told = wanted.make(desk, subject, chosen)
         made = (told,) if isinstance(told, Document) else tuple(told)
-        made = templates.dress(desk, made, templates.paper(desk, form))
-    number = register.number_of(desk, form, about)
+        made = templates.dress(made, templates.paper(desk, form))
+    number = register.number_of(desk, form, _numbered(wanted, subject, about))
     if number:
         made = tuple(replace(one, head=replace(one.head, number=number)) for one in made)
-    return own.apply(made, own.get(desk, form, about))
+    if wanted.each is None:
+        return own.apply(made, own.get(desk, form, about))
+    with_own: list[Document] = []
+    for one, abouts in zip(made, wanted.each(desk, subject, chosen), strict=True):
+        for told_of in abouts:
+            (one,) = own.apply((one,), own.get(desk, form, told_of))
+        with_own.append(one)
+    return tuple(with_own)
 
 
 def about_of(desk: Desk, form: str, id_: str, choices: Choices = NONE) -> str:
     """What the desk remembers of this paper is kept under: its subject, and the part of it that it tells."""
     wanted, subject, chosen = _asked(desk, form, id_, choices)
-    return f"{subject}/{wanted.part(desk, subject, chosen)}" if wanted.part else subject
+    part = wanted.part(desk, subject, chosen) if wanted.part else ""
+    return f"{subject}/{part}" if part else subject
+
+
+def _numbered(form: Form, subject: str, about: str) -> str:
+    """What the register knows this paper by: letters to several people bear one number together."""
+    return about if form.each is None else subject
 
 
 def give_out(desk: Desk, form: str, id_: str, choices: Choices = NONE) -> None:
@@ -119,7 +133,7 @@ def give_out(desk: Desk, form: str, id_: str, choices: Choices = NONE) -> None:
     if wanted.public and chosen.public:
         profile.give_out(desk, subject, chosen)
     if wanted.official and templates.paper(desk, form).numbered:
-        about = about_of(desk, form, id_, choices)
+        about = _numbered(wanted, subject, about_of(desk, form, id_, choices))
         if not register.number_of(desk, form, about):
             made = documents(desk, form, id_, choices)
             if not any(one.head.number for one in made):  # one that was typed stands
@@ -143,7 +157,7 @@ def _language_of(form: Form) -> AbstractContextManager[None]:
 def _must_be_about(desk: Desk, form: Form, id_: str) -> None:
     if form.about == "kind":
         kinds.kind(id_)
-    if form.about not in ("meeting", "plan"):
+    if form.about not in ("meeting", "plan") or (form.of_all and id_ in ("", ALL)):
         return
     if records.get(desk, id_).kind.name != form.about:
         if form.about == "meeting":

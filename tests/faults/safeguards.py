@@ -16,6 +16,8 @@ FILES_ROUND = "tests/sync/test_files.py"
 FILE_DAMAGE = "tests/sync/test_file_damage.py"
 ATTACHING = "tests/tasks/test_attachments.py"
 REDACTION = "tests/store/test_redaction.py"
+REGISTER = "tests/tasks/test_paperwork_register.py"
+PAPERWORK = "tests/tasks/test_paperwork.py"
 
 
 @dataclass(frozen=True)
@@ -202,4 +204,48 @@ ATTACHED = (
     _gone("the size of a file", "tasks/attachments", "if len(data) > MOST:", ATTACHING, new="if False:"),
 )  # fmt: skip
 
-ALL = (*FILES, *TRANSACTIONS, *TRUST, *RECORDS, *ATTACHED)
+PAPERS = (
+    _gone("a number is given in one transaction", "tasks/paperwork/register", "    with immediate(desk.db):\n", REGISTER,
+          new="    if True:\n"),
+    _gone("a paper keeps its number", "tasks/paperwork/register",
+          "        if there:\n            return there\n        register", REGISTER, new="        register"),
+    _gone("numbers in the bin", "tasks/paperwork/register",
+          "    for deleted in (False, True):\n        for one in records.find(desk, LETTER.name, where, deleted=deleted):",
+          REGISTER, new="    for deleted in (False,):\n        for one in records.find(desk, LETTER.name, where, deleted=deleted):"),
+    _gone("numbers that two computers disagree on", "tasks/paperwork/register", "            if one.differences:", REGISTER,
+          new="            if False:"),
+    _gone("numbers typed by hand", "tasks/paperwork/register",
+          "    while register.shown(number, year) in typed:", REGISTER, new="    while False:"),
+    _gone("only this office's minutes", "tasks/paperwork/register", ".scope == self._desk.office", REGISTER,
+          new=".scope != ''"),
+    _gone("a void number is no paper's", "tasks/paperwork/register", " if not one.voided]", REGISTER, new="]"),
+    _gone("a year of its own", "tasks/paperwork/register", '"series": key, "year": year}\n    found: set', REGISTER,
+          new='"series": key}\n    found: set'),
+    _gone("the paper register's first number", "tasks/paperwork/register", "max(number, register.starts(year))",
+          REGISTER, new="number"),
+    _gone("double numbers are found", "tasks/checks/run", "in fitting.same_numbers(numbers)]", REGISTER, new="in ()]"),
+    _gone("papers with two numbers are found", "tasks/checks/run", "in fitting.same_numbers(papers)]", REGISTER,
+          new="in ()]"),
+    _gone("void doubles are settled", "tasks/checks/run", "if not row[-1]]\n    told", REGISTER, new="]\n    told"),
+    _gone("formats that cannot be used", "tasks/paperwork/series", "FORMAT if format_problem(shape) else shape",
+          REGISTER, new="shape"),
+    _gone("words that cannot be filled in", "tasks/paperwork/templates", " and fits(text, SHIPPED[key])", PAPERWORK),
+    _gone("only what is shared", "tasks/paperwork/keeping", 'found["shares_papers"] is True', PAPERWORK, new="True"),
+    _gone("one's own words before those above", "tasks/paperwork/templates",
+          "    for office in reversed(layers(desk)):", PAPERWORK, new="    for office in layers(desk):"),
+    _gone("another office's signer", "tasks/paperwork/templates", "(office == desk.office or name not in _OWN_ONLY)",
+          PAPERWORK, new="True"),
+    _gone("another office's first number", "tasks/paperwork/series", "(office == desk.office or name not in _OWN_ONLY)",
+          PAPERWORK, new="True"),
+    _gone("one record on two computers", "tasks/paperwork/keeping", "writer.save(desk, kind, fresh, id_)", PAPERWORK,
+          new="writer.save(desk, kind, fresh, None)"),
+    _gone("what was thrown away stays away", "tasks/paperwork/keeping",
+          "dict.fromkeys((field.name for field in kind.fields), None) if there else {}", PAPERWORK, new="{}"),
+    _gone("blank on purpose", "tasks/paperwork/keeping", "    return BLANK if ", PAPERWORK, new="    return None if "),
+    _gone("an emblem that can be printed", "tasks/paperwork/emblem", " or not _can_be_printed(data)", PAPERWORK),
+    _gone("an emblem of a known type", "tasks/paperwork/emblem", "media.media_type(data) not in TYPES or ", PAPERWORK),
+    _gone("the emblem goes to the office's other computers", "tasks/paperwork/emblem",
+          "        blobs.mark(desk.db, kept.sha256, desk.office)\n", PAPERWORK),
+)  # fmt: skip
+
+ALL = (*FILES, *TRANSACTIONS, *TRUST, *RECORDS, *ATTACHED, *PAPERS)

@@ -15,6 +15,7 @@ import signal
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 from cpdesk.errors import UserError
@@ -22,6 +23,7 @@ from cpdesk.store import Desk, blobs, care
 from cpdesk.tasks import attachments, exchange, records
 from cpdesk.tasks import desk as desks
 from cpdesk.tasks.attachments import Attachment
+from cpdesk.tasks.paperwork import register
 from tests.faults import machine
 from tests.faults.machine import Fault
 
@@ -121,8 +123,22 @@ def _carded(desk: Desk, folder: Path) -> str:
     return "all" if exchange.read_card(folder / CARD) == exchange.own_card(desk) else "torn"
 
 
+def number(desk: Desk, _folder: Path) -> object:
+    return register.reserve(desk, "invitation", "ថ្មី", day=date(2022, 6, 23), subject="កិច្ចប្រជុំ")
+
+
+def numbered(desk: Desk, _folder: Path) -> str:
+    """One number for the paper, however often it was asked for; no number twice and none skipped."""
+    given = register.entries(desk)
+    if not given:
+        return "nothing"
+    whole = [(one.number, one.about, one.subject, one.voided) for one in given] == [(1, "ថ្មី", "កិច្ចប្រជុំ", False)]
+    return "all" if whole else f"torn: {given}"
+
+
 ACTIONS = (
     Action("save", _save, _saved),
+    Action("number", number, numbered),
     Action("attach", attach, attached),
     Action("merge", merge, merged),
     Action("export", export, exported, verified=True),

@@ -108,7 +108,11 @@ def test_the_window_goes_through_tasks() -> None:
             ("cpdesk.sync", "cpdesk.store.key", "cpdesk.store.keys", "cpdesk.store.keyfile"),
             "keys and ciphers stay in cpdesk.sync and the store's key file.",
         ),
-        (("xlsxwriter", "openpyxl", "docx"), ("cpdesk.tables",), "Excel and Word stay in cpdesk.tables."),
+        (
+            ("xlsxwriter", "openpyxl", "docx"),
+            ("cpdesk.tables", "cpdesk.printing.excel", "cpdesk.printing.word"),
+            "tables are read and written in cpdesk.tables, papers laid out in cpdesk.printing.",
+        ),
         (("click",), ("cpdesk.cli", "cpdesk.__main__"), "only the command line knows how it was called."),
     ],
     ids=lambda value: value[0] if isinstance(value, tuple) else "",

@@ -248,7 +248,7 @@ def counted(world: plan_world.World) -> plan_world.World:
 
 def profile(world: plan_world.World, choices: Choices = MAY) -> Document:
     with i18n.using("km"):
-        return FORMS["profile"].make(world.desk, "0801", choices)
+        return FORMS["vulnerability_profile"].make(world.desk, "0801", choices)
 
 
 def test_the_profile_ranks_and_says_why(counted: plan_world.World) -> None:
@@ -257,7 +257,7 @@ def test_the_profile_ranks_and_says_why(counted: plan_world.World) -> None:
     (ranking,) = [chart for chart in charts if isinstance(chart, Rows)]
     assert [(bar.lead, bar.value) for bar in ranking.items[:3]] == [("១", 100), ("២", Decimal("47.6")), ("៣", 0)]
     assert ranking.items[3].value is None, "who did not count is not the safest"
-    found = whole(forms.preview(counted.desk, "profile", "0801/2022"))
+    found = whole(forms.preview(counted.desk, "vulnerability_profile", "0801/2022"))
     for words in ("ទម្រង់ទិន្នន័យកុមារងាយរងគ្រោះ", "ឆ្នាំ២០២២", "មូលដ្ឋានទិន្នន័យឃុំ", "មិនសម្រាប់ផ្សព្វផ្សាយជាសាធារណៈ"):
         assert squeezed(words) in found
 
@@ -273,8 +273,8 @@ def test_the_profile_tells_four_things_apart(counted: plan_world.World) -> None:
 
 
 def test_a_profile_without_figures_says_so(world: plan_world.World) -> None:
-    assert squeezed("មិនទាន់មានទិន្នន័យ") in whole(forms.preview(world.desk, "profile", "0802/2031"))
+    assert squeezed("មិនទាន់មានទិន្នន័យ") in whole(forms.preview(world.desk, "vulnerability_profile", "0802/2031"))
     with pytest.raises(BadInput):
-        forms.preview(world.desk, "profile", "0802/soon")
+        forms.preview(world.desk, "vulnerability_profile", "0802/soon")
     with pytest.raises(NotFound):
-        forms.preview(world.desk, "profile", "9999/2022")
+        forms.preview(world.desk, "vulnerability_profile", "9999/2022")

@@ -373,7 +373,7 @@ class FiguresPage(Page):
             return
         self.leave()
         about = f"{self.where.area}/{self.where.year}"
-        show_preview(self.context, Paper("profile", about, title=self.title()), self)
+        show_preview(self.context, Paper("vulnerability_profile", about, title=self.title()), self)
 
     def to_excel(self) -> None:
         from ui.pages.figures_parts.excel import choose

@@ -136,9 +136,9 @@ def _cost(key: Key, value: int) -> int:
     return 4 + 5 * wide + _LEVEL * max(0, 6 - len(place)) + value.bit_length() + (6 if not value else 0)
 
 
-def _from_below(place: str) -> tuple[bool, int]:
+def _from_below(place: str) -> tuple[bool, int, str]:
     """Parts before what they are parts of; sums that leave out some places, which no other sum is made of, last."""
-    return LESS in place, -len(place)
+    return LESS in place, -len(place), place
 
 
 class _Maker:

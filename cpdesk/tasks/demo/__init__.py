@@ -296,7 +296,7 @@ class _Teller:
             ("attendance_blank", meeting, "attendance-blank-2022-06-23"),
             ("progress_report", f"{old}/2022Q2", "progress-2022-q2"),
             ("plan_matrix", new, "plan-2023-2025"),
-            ("profile", "08/2022", "profile-kandal-2022"),
+            ("vulnerability_profile", "08/2022", "profile-kandal-2022"),
         ):
             path = self._path("papers", f"{name}.pdf")
             forms.print_form(self.province, form, about, path)

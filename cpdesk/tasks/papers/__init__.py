@@ -4,6 +4,7 @@ A maker is a function of (desk, id, choices). None loads anything heavy; only `f
 """
 
 from cpdesk.tasks.papers.choices import NONE, Choices
+from cpdesk.tasks.papers.follow_up_list import ALL
 from cpdesk.tasks.papers.registry import FORMS, Form
 
-__all__ = ["FORMS", "NONE", "Choices", "Form"]
+__all__ = ["ALL", "FORMS", "NONE", "Choices", "Form"]

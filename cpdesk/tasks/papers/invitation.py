@@ -34,7 +34,6 @@ from cpdesk.tasks.papers.letters import (
     spaced,
 )
 from cpdesk.tasks.papers.people import day_of, hour_of, person, title_of
-from cpdesk.tasks.paperwork import own
 
 _IN_SHORT = 8  # points of the agenda that still stand in the letter itself
 
@@ -52,13 +51,30 @@ def letters_of(desk: Desk, id_: str, choices: Choices) -> list[Document]:
     """A letter for each who is invited; for one alone where their id stands behind the meeting's. Where nobody is
     invited yet, one to fill in by hand."""
     meeting = records.get(desk, id_)
-    wanted = choices.against
-    people = [one for one in invitees(desk, meeting) if not wanted or wanted in one.ids]
-    if wanted and not people:
+    return [_letter(desk, meeting, one, choices) for one in _wanted(desk, meeting, choices)]
+
+
+def _wanted(desk: Desk, meeting: Record, choices: Choices) -> list[Invitee | None]:
+    """Those who get a letter; nobody yet where nobody is invited."""
+    people = [one for one in invitees(desk, meeting) if not choices.against or choices.against in one.ids]
+    if choices.against and not people:
         raise NotFound(_("This person is not invited to the meeting."))
-    if not people:
-        return [_letter(desk, meeting, None, choices)]
-    return [_letter(desk, meeting, one, choices) for one in people]
+    return [*people] or [None]
+
+
+def _abouts(meeting: Record, to: Invitee | None) -> tuple[str, ...]:
+    return (meeting.id, *(f"{meeting.id}/{id_}" for id_ in (to.ids if to is not None else ())))
+
+
+def one_of(_desk: Desk, _id: str, choices: Choices) -> str:
+    """Whose letter alone is asked for; blank for all of them."""
+    return choices.against
+
+
+def each_of(desk: Desk, id_: str, choices: Choices) -> list[tuple[str, ...]]:
+    """What changes by hand are kept under, letter by letter."""
+    meeting = records.get(desk, id_)
+    return [_abouts(meeting, one) for one in _wanted(desk, meeting, choices)]
 
 
 def with_list(desk: Desk, id_: str, choices: Choices) -> Document:
@@ -125,20 +141,15 @@ def _signer(desk: Desk, meeting: Record) -> str:
 
 # --- the letter -----------------------------------------------------------------------------------------------------
 def _letter(desk: Desk, meeting: Record, to: Invitee | None, choices: Choices) -> Document:
-    abouts = (meeting.id, *(f"{meeting.id}/{id_}" for id_ in to.ids)) if to is not None else (meeting.id,)
-    written = letter(desk, "invitation", *abouts)
+    written = letter(desk, "invitation", *_abouts(meeting, to))
     usual = Reader((), phrases().address_anybody)
     if to is not None:
         who = to.who
         spoken = address(who.title, who.sex)
         above = rank(desk, written.template, who.title, to.body)
         usual = Reader(_named(who, spoken), spoken, above)
-    made = _made(
-        desk, meeting, written, written.reader(usual), joined(to.who.title, to.who.name) if to else "", (), choices
-    )
-    for about in abouts[1:]:  # what was changed by hand on this one letter
-        made = own.apply((made,), own.get(desk, "invitation", about))[0]
-    return made
+    topic = joined(to.who.title, to.who.name) if to is not None else ""
+    return _made(desk, meeting, written, written.reader(usual), topic, (), choices)
 
 
 def _named(who: model.Attendee, spoken: str) -> tuple[str, ...]:

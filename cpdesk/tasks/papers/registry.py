@@ -9,11 +9,16 @@ from typing import Literal
 from cpdesk.printing.document import Document
 from cpdesk.store import Desk
 from cpdesk.tasks.papers import (
+    agenda,
     alignment_table,
     budget_tables,
     compare_table,
+    follow_up_list,
     hidden_list,
+    invitation,
     meeting_papers,
+    meeting_report,
+    package_paper,
     plain_sheets,
     plan_matrix,
     profile,
@@ -33,8 +38,10 @@ class Form:
 
     `letter`: it takes a number from the office's register when it is given out. `public`: it has a public copy.
     `workbook`: it is mostly tables, so that people want it in Excel. `part` tells papers about one subject apart, such
-    as the quarters of a report: each has a number and changes of its own. Forms about a record or a kind speak the
-    language of the window; all others are official and Khmer.
+    as the quarters of a report: each has a number and changes of its own; blank for the whole. Of a form that makes
+    several letters at once, `each` says for every one what its changes by hand are kept under, from all of them to that
+    one alone; they bear one number together. `of_all`: there is one about everything too, under the id "all". Forms
+    about a record or a kind speak the language of the window; all others are official and Khmer.
     """
 
     name: str
@@ -44,6 +51,8 @@ class Form:
     public: bool = False
     workbook: bool = False
     part: Callable[[Desk, str, Choices], str] | None = None
+    each: Callable[[Desk, str, Choices], Sequence[Sequence[str]]] | None = None
+    of_all: bool = False
 
     @property
     def official(self) -> bool:
@@ -51,9 +60,14 @@ class Form:
 
 
 _ALL = (
+    Form("invitation", "meeting", invitation.letters_of, letter=True, part=invitation.one_of, each=invitation.each_of),
+    Form("invitation_list", "meeting", invitation.with_list, letter=True),
+    Form("agenda", "meeting", agenda.paper),
     Form("minutes", "meeting", meeting_papers.minutes_of),
     Form("attendance", "meeting", meeting_papers.attendance_of, workbook=True),
     Form("attendance_blank", "meeting", meeting_papers.blank_attendance),
+    Form("meeting_report", "meeting", meeting_report.paper, letter=True),
+    Form("follow_ups", "meeting", follow_up_list.paper, workbook=True, of_all=True),
     Form("progress_report", "plan", progress_report.paper, letter=True),
     Form("plan_matrix", "plan", plan_matrix.paper, workbook=True),
     Form("budget", "plan", budget_tables.paper, workbook=True),
@@ -61,8 +75,10 @@ _ALL = (
     Form("compare", "plan", compare_table.paper, workbook=True),
     Form("swot", "plan", swot_page.paper),
     Form("thread", "plan", thread_report.paper),
-    Form("profile", "area", profile.paper, public=True, workbook=True, part=profile.part),
+    Form("vulnerability_profile", "area", profile.paper, public=True, workbook=True, part=profile.part),
     Form("hidden_list", "area", hidden_list.paper, workbook=True, part=profile.part),
+    Form("package", "package", package_paper.held, workbook=True),
+    Form("receipt", "package", package_paper.receipt, letter=True),
     Form("record", "record", plain_sheets.record_of),
     Form("list", "kind", plain_sheets.list_of, workbook=True),
 )
