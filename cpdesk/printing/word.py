@@ -3,6 +3,10 @@
 The text is the PDF's, letter for letter, and so is the look; pages end where Word ends them. Charts are pictures with
 their numbers said in words, heat tables are tables. Word counts pages in the digits of its own: no field of it knows
 Khmer ones, and that is the one thing that reads otherwise than on our paper.
+
+The XML is written here and not by python-docx: what Khmer needs (fonts and sizes of complex script, fonts inside the
+file, rows of heads that come again, page fields) it leaves to raw XML too, it stamps the time on every file, and it
+would ship lxml with every copy of the program. The tests read every file with it, as a stranger does.
 """
 
 from __future__ import annotations

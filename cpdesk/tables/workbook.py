@@ -27,7 +27,7 @@ Progress = Callable[[int, int], None]
 _CHUNK = 1 << 20
 _TICK = 500  # rows between two words of progress
 _CELL = re.compile(
-    rb'<(?:\w+:)?c r="([A-Z]{1,3})(\d{1,7})"([^>]*[^/>])?>'
+    rb'<(?:\w+:)?c r="([A-Z]{1,3})(\d{1,7})"([^>]*[^/>])?>(?!</(?:\w+:)?c>)'
     rb"(<(?:\w+:)?f[^>]*?(?:/>|>[^<]*</(?:\w+:)?f>)\s*(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v></(?:\w+:)?v>)?\s*</(?:\w+:)?c>)?"
 )
 _MERGE = re.compile(rb'<(?:\w+:)?mergeCell [^>]*?ref="([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})"')

@@ -15,8 +15,8 @@ from cpdesk.printing.document import Document
 from cpdesk.printing.spoken import speaking
 from cpdesk.store import Desk
 from cpdesk.tasks import records
-from cpdesk.tasks.papers import FORMS as BY_NAME
 from cpdesk.tasks.papers import ALL, NONE, Choices, Form, profile
+from cpdesk.tasks.papers import FORMS as BY_NAME
 from cpdesk.tasks.paperwork import own, register, templates
 
 FORMS = tuple(BY_NAME)

@@ -205,15 +205,14 @@ ATTACHED = (
 )  # fmt: skip
 
 PAPERS = (
-    _gone("a number is given in one transaction", "tasks/paperwork/register", "    with immediate(desk.db):\n", REGISTER,
-          new="    if True:\n"),
+    _gone("a number is given in one transaction", "tasks/paperwork/register", "    with immediate(desk.db):\n",
+          REGISTER, new="    if True:\n"),
     _gone("a paper keeps its number", "tasks/paperwork/register",
           "        if there:\n            return there\n        register", REGISTER, new="        register"),
-    _gone("numbers in the bin", "tasks/paperwork/register",
-          "    for deleted in (False, True):\n        for one in records.find(desk, LETTER.name, where, deleted=deleted):",
-          REGISTER, new="    for deleted in (False,):\n        for one in records.find(desk, LETTER.name, where, deleted=deleted):"),
-    _gone("numbers that two computers disagree on", "tasks/paperwork/register", "            if one.differences:", REGISTER,
-          new="            if False:"),
+    _gone("numbers in the bin", "tasks/paperwork/register", "    for deleted in (False, True):\n        for one in",
+          REGISTER, new="    for deleted in (False,):\n        for one in"),
+    _gone("numbers that two computers disagree on", "tasks/paperwork/register", "            if one.differences:",
+          REGISTER, new="            if False:"),
     _gone("numbers typed by hand", "tasks/paperwork/register",
           "    while register.shown(number, year) in typed:", REGISTER, new="    while False:"),
     _gone("only this office's minutes", "tasks/paperwork/register", ".scope == self._desk.office", REGISTER,

@@ -151,6 +151,20 @@ def test_a_sheet_formatted_to_its_last_row_is_quick_and_small(tmp_path: Path) ->
     assert [tuple(row) for row in found.rows] == [("x", Decimal(1))]
 
 
+@pytest.mark.parametrize("cell", ['<c r="XFD9" s="0"/>', '<c r="XFD9" s="0" t="n"></c>', '<c r="XFD9"></c>'])
+def test_an_empty_cell_counts_for_nothing_however_it_is_written(tmp_path: Path, cell: str) -> None:
+    """Some programs close a cell that is only formatted by a tag of its own."""
+    good, path = bare(tmp_path / "good.xlsx", [["x", 1]]), tmp_path / "t.xlsx"
+    with zipfile.ZipFile(good) as old, zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as new:
+        for name in old.namelist():
+            data = old.read(name)
+            if name.endswith("sheet1.xml"):
+                data = data.replace(b"</sheetData>", f'<row r="9">{cell}</row></sheetData>'.encode())
+            new.writestr(name, data)
+    (found,) = read(path)
+    assert [tuple(row) for row in found.rows] == [("x", Decimal(1))]
+
+
 def test_hidden_sheets_are_passed_over(tmp_path: Path) -> None:
     path = bare(tmp_path / "t.xlsx", [["x"]])
     book = load_workbook(path)

@@ -267,7 +267,8 @@ def test_what_no_template_has_is_refused(desk: Desk) -> None:
 def test_a_line_changed_by_hand_is_remembered_for_its_paper(desk: Desk) -> None:
     assert own.get(desk, "minutes", "x") is NOTHING and own.apply((PAPER,), NOTHING) == (PAPER,)
     for field, value in (
-        ("number", "០៧"), ("lunar", "ថ្ងៃព្រហស្បតិ៍"), ("place_date", "តាខ្មៅ ថ្ងៃទី១"), ("copies", "ខុទ្ទកាល័យ"), ("title", "ចំណងជើង"),
+        ("number", "០៧"), ("lunar", "ថ្ងៃព្រហស្បតិ៍"), ("place_date", "តាខ្មៅ ថ្ងៃទី១"),
+        ("copies", "ខុទ្ទកាល័យ"), ("title", "ចំណងជើង"),
         ("signature_2", "ជ.ប្រធាន"), ("to", "ឯកឧត្តម"), ("rank", "superior"),
     ):  # fmt: skip
         own.put(desk, "minutes", "x", field, value)
