@@ -1,0 +1,1 @@
+"""What a workbook of papers is made of: type and grounds, grids, cells, tables, names."""
