@@ -10,7 +10,7 @@ so a grey copy says the same; what is missing is seen to be missing and is never
 """
 
 from cpdesk.charts.drawing import layout
-from cpdesk.charts.model import HIDDEN, Bar, Chart, Columns, Heat, HeatRow, Lines, Part, Rows, Series, Split
+from cpdesk.charts.model import HIDDEN, Bar, Chart, Code, Columns, Heat, HeatRow, Lines, Part, Rows, Series, Split
 from cpdesk.charts.text import in_large_units, shown
 from cpdesk.charts.words import describe
 
@@ -18,6 +18,7 @@ __all__ = [
     "HIDDEN",
     "Bar",
     "Chart",
+    "Code",
     "Columns",
     "Heat",
     "HeatRow",

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from cpdesk.charts import columns, heat, lines, rows, split
-from cpdesk.charts.model import Chart, Columns, Heat, Lines, Rows
+from cpdesk.charts import code, columns, heat, lines, rows, split
+from cpdesk.charts.model import Chart, Code, Columns, Heat, Lines, Rows
 from cpdesk.charts.shapes import Drawing, Measure
 
 
@@ -20,4 +20,6 @@ def layout(chart: Chart, width: float, measure: Measure, height: float | None = 
         return lines.draw(chart, width, measure, height)
     if isinstance(chart, Heat):
         return heat.draw(chart, width, measure)
+    if isinstance(chart, Code):
+        return code.draw(chart, width, measure)
     return split.draw(chart, width, measure, hatched)

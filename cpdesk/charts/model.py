@@ -119,4 +119,12 @@ class Heat:
     note: str = ""
 
 
-Chart = Rows | Columns | Lines | Split | Heat
+@dataclass(frozen=True)
+class Code:
+    """A QR code that a phone reads as `text`; `note` stands under it."""
+
+    text: str
+    note: str = ""
+
+
+Chart = Rows | Columns | Lines | Split | Heat | Code

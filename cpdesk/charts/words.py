@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cpdesk.charts.model import Chart, Columns, Heat, Lines, Rows
+from cpdesk.charts.model import Chart, Code, Columns, Heat, Lines, Rows
 from cpdesk.charts.text import shown
 from cpdesk.i18n import _
 
@@ -38,6 +38,8 @@ def _lines(chart: Chart) -> list[str]:
             )
             for row in chart.rows
         ]
+    if isinstance(chart, Code):
+        return [_pair(_("Code for a phone"), chart.text), *([chart.note] if chart.note else [])]
     lines = [_pair(part.label, _said(shown(part.value))) for part in chart.parts]
     return [*lines, chart.note] if chart.note else lines
 

@@ -76,7 +76,7 @@ class Phrases:
     decision: str = "សេចក្តីសម្រេច"
     task: str = "ការងារ"
     recommendation: str = "អនុសាសន៍"
-    ended: str = "អង្គប្រជុំបានបិទនៅវេលាម៉ោង {time} នាថ្ងៃ ខែ ឆ្នាំដដែល ក្រោមបរិយាកាសស្និទ្ធស្នាល និងការទទួលខុសត្រូវខ្ពស់។"
+    ended: str = "អង្គប្រជុំបានបិទនៅវេលាម៉ោង {time} នាថ្ងៃ ខែ ឆ្នាំដដែល ប្រកបដោយបរិយាកាសស្និទ្ធស្នាល និងការទទួលខុសត្រូវខ្ពស់។"
 
     secretary: tuple[str, ...] = ("អ្នកធ្វើកំណត់ហេតុ",)
     chair: tuple[str, ...] = ("បានឃើញ និងឯកភាព", "ប្រធានអង្គប្រជុំ")
@@ -104,15 +104,16 @@ class Phrases:
     totals: str = "សរុប"
 
     to_superior: str = "សូមគោរពជូន"
-    to_equal: str = "គោរពជូន"
+    to_equal: str = "សូមជម្រាបជូន"
     to_inferior: str = "ជូន"
     opening_superior: str = "សេចក្តីដូចមានក្នុង{above} ខ្ញុំសូមគោរពជម្រាបជូន {address} មេត្តាជ្រាបដ៏ខ្ពង់ខ្ពស់ថា៖"
     opening_equal: str = "តបតាម{above} ខ្ញុំសូមជម្រាបជូន {address} ជ្រាបថា៖"
     opening_inferior: str = "តបតាម{above} ខ្ញុំសូមជូនដំណឹងដល់ {address} ឱ្យបានជ្រាបថា៖"
     closing_superior: str = (
-        "អាស្រ័យហេតុនេះ សូម {address} មេត្តាពិនិត្យ និងសម្រេចដោយក្តីអនុគ្រោះ។\nសូម {address} មេត្តាទទួលនូវការគោរពដ៏ខ្ពង់ខ្ពស់អំពីខ្ញុំ។"
+        "អាស្រ័យដូចបានគោរពជម្រាបជូនខាងលើ សូម {address} មេត្តាជ្រាប និងពិនិត្យសម្រេចដោយក្តីអនុគ្រោះ។\n"
+        "សូម {address} មេត្តាទទួលនូវការគោរពដ៏ខ្ពង់ខ្ពស់អំពីខ្ញុំ។"
     )
-    closing_equal: str = "អាស្រ័យហេតុនេះ សូម {address} មេត្តាជ្រាប និងចាត់ចែងតាមការគួរ។\nសូម {address} ទទួលនូវការរាប់អានដ៏ស្មោះអំពីខ្ញុំ។"
+    closing_equal: str = "អាស្រ័យហេតុនេះ សូម {address} មេត្តាជ្រាប និងចាត់ចែងអនុវត្តតាមការគួរ។\nសូម {address} ទទួលនូវការរាប់អានដ៏ស្មោះអំពីខ្ញុំ។"
     closing_inferior: str = "អាស្រ័យហេតុនេះ សូម {address} ជ្រាប និងចាត់ចែងអនុវត្តឱ្យបានល្អប្រសើរ។"
     copies: str = "ចម្លងជូន៖"
 
@@ -249,6 +250,43 @@ class Phrases:
     restored: str = "យកមកវិញ"
     given_by: tuple[str, ...] = ("អ្នកប្រគល់",)
     received_by: tuple[str, ...] = ("អ្នកទទួល",)
+
+    # An office's card on paper, for the one that compares it (ប័ណ្ណសម្គាល់).
+    card: str = "ប័ណ្ណសម្គាល់រដ្ឋបាល"
+    card_about: str = "សម្រាប់ទទួលស្គាល់កញ្ចប់ទិន្នន័យ"
+    card_text: str = (
+        "ប័ណ្ណនេះបញ្ជាក់ថា កញ្ចប់ទិន្នន័យដែលមានលេខសម្គាល់ខាងក្រោម ពិតជារបស់{office}មែន។ លេខនេះមិនមែនជាការសម្ងាត់ទេ។"
+    )
+    card_office: str = "រដ្ឋបាល"
+    card_fingerprint: str = "លេខសម្គាល់"
+    card_made: str = "ប្រើតាំងពី"
+    card_scan: str = "ស្កេនដោយទូរស័ព្ទ ដើម្បីអានលេខសម្គាល់"
+    card_withdrawn: str = "ប័ណ្ណនេះបានដកចេញ ហើយមិនត្រូវប្រើទៀតទេ។"
+    card_steps: tuple[str, ...] = (
+        "យកប័ណ្ណជាឯកសារក្នុង USB និងក្រដាសនេះ ទៅជូនរដ្ឋបាលថ្នាក់លើ។",
+        "ទាំងពីរភាគី អានលេខសម្គាល់ឱ្យគ្នាស្តាប់តាមទូរស័ព្ទ ឬប្រៀបធៀបជាមួយក្រដាសនេះ។ លេខទាំងអស់ត្រូវដូចគ្នា។",
+        "រដ្ឋបាលថ្នាក់លើទទួលយកប័ណ្ណ រួចចុះហត្ថលេខា ហើយប្រគល់ក្រដាសមួយច្បាប់ឱ្យវិញ។",
+    )
+    card_by: tuple[str, ...] = ("តំណាងរដ្ឋបាលម្ចាស់ប័ណ្ណ",)
+    card_compared_by: tuple[str, ...] = ("បានប្រៀបធៀប លេខដូចគ្នា", "តំណាងរដ្ឋបាលថ្នាក់លើ")
+
+    # The register of letters (បញ្ជីលេខលិខិត).
+    register: str = "បញ្ជីលេខលិខិត"
+    register_of: str = "{name} ឆ្នាំ{year}"
+    register_count: str = "លិខិតសរុប {count}"
+    register_void_count: str = "លុបចោល {count}"
+    register_gap_count: str = "រំលង {count}"
+    register_void: str = "លុបចោល"
+    register_gap: str = "រំលងលេខ"
+    register_why: str = "{what}៖ {why}"
+    col_letter: str = "លេខលិខិត"
+    col_day: str = "កាលបរិច្ឆេទ"
+    col_subject: str = "កម្មវត្ថុ"
+    col_to: str = "ជូនចំពោះ"
+    col_by: str = "អ្នកចេញលេខ"
+    col_remark: str = "ផ្សេងៗ"
+    register_by: tuple[str, ...] = ("អ្នកកាន់បញ្ជី",)
+    register_seen_by: tuple[str, ...] = ("បានឃើញ និងពិនិត្យត្រឹមត្រូវ",)
 
 
 OFFICIAL = Phrases()

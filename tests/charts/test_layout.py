@@ -228,3 +228,14 @@ def test_amounts_are_told_in_units_that_can_be_read() -> None:
     assert charts.in_large_units([Decimal(58_260)]) == ([Decimal("58.3")], "ពាន់រៀល")
     assert charts.in_large_units([Decimal(800), Decimal(0)]) == ([Decimal(800), Decimal(0)], "រៀល")
     assert charts.in_large_units([None]) == ([None], "រៀល")
+
+
+def test_a_code_is_square_and_says_its_text() -> None:
+    code = charts.Code("CPDESK 0801 12345 67890", "ស្កេនដោយទូរស័ព្ទ")
+    drawing = layout(code, 400, measure)
+    boxes = [shape for shape in drawing.shapes if isinstance(shape, Box)]
+    wide = max(box.x + box.width for box in boxes) - min(box.x for box in boxes)
+    high = max(box.y + box.height for box in boxes) - min(box.y for box in boxes)
+    assert wide == pytest.approx(high, rel=0.01)
+    assert min(box.x for box in boxes) + wide / 2 == pytest.approx(200), "in the middle"
+    assert code.text in describe(code) and code.note in describe(code)

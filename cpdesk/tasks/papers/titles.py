@@ -24,6 +24,8 @@ _TITLES = {
     "hidden_list": N_("What a public copy hides"),
     "package": N_("What a package holds"),
     "receipt": N_("Receipt"),
+    "card": N_("Card of an office"),
+    "letter_register": N_("Letter register"),
     "record": N_("Record sheet"),
     "list": N_("List"),
 }
