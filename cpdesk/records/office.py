@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 
-from cpdesk.kinds import Amount, Field, Flag, Kind, Ref, Text
+from cpdesk.kinds import Amount, Count, Field, Flag, Kind, Ref, Text, choice
 
 OFFICE = Kind(
     "office",
@@ -39,6 +39,22 @@ OFFICE = Kind(
             "Shares its paper templates",
             help_km="រដ្ឋបាលថ្នាក់ក្រោមប្រើពាក្យ និងគំរូរបស់យើងជាគោល លើកលែងតែអ្វីដែលខ្លួនបានកែ",
             help_en="Offices under this one start from its words and templates, except where they changed them.",
+        ),
+        Field(
+            "packages_every",
+            choice(month=("រាល់ខែ", "Every month"), quarter=("រាល់ត្រីមាស", "Every quarter")),
+            "កញ្ចប់ទិន្នន័យត្រូវផ្ញើ",
+            "Packages are due",
+            help_km="រដ្ឋបាលថ្នាក់ក្រោមត្រូវផ្ញើកញ្ចប់មួយ ក្រោយពេលនីមួយៗ។ ទុកទទេ បើមិនកំណត់",
+            help_en="Offices under this one hand in a package after each. Blank where nothing is asked.",
+        ),
+        Field(
+            "packages_day",
+            Count(1, 31),
+            "ត្រឹមថ្ងៃទី",
+            "Until day",
+            help_km="ថ្ងៃទីប៉ុន្មាននៃខែបន្ទាប់ (ធម្មតា ១០)",
+            help_en="Day of the month that follows (10 where blank).",
         ),
     ),
     title=("name_km",),
