@@ -270,6 +270,18 @@ class Phrases:
     card_by: tuple[str, ...] = ("តំណាងរដ្ឋបាលម្ចាស់ប័ណ្ណ",)
     card_compared_by: tuple[str, ...] = ("បានប្រៀបធៀប លេខដូចគ្នា", "តំណាងរដ្ឋបាលថ្នាក់លើ")
 
+    # Who has handed in what (តារាងតាមដានការផ្ញើ).
+    board: str = "តារាងតាមដានការផ្ញើកញ្ចប់ទិន្នន័យ"
+    board_through: str = "គិតត្រឹម{date}"
+    board_due: str = "កញ្ចប់ដែលគិតត្រឹម{last} ត្រូវផ្ញើមកឱ្យដល់ត្រឹម{due}។"
+    board_count: str = "រដ្ឋបាល {all}៖ បានផ្ញើ {came} មិនទាន់ផ្ញើ {rest}។"
+    board_no_card: str = "មិនទាន់ទទួលប័ណ្ណ៖ {names}។"
+    board_lost: str = "លេខក្នុងវង់ក្រចក [ ] មិនទាន់បានទទួល។"
+    col_office: str = "ក្រុង ស្រុក ខណ្ឌ"
+    col_packages: str = "លេខកញ្ចប់"
+    col_through: str = "ទិន្នន័យគិតត្រឹម"
+    col_received: str = "ថ្ងៃទទួល"
+
     # The register of letters (បញ្ជីលេខលិខិត).
     register: str = "បញ្ជីលេខលិខិត"
     register_of: str = "{name} ឆ្នាំ{year}"

@@ -25,6 +25,7 @@ _TITLES = {
     "package": N_("What a package holds"),
     "receipt": N_("Receipt"),
     "card": N_("Card of an office"),
+    "board": N_("Who has handed in what"),
     "letter_register": N_("Letter register"),
     "record": N_("Record sheet"),
     "list": N_("List"),
