@@ -18,6 +18,7 @@ from cpdesk.tasks import records
 from cpdesk.tasks.papers import ALL, NONE, Choices, Form, profile
 from cpdesk.tasks.papers import FORMS as BY_NAME
 from cpdesk.tasks.paperwork import own, register, templates
+from cpdesk.tasks.paperwork.told import readers_of, subject_of
 
 FORMS = tuple(BY_NAME)
 FORMER_NAMES = {"profile": "vulnerability_profile"}  # that scripts may still say
@@ -137,7 +138,7 @@ def give_out(desk: Desk, form: str, id_: str, choices: Choices = NONE) -> None:
         if not register.number_of(desk, form, about):
             made = documents(desk, form, id_, choices)
             if not any(one.head.number for one in made):  # one that was typed stands
-                register.reserve(desk, form, about, day=chosen.day, subject=made[0].name)
+                register.reserve(desk, form, about, day=chosen.day, subject=subject_of(made), to=readers_of(made))
 
 
 def _asked(desk: Desk, form: str, id_: str, choices: Choices) -> tuple[Form, str, Choices]:

@@ -45,15 +45,24 @@ def own_lines(desk: Desk, form: str, id_: str, choices: Choices = NONE) -> OwnLi
         made = forms.documents(desk, form, id_, choices)
     about = forms.about_of(desk, form, id_, choices)
     template = templates.paper(desk, form)
-    usual = dict(_lines(made, template.rank))
+    usual = lines_of(made, template.rank)
     usual = {field.name: usual[field.name] for field in DOCUMENT.fields if field.name in usual}
     found = here(desk, own_id(DOCUMENT, desk.office, form, about))
     typed = {name: _typed(found[name]) for name in usual if found is not None and found[name] is not None}
     number = ""
     if template.numbered and not usual["number"] and not typed.get("number"):
         number = register.next_number(desk, form, choices.day)
-    signers = next((tuple(map(signer_name, one.blocks)) for one in _all(made, Signed)), ())
-    return OwnLines(about, usual, typed, number, signers)
+    return OwnLines(about, usual, typed, number, signers_of(made))
+
+
+def lines_of(made: tuple[Document, ...], rank: str) -> dict[str, str]:
+    """What papers of one form say in the lines that can be changed, by the names of the fields of "document"."""
+    return dict(_lines(made, rank))
+
+
+def signers_of(made: tuple[Document, ...]) -> tuple[str, ...]:
+    """The names under the signature blocks, from the left; blank where nobody is named."""
+    return next((tuple(map(signer_name, one.blocks)) for one in _all(made, Signed)), ())
 
 
 def _typed(value: Value) -> Value:

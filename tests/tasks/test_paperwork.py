@@ -170,7 +170,7 @@ def test_a_change_of_words_can_be_undone_and_made_again(desk: Desk) -> None:
 
 def test_how_one_writes_to_each_rank(desk: Desk) -> None:
     told = {rank: templates.rank_words(OFFICIAL, rank) for rank in templates.RANKS}
-    assert [one.to for one in told.values()] == ["សូមគោរពជូន", "គោរពជូន", "ជូន"]
+    assert [one.to for one in told.values()] == ["សូមគោរពជូន", "សូមជម្រាបជូន", "ជូន"]
     assert len({one.opening for one in told.values()}) == len({one.closing for one in told.values()}) == 3
     assert templates.rank_words(OFFICIAL, "?") == told["equal"]
     templates.put_phrase(desk, "closing_inferior", "សូមអនុវត្ត។")

@@ -39,7 +39,12 @@ _SHOWN_OF_MARK = 16  # letters that are enough to compare by eye
 
 def held(desk: Desk, id_: str, choices: Choices) -> Document:
     """The facts of a package, what it brought by kind, and every value as an annex."""
-    words, found = phrases(), contents(desk, id_)
+    return held_of(desk, contents(desk, id_), choices)
+
+
+def held_of(desk: Desk, found: Contents, choices: Choices) -> Document:
+    """As `held`, of what was read already."""
+    words = phrases()
     annex: list[Part] = []
     if found.items:
         more = {"shown": numeral(len(found.items)), "total": numeral(found.records)}
@@ -52,7 +57,12 @@ def held(desk: Desk, id_: str, choices: Choices) -> Document:
 
 def receipt(desk: Desk, id_: str, _choices: Choices) -> Document:
     """What the giver takes home: that the package came, through which day it reaches, what was in it."""
-    words, found = phrases(), contents(desk, id_, 0)
+    return receipt_of(desk, contents(desk, id_, 0))
+
+
+def receipt_of(desk: Desk, found: Contents) -> Document:
+    """As `receipt`, for what was read already."""
+    words = phrases()
     text = fill(words.receipt_text, receiver=desks.office(desk).text("name_km"), office=found.row.name)
     blocks = (Signature(words.given_by), Signature(words.received_by, Person(desk.officer)))
     parts = (Words(text), *_facts(found), *_by_kind(found), Signed(blocks, _local(found.row.received_at).date()))

@@ -67,6 +67,20 @@ def entries(desk: Desk, key: str = LETTERS, year: int | None = None) -> list[Ent
     return sorted(found, key=lambda one: (one.year, one.number, one.id))
 
 
+def years(desk: Desk, key: str = LETTERS) -> list[int]:
+    """The years in which a register has letters, void ones too; the last one last."""
+    return sorted({one.year for one in entries(desk, key)})
+
+
+def doubles(found: Sequence[Entry]) -> list[tuple[Entry, Entry]]:
+    """Of the letters of one register and year those that stand under a number that an earlier one bears: two computers
+    gave it while they were apart."""
+    first: dict[int, Entry] = {}
+    return [
+        (first[one.number], one) for one in found if not one.voided and first.setdefault(one.number, one) is not one
+    ]
+
+
 def _entry(one: Record) -> Entry:
     day, year, number = one["day"], one["year"], one["number"]
     return Entry(

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from cpdesk.errors import BadInput
 from cpdesk.i18n import _
 from cpdesk.khmer import digits
+from cpdesk.khmer.spelling import fold
 from cpdesk.kinds import Value
 from cpdesk.printing.phrases import blanks
 from cpdesk.records.paperwork import SERIES, own_id
@@ -47,17 +48,13 @@ class Series:
         return " ".join(digits.to_khmer(text).split()).rstrip("/ -")
 
 
-def series(desk: Desk, key: str = LETTERS) -> Series:
-    """A register as it stands: field by field the office's own, else what is shared, else what ships."""
-    told: dict[str, Value] = {}
-    for office in reversed(layers(desk)):
-        found = here(desk, own_id(SERIES, office, key))
-        if found is not None:
-            told |= {
-                name: value
-                for name, value in found.values.items()
-                if value is not None and (office == desk.office or name not in _OWN_ONLY)
-            }
+def series(desk: Desk, key: str = LETTERS, *, own: bool = True) -> Series:
+    """A register as it stands: field by field the office's own, else what is shared, else what ships. Without the
+    office's `own` words, what it would start from."""
+    told: dict[str, Value] = {name: value for name, (value, _office) in told_above(desk, key).items()}
+    found = here(desk, own_id(SERIES, desk.office, key)) if own else None
+    if found is not None:
+        told |= {name: value for name, value in found.values.items() if value is not None}
     shape = str(told.get("format") or FORMAT)
     first, year, width = (told.get(name) for name in ("first", "first_year", "width"))
     return Series(
@@ -69,6 +66,20 @@ def series(desk: Desk, key: str = LETTERS) -> Series:
         first if isinstance(first, int) and first >= 1 else 1,
         year if isinstance(year, int) else None,
     )
+
+
+def told_above(desk: Desk, key: str) -> dict[str, tuple[Value, str]]:
+    """What offices above say of a register that they share, and which office says it."""
+    told: dict[str, tuple[Value, str]] = {}
+    for office in reversed(layers(desk)[1:]):
+        found = here(desk, own_id(SERIES, office, key))
+        if found is not None:
+            told |= {
+                name: (value, office)
+                for name, value in found.values.items()
+                if value is not None and name not in _OWN_ONLY
+            }
+    return told
 
 
 def every_series(desk: Desk) -> list[Series]:
@@ -104,3 +115,15 @@ def put_series(where: Desk | Undo, key: str, values: Mapping[str, object]) -> st
     keep(where, SERIES, own_id(SERIES, office, key), {"office": office, "key": key}, stored(SERIES, values))
     shape = values.get("format")
     return format_problem(shape) if isinstance(shape, str) and shape.strip() else ""
+
+
+def new_key(desk: Desk, name: str) -> str:
+    """The key of a new register of that name: the same name on two computers of an office is one register. A slash
+    would part the key from the year."""
+    wanted = " ".join(name.split()).replace("/", "-")
+    if not wanted:
+        raise BadInput(_("The register needs a name."))
+    taken = [one for one in every_series(desk) if fold(one.name) == fold(name) or fold(one.key) == fold(wanted)]
+    if taken:
+        raise BadInput(_("There is a register called “{name}” already.").format(name=taken[0].name))
+    return wanted

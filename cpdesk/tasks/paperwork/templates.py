@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, fields, replace
 from typing import Any, Literal
 
@@ -165,6 +167,7 @@ _SHIPPED_PAPERS: dict[str, dict[str, Value]] = {
     "progress_report": {"rank": SUPERIOR, "copies": "ឯកសារ-កាលប្បវត្តិ"},
 }
 _OWN_ONLY = frozenset({"person_1", "person_2", "person_3"})  # who signs here does not sign below
+_aside: ContextVar[bool] = ContextVar("templates without this office's own", default=False)
 
 
 def paper(desk: Desk, form: str) -> PaperTemplate:
@@ -192,17 +195,32 @@ def paper(desk: Desk, form: str) -> PaperTemplate:
 
 def paper_fields(desk: Desk, form: str, *, own: bool = True) -> dict[str, Value]:
     """The fields of a form's template as they stand; without the office's `own` words, what it would start from."""
-    told = dict(_SHIPPED_PAPERS.get(form, {}))
-    above = layers(desk) if own else layers(desk)[1:]
+    return {name: value for name, (value, _office) in paper_sources(desk, form, own=own).items()}
+
+
+def paper_sources(desk: Desk, form: str, *, own: bool = True) -> dict[str, tuple[Value, str]]:
+    """As `paper_fields`, each with the office whose word it is; blank for what ships with the program."""
+    told: dict[str, tuple[Value, str]] = {name: (value, "") for name, value in _SHIPPED_PAPERS.get(form, {}).items()}
+    above = layers(desk) if own and not _aside.get() else layers(desk)[1:]
     for office in reversed(above):
         found = here(desk, own_id(PAPER, office, form))
         if found is not None:
             told |= {
-                name: value
+                name: (value, office)
                 for name, value in found.values.items()
                 if value is not None and (office == desk.office or name not in _OWN_ONLY)
             }
     return told
+
+
+@contextmanager
+def own_aside() -> Iterator[None]:
+    """Papers made inside are as they would be had this office no templates of its own; its words stay."""
+    token = _aside.set(True)
+    try:
+        yield
+    finally:
+        _aside.reset(token)
 
 
 def own_paper(desk: Desk, form: str) -> Record | None:
