@@ -83,6 +83,7 @@ class _Leaf:
     name: str
     parts: list[Part] = field(default_factory=list)
     first: bool = False
+    alone: bool = False  # the only one of its paper
 
 
 def render(*documents: Document) -> bytes:
@@ -123,7 +124,9 @@ def _leaves(data: Document, several: bool) -> list[_Leaf]:
             heads = [one.text for one in kept if isinstance(one, Heading)]
             leaves.append(_Leaf(last.paper, heads[0] if heads else called, kept))
         leaves[-1].parts.append(part)
-    return [one for one in leaves if one.first or one.parts]
+    leaves = [one for one in leaves if one.first or one.parts]
+    leaves[0].alone = len(leaves) == 1
+    return leaves
 
 
 def _parts(leaf: _Leaf, part: Listing) -> bool:
@@ -143,7 +146,8 @@ class _Writer:
 
     def __init__(self, sheet: Any, data: Document, leaf: _Leaf, formats: Formats) -> None:
         self._sheet, self._data, self._leaf = sheet, data, leaf
-        self._rows = Rows(sheet, self._grid(), formats)
+        self._formats = formats
+        self._rows = Rows(self._grid())
         self._heads: list[tuple[int, int]] = []
         self._tables = 0
 
@@ -164,14 +168,14 @@ class _Writer:
             grid.take(tables.edges(one, grid.width))
         for part in leaf.parts:
             if isinstance(part, Facts) and part.rows:
-                grid.take(tables.fact_edges(part, grid.width), loose=True)
+                grid.take(tables.fact_edges(part, grid.width), loose=True, room=True)
             elif isinstance(part, Signed):
                 for edges in frame.signed_edges(part, grid.width):
                     grid.take(edges, loose=True)
             elif isinstance(part, Picture) and _side_by_side(part):
                 grid.take(_beside(len(part.charts), grid.width), loose=True)
         if leaf.first:
-            grid.take(frame.issuer_edges(self._data.head, grid.width), loose=True)
+            grid.take(frame.issuer_edges(self._data.head, self._data.phrases, grid.width), loose=True, room=True)
         return grid
 
     def _head(self) -> None:
@@ -182,7 +186,8 @@ class _Writer:
         frame.across(rows, content(data.title, _TITLE), Ground("centre", "middle"), least=28)
         for line in data.subtitles:
             if line.strip():
-                frame.across(rows, content(line, Type(11.5, bold=True)), Ground("centre", "middle"), least=20)
+                look = content(line, Type(11.5, bold=True))
+                frame.across(rows, look, Ground("centre", "middle"), least=20)
         frame.ornament(rows, 0.7)
 
     def _part(self, part: Part) -> None:
@@ -269,24 +274,28 @@ class _Writer:
     # --- pages ------------------------------------------------------------------------------------------------------
     def _page(self) -> None:
         """How it prints, and what stays in sight: the heads of the only table of the sheet."""
-        sheet, paper = self._sheet, self._leaf.paper
+        sheet, paper, rows = self._sheet, self._leaf.paper, self._rows
         sheet.set_paper(_A3 if paper.large else _A4)
         if paper.landscape:
             sheet.set_landscape()
         points = (paper.left, MARGIN_RIGHT, MARGIN_TOP, MARGIN_BOTTOM)
         sheet.set_margins(*(margin / _INCH for margin in points))
-        sheet.fit_to_pages(1, 0)
+        repeated = self._heads[0] if len(self._heads) == self._tables == 1 else None
+        head = rows.high_to(repeated[1] + 1) - rows.high_to(repeated[0]) if repeated else 0.0
+        pages = rows.pages(paper.room, head)
+        sheet.fit_to_pages(1, pages)
         if self._leaf.first:
             sheet.set_start_page(1)
-        sheet.set_footer(self._foot(), {"margin": _FOOT_AT / _INCH})
+        if not (pages == 1 and self._leaf.alone):
+            sheet.set_footer(self._foot(), {"margin": _FOOT_AT / _INCH})
         sheet.hide_gridlines(2)
         least, most = _ZOOMS
         sheet.set_zoom(max(min(round(_SCREEN / paper.width * 100), most), least))
-        if len(self._heads) == self._tables == 1:
-            first, last = self._heads[0]
-            sheet.repeat_rows(first, last)
-            if self._rows.tops[last + 1] <= _FROZEN:
-                sheet.freeze_panes(last + 1, 0)
+        rows.write(sheet, self._formats, paper.room, head)
+        if repeated:
+            sheet.repeat_rows(*map(rows.start, repeated))
+            if rows.high_to(repeated[1] + 1) <= _FROZEN:
+                sheet.freeze_panes(rows.start(repeated[1]) + 1, 0)
 
     def _foot(self) -> str:
         """What the paper is called, and which of its pages this is."""

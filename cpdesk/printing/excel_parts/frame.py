@@ -21,7 +21,7 @@ _SMALL = Type(8.5, colour=hexed(GREY))
 _ORNAMENT_ROW = 20.0
 _EMBLEM = 20 / 25.4 * 72
 _SIGNING_ROOM = 62.0
-_NARROWEST, _SPARE = 120.0, 16.0
+_NARROWEST, _SPARE = 120.0, 10.0
 _RIGHT = 0.37  # where the right-hand side begins
 _DPI = 200
 
@@ -32,7 +32,7 @@ def letterhead(rows: Rows, head: Letterhead, phrases: Phrases) -> None:
         across(rows, content(line, _MOTTO), _CENTRE, least=26)
     ornament(rows)
     lines = [line for line in head.issuer_lines if line.strip()]
-    first, end, _last = rows.grid.place(issuer_edges(head, rows.grid.width))
+    first, end, _last = rows.grid.place(issuer_edges(head, phrases, rows.grid.width), room=True)
     if head.emblem:
         data, size = emblem(head.emblem)
         rows.images([Image(data, size, max(rows.grid.span(first, end) - size[0], 0) / 2)])
@@ -43,11 +43,12 @@ def letterhead(rows: Rows, head: Letterhead, phrases: Phrases) -> None:
         rows.gap(4)
 
 
-def issuer_edges(head: Letterhead, width: float) -> list[float]:
-    """The issuer stands as wide as its longest line."""
+def issuer_edges(head: Letterhead, phrases: Phrases, width: float) -> list[float]:
+    """The issuer stands as wide as its longest line, the number among them."""
     look = _ISSUER.look()
     lines = [part for line in head.issuer_lines for part in plain(line).split("\n")]
     column = max((look.width(line) for line in lines), default=0.0)
+    column = max(column, _NUMBER.look().width(plain(number_line(head, phrases)).replace("\n", " ")))
     return [0.0, max(min(column + _SPARE, width * 0.5), _NARROWEST), width]
 
 
@@ -88,17 +89,20 @@ def signed_edges(end: Signed, width: float) -> list[list[float]]:
 
 def signed(rows: Rows, end: Signed, head: Letterhead, phrases: Phrases) -> None:
     """The date lines in the middle of the right-hand side; below them who signs, side by side."""
+    first = rows.at
     halves, *parts = (rows.grid.place(edges) for edges in signed_edges(end, rows.grid.width))
     rows.gap(14)
     for line in date_lines(end, head, phrases):
         rows.row([Box(content(line, _BODY), halves[1], halves[2], _CENTRE)], least=19)
     if not end.blocks:
+        rows.keep(first)
         return
     rows.gap(4)
     at = parts[0] if parts else halves
     longest = max(len(one.lines) for one in end.blocks)
     blocks = enumerate(end.blocks, 1 if len(end.blocks) == 1 else 0)
     rows.row([Box(_signing(one, longest), at[n], at[n + 1], Ground("centre")) for n, one in blocks])
+    rows.keep(first)
     rows.gap(8)
 
 
@@ -117,7 +121,8 @@ def copies(rows: Rows, part: Copies) -> None:
     if not part.lines:
         return
     rows.gap(10)
-    across(rows, content(part.title, _SMALL._replace(bold=True, colour="")), least=styles().small.leading)
+    head = content(part.title, _SMALL._replace(bold=True, colour=""))
+    across(rows, head, least=styles().small.leading)
     for line in part.lines:
         first, *others = content(line, _SMALL) or ((),)
         across(rows, ((Fragment("– ", _SMALL), *first), *others), Ground(indent=1), least=styles().small.leading)

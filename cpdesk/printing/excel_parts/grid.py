@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 _PART, _SHARE = 0.3, 0.08  # how far an edge may move: of the narrower column beside it, of the whole width
+_HAIR, _DEAR = 2.0, 1000.0
 
 
 class Grid:
@@ -19,20 +20,21 @@ class Grid:
     def widths(self) -> list[float]:
         return [after - before for before, after in pairwise(self._edges)]
 
-    def take(self, edges: Sequence[float], *, loose: bool = False) -> None:
+    def take(self, edges: Sequence[float], *, loose: bool = False, room: bool = False) -> None:
         """Columns between these edges are wanted, the first at 0 and the last at the whole width; `loose` ones may
-        move far."""
-        placed = self._nearest(edges)
+        move far, and those with `room` only to the right: what stands before them must not get narrower."""
+        placed = self._nearest(edges, room)
         for n in range(1, len(edges) - 1):
             narrow = min(edges[n] - edges[n - 1], edges[n + 1] - edges[n])
             far = min(narrow * (_PART * 2 if loose else _PART), self.width * _SHARE * (3 if loose else 1))
-            if placed is None or abs(self._edges[placed[n]] - edges[n]) > far:
+            moved = self._edges[placed[n]] - edges[n] if placed else self.width
+            if not (-_HAIR if room else -far) <= moved <= far:
                 self._edges.append(edges[n])
         self._edges = sorted(set(self._edges))
 
-    def place(self, edges: Sequence[float]) -> list[int]:
+    def place(self, edges: Sequence[float], *, room: bool = False) -> list[int]:
         """Which edge of the grid stands for each of these."""
-        placed = self._nearest(edges)
+        placed = self._nearest(edges, room)
         if placed is None:
             raise ValueError("edges that the grid has not taken")
         return placed
@@ -40,7 +42,7 @@ class Grid:
     def span(self, first: int, end: int) -> float:
         return self._edges[end] - self._edges[first]
 
-    def _nearest(self, edges: Sequence[float]) -> list[int] | None:
+    def _nearest(self, edges: Sequence[float], room: bool) -> list[int] | None:
         """The edges nearest to the wanted ones in the same order, no two alike; None where there are too few."""
         count, last = len(edges), len(self._edges) - 1
         if count > last + 1:
@@ -59,6 +61,8 @@ class Grid:
                         cheapest = one
                     at += 1
                 if cheapest is not None:
-                    found[here] = (cheapest[0] + abs(self._edges[here] - edges[n]), [*cheapest[1], here])
+                    moved = self._edges[here] - edges[n]
+                    cost = abs(moved) * (_DEAR if room and moved < -_HAIR else 1)
+                    found[here] = (cheapest[0] + cost, [*cheapest[1], here])
             best = found
         return best[last][1] if last in best else None

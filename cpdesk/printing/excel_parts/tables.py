@@ -74,7 +74,8 @@ def _heads(rows: Rows, data: Listing, at: Sequence[int]) -> None:
     ground = Ground("centre", "middle", HEAD_FILL, _ALL_SIDES, _BLACK)
     columns = data.columns
     if not any(column.group for column in columns):
-        rows.row([Box(content(one.head, type_), at[n], at[n + 1], ground) for n, one in enumerate(columns)])
+        boxes = [Box(content(one.head, type_), at[n], at[n + 1], ground) for n, one in enumerate(columns)]
+        rows.row(boxes)
         return
     upper: list[Box] = []
     lower: list[Box] = []
@@ -144,7 +145,7 @@ def fact_edges(facts: Facts, width: float) -> list[float]:
 
 def facts(rows: Rows, data: Facts) -> None:
     """A row for each label."""
-    _start, middle, end = rows.grid.place(fact_edges(data, rows.grid.width))
+    _start, middle, end = rows.grid.place(fact_edges(data, rows.grid.width), room=True)
     size = _FACT_SIZE if data.ruled else styles().body.look.size
     ground = Ground(lines=_ALL_SIDES if data.ruled else "", colour=hexed(LINE))
     for label, text in data.rows:
