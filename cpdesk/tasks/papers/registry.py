@@ -11,7 +11,9 @@ from cpdesk.store import Desk
 from cpdesk.tasks.papers import (
     agenda,
     alignment_table,
+    board_page,
     budget_tables,
+    card_page,
     compare_table,
     follow_up_list,
     hidden_list,
@@ -23,12 +25,13 @@ from cpdesk.tasks.papers import (
     plan_matrix,
     profile,
     progress_report,
+    register_sheet,
     swot_page,
     thread_report,
 )
 from cpdesk.tasks.papers.choices import Choices
 
-Subject = Literal["meeting", "plan", "area", "record", "kind", "package"]
+Subject = Literal["meeting", "plan", "area", "record", "kind", "package", "register", "office"]
 Maker = Callable[[Desk, str, Choices], Document | Sequence[Document]]
 
 
@@ -79,6 +82,9 @@ _ALL = (
     Form("hidden_list", "area", hidden_list.paper, workbook=True, part=profile.part),
     Form("package", "package", package_paper.held, workbook=True),
     Form("receipt", "package", package_paper.receipt, letter=True),
+    Form("letter_register", "register", register_sheet.paper, workbook=True, part=register_sheet.part),
+    Form("card", "office", card_page.paper),
+    Form("board", "office", board_page.paper, workbook=True),
     Form("record", "record", plain_sheets.record_of),
     Form("list", "kind", plain_sheets.list_of, workbook=True),
 )
