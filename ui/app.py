@@ -15,12 +15,16 @@ from PySide6.QtWidgets import QApplication
 from cpdesk import settings
 from cpdesk.errors import UserError
 from cpdesk.i18n import set_language
+from cpdesk.paths import home
 from ui import messages, qt_texts, theme
+from ui.handover import Handover
 
 if TYPE_CHECKING:
     from cpdesk.settings import Settings
     from cpdesk.tasks import Desk
     from ui.main_window import MainWindow
+
+DESK = ".cpdesk"
 
 
 def application(argv: Sequence[str] = (), *, scheme: str = "light", scale: float = 1.0) -> QApplication:
@@ -36,21 +40,29 @@ def application(argv: Sequence[str] = (), *, scheme: str = "light", scale: float
     return app
 
 
-def main(desk: Path | None = None, *, speak: bool = False) -> int:
+def main(desk: Path | None = None, files: Sequence[Path] = (), *, speak: bool = False) -> int:
     """Open the window on `desk`, else on the desk last used, else on the first questions. The exit status.
 
-    The language is the caller's; `speak` takes the one last chosen instead.
+    `files` are packages and cards to look into. Where a window is open already, it gets all of this and comes to the
+    front. The language is the caller's; `speak` takes the one last chosen instead.
     """
     gc.disable()  # what is made while starting stays: looking for garbage in it costs a tenth of the start
     kept = settings.load()
     if speak:
         set_language(kept.language)
     app = dressed(kept)
+    handover = Handover(home() / "window")
+    if not handover.is_first() and handover.hand([*([desk] if desk else []), *files]):
+        return 0
     program = Program(app)
+    program.take_later(files)
     if not program.start(desk, kept):
         return 0
+    handover.came.connect(program.take)
+    handover.listen()
     status = app.exec()
     program.end()
+    handover.close()
     return status
 
 
@@ -74,6 +86,38 @@ class Program(QObject):
         self.setObjectName("program")
         self.window: MainWindow | None = None
         self.desk: Desk | None = None
+        self._files: list[Path] = []
+
+    def take(self, files: Sequence[Path]) -> None:
+        """What another start, or a drop on the window, brought: a desk is opened, packages and cards are looked into.
+
+        The window comes to the front in any case.
+        """
+        wanted = [file for file in files if file.suffix.lower() == DESK]
+        self.take_later([file for file in files if file not in wanted])
+        if wanted and (self.desk is None or wanted[-1].resolve() != self.desk.path.resolve()):
+            self.open(wanted[-1])
+        if self.window is not None:
+            if self.window.isMinimized():
+                self.window.showNormal()
+            self.window.raise_()
+            self.window.activateWindow()
+            self._offer()
+
+    def take_later(self, files: Sequence[Path]) -> None:
+        """Packages and cards to look into once a window stands."""
+        self._files += files
+
+    def _offer(self) -> None:
+        if not self._files or self.window is None:
+            return
+        from ui.pages.exchange import ExchangePage
+
+        files, self._files = self._files, []
+        self.window.context.go("exchange")
+        page = self.window.page()
+        if isinstance(page, ExchangePage):
+            page.offer(files)
 
     def start(self, path: Path | None, kept: Settings) -> bool:
         """Show the desk of that name, the last one, or the first questions; False where the person went away."""
@@ -123,6 +167,7 @@ class Program(QObject):
         context.setParent(window)
         context.jobs.hold()
         window.painted.connect(context.jobs.release)
+        window.dropped.connect(self.take)
         memory.place()
         window.start(memory.last_page())
         window.show()
@@ -145,6 +190,7 @@ class Program(QObject):
         settings.used(path)
         if self.window is not None:
             Keeper(self.window).look()
+            self._offer()
 
     def _other(self, wanted: str) -> None:
         """Another desk: the old one stays open until the new one stands."""

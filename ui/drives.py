@@ -1,4 +1,6 @@
-"""Which sticks are plugged in. Qt does not tell removable volumes from others, so the system is asked.
+"""Which sticks are plugged in, and which files a person brings.
+
+Qt does not tell removable volumes from others, so the system is asked.
 
 Windows: GetDriveTypeW says 2 for removable. Linux: `/sys/block/<disk>/removable`, and any volume mounted under `/media`
 or `/run/media`, since many sticks call themselves fixed. Elsewhere: volumes under `/Volumes` but the system's own.
@@ -10,8 +12,9 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import QStorageInfo
+from PySide6.QtCore import QMimeData, QStorageInfo
 
+OURS = (".cpsync", ".cpcard", ".cpdesk")  # what a person drops on the window or double-clicks
 _REMOVABLE = 2
 _MEDIA = ("/media/", "/run/media/", "/Volumes/")
 
@@ -70,3 +73,14 @@ def packages_on(folder: Path, most: int = 200) -> list[Path]:
     except OSError:
         return found[:most]
     return found[:most]
+
+
+def paths_in(data: QMimeData) -> list[Path]:
+    """The files and folders that are dragged."""
+    return [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]
+
+
+def is_ours(data: QMimeData) -> bool:
+    """Whether packages, cards, desks, or folders that may hold some are dragged, and nothing else."""
+    paths = paths_in(data)
+    return bool(paths) and all(path.suffix.lower() in OURS or path.is_dir() for path in paths)

@@ -11,7 +11,7 @@ from contextlib import suppress
 from datetime import datetime
 
 from PySide6.QtCore import QSize, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
 
 from cpdesk.errors import NotFound
@@ -23,6 +23,7 @@ from ui.chrome.sidebar import Entry, Sidebar
 from ui.chrome.statusline import StatusLine
 from ui.chrome.topbar import TopBar
 from ui.context import Context
+from ui.drives import is_ours, paths_in
 from ui.jobs import Job, Jobs
 from ui.navigation import History, Location, Page
 from ui.registry import PageSpec
@@ -44,6 +45,7 @@ class MainWindow(QMainWindow):
     rebuilt = Signal()
     closing = Signal()
     painted = Signal()  # once, when it is first seen
+    dropped = Signal(object)  # files that were dropped on it, wherever that was
 
     def __init__(
         self,
@@ -56,6 +58,7 @@ class MainWindow(QMainWindow):
         super().__init__()
         self.setObjectName("window")
         self.setMinimumSize(SMALLEST)
+        self.setAcceptDrops(True)
         self.context = context
         self._specs = {spec.name: spec for spec in specs}
         self._home = specs[0].name
@@ -357,6 +360,14 @@ class MainWindow(QMainWindow):
 
     def _followed(self) -> None:
         self._job = None
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if is_ours(event.mimeData()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        event.acceptProposedAction()
+        self.dropped.emit(paths_in(event.mimeData()))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)

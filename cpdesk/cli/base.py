@@ -9,7 +9,7 @@ from __future__ import annotations
 import contextlib
 import sys
 import traceback
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
@@ -27,6 +27,8 @@ from cpdesk.tasks.desk import open_desk
 
 F = TypeVar("F", bound=Callable[..., object])
 PATH = click.Path(path_type=Path)
+DESK = ".cpdesk"
+FILES = (DESK, ".cpsync", ".cpcard")  # what a person double-clicks
 
 
 def told(text: str | None) -> str:
@@ -151,7 +153,14 @@ class Command(_Translated):
 
 
 class Program(_Translated, click.Group):
-    """`cpdesk` itself."""
+    """`cpdesk` itself. Files of ours in place of a command are what a double click hands over, for the window."""
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        if args[0] not in self.commands and all(Path(one).suffix.lower() in FILES for one in args):
+            args = ["open", *args]
+        return super().resolve_command(ctx, args)
 
     def make_context(
         self, info_name: str | None, args: list[str], parent: click.Context | None = None, **extra: Any
@@ -199,8 +208,8 @@ def program(ctx: click.Context, desk: Path | None) -> None:
         ctx.exit(open_window(desk))
 
 
-def open_window(desk: Path | None) -> int:
-    """Start the window; a computer without Qt or a screen is told so in one line."""
+def open_window(desk: Path | None, files: Sequence[Path] = ()) -> int:
+    """Start the window, which looks into `files`; a computer without Qt or a screen is told so in one line."""
     try:
         from ui.app import main as window
     except ImportError as why:
@@ -213,7 +222,7 @@ def open_window(desk: Path | None) -> int:
             _("There is no screen here to open the window on."),
             todo=_("Use the commands that “cpdesk --help” lists."),
         )
-    return int(window(desk))
+    return int(window(desk, files))
 
 
 def screen_there() -> bool:

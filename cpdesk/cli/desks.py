@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from cpdesk import settings
-from cpdesk.cli.base import PATH, Refusal, command, opened, watched
+from cpdesk.cli.base import DESK, PATH, Call, Refusal, command, open_window, opened, watched
 from cpdesk.cli.show import json_line, pairs, plain
 from cpdesk.errors import BadInput
 from cpdesk.i18n import N_, _
@@ -34,6 +34,15 @@ def init(file: Path, office: str, name: str, as_json: bool) -> None:
             click.echo(
                 _("A new desk for {office}: “{file}”").format(office=tasks.office(desk).title, file=file)
             )
+
+
+@command("open", N_("Open the window and look into packages and cards, or open a desk. “open” may be left out."))
+@click.argument("files", metavar="FILE...", type=PATH, nargs=-1, required=True)
+def open_(files: tuple[Path, ...], as_json: bool) -> None:  # noqa: ARG001
+    call = click.get_current_context().find_object(Call) or Call()
+    desks = [file for file in files if file.suffix.lower() == DESK]
+    others = [file for file in files if file not in desks]
+    click.get_current_context().exit(open_window(desks[-1] if desks else call.desk, others))
 
 
 @command("check", N_("Is the desk whole: its file, its log, what it shows? Repairs nothing."))
