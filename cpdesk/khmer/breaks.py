@@ -81,7 +81,7 @@ def _pieces(text: str) -> tuple[str, ...]:
     proposed = _icu_breaks(text) if icu else _cluster_breaks(text)
     out, start, end = [], 0, len(text)
     for at in proposed:
-        if 0 < at < end and may_part(text[at - 1], text[at]):
+        if 0 < at < end and may_part(text[at - 1], text[at]) and not _behind_opening(text, at):
             out.append(text[start:at])
             start = at
     out.append(text[start:])
@@ -95,6 +95,14 @@ def may_part(before: str, after: str) -> bool:
     if before in "\n\r":
         return True
     return before not in _NEVER_LAST and after not in _NEVER_FIRST
+
+
+def _behind_opening(text: str, at: int) -> bool:
+    """Whether only spaces, seen or not, stand between the place `at` and a sign that never ends a line: « កុមារ."""
+    before = at - 1
+    while before > 0 and text[before] in (" ", ZWSP):
+        before -= 1
+    return text[before] in _NEVER_LAST
 
 
 def _icu_breaks(text: str) -> list[int]:

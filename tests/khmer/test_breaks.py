@@ -63,6 +63,14 @@ def check(text: str) -> None:
     assert breaks.with_zwsp(marked) == marked or "\u200b" in text
 
 
+@pytest.mark.usefixtures("engine")
+@pytest.mark.parametrize("opening", ["«", "(", "“", "\u00a0"])
+@pytest.mark.parametrize("space", [" ", "  ", "\u200b", "\u200b "])
+def test_no_line_ends_behind_an_opening_sign_and_its_space(opening: str, space: str) -> None:
+    text = f"កុមារ {opening}{space}ស្ត្រី"
+    assert not [piece for piece in breaks.pieces(text)[:-1] if piece.rstrip(" \u200b").endswith(opening)]
+
+
 def check_cuts(text: str, cuts: list[int]) -> None:
     assert cuts == sorted(set(cuts))
     assert all(0 <= cut < max(len(text), 1) for cut in cuts)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import io
 import re
+import shutil
+import subprocess
 from pathlib import Path
 
 import pypdf
@@ -33,6 +35,17 @@ def by_pdfium(document: bytes) -> list[str]:
 
 def by_pypdf(document: bytes) -> list[str]:
     return [page.extract_text() for page in pypdf.PdfReader(io.BytesIO(document)).pages]
+
+
+POPPLER = shutil.which("pdftotext")
+
+
+def by_poppler(document: bytes) -> list[str]:
+    """The text of each page as most viewers of Linux copy it; needs `POPPLER`."""
+    assert POPPLER
+    command = [POPPLER, "-enc", "UTF-8", "-eol", "unix", "-", "-"]
+    done = subprocess.run(command, input=document, capture_output=True, check=True)
+    return done.stdout.decode("utf-8").split("\f")[:-1]
 
 
 def squeezed(text: str) -> str:

@@ -155,3 +155,11 @@ def test_a_hundred_thousand_letters_without_a_space(text: str) -> None:
     document = render_record_sheet(RecordData("វែង", (("ក", text),)))
     read = squeezed("".join(by_pypdf(document)))
     assert all(read.count(letter) >= text.count(letter) for letter in set(text.strip()))
+
+
+def test_more_characters_than_a_font_has_codes() -> None:
+    """All different, none in our fonts: each is a box, and copied as itself."""
+    text = "".join(map(chr, [*range(0x3400, 0x9F00), *range(0xF0000, 0xF9000)]))
+    assert len(text) > 60_000
+    document = render_record_sheet(RecordData("ច្រើន", (("ក", text),)))
+    assert set(text) <= set("".join(by_pdfium(document)))

@@ -145,8 +145,9 @@ class Sheet(Canvas):  # type: ignore[misc]  # ReportLab has no types
         self.tags.inside = outside
 
     def font(self, face: Face) -> DocumentFont:
+        """The font of this document for `face`; another one when that is full."""
         found = self._document_fonts.get(face.name)
-        if found is None:
+        if found is None or found.full:
             found = self._document_fonts[face.name] = document_font(self._doc, face)
         return found
 
@@ -272,7 +273,7 @@ class _Pen:
         self._sheet = sheet
         self._out = ["q BT"]
         self._colour: Colour | None = None
-        self._font: tuple[Face, float] | None = None
+        self._font: tuple[DocumentFont, float] | None = None
         self._stroke, self._spread = False, 0.0
         self._place = (0.0, 0.0)
 
@@ -295,8 +296,8 @@ class _Pen:
                 if drawn != now:
                     self._show(codes, gaps.space)
                     codes, now = [], drawn
-                    self._take(look, part)
                     font, size = self._sheet.font(part.face), look.size * part.scale
+                    self._take(look, font, size, part.stroke)
                 if gaps.space and part.spaces:
                     codes.append(f"> {number(-gaps.space * 1000 / size)} <".join(font.encode(part.text, part.clusters)))
                 else:
@@ -308,21 +309,20 @@ class _Pen:
             shown = "".join(codes)
             self._out.append(f"[<{shown}>]TJ" if spread and ">" in shown else f"<{shown}>Tj")
 
-    def _take(self, look: Look, part: Part) -> None:
-        """Take the font and the colour in which `part` is drawn."""
-        out, size = self._out, look.size * part.scale
-        recoloured = look.colour != self._colour
-        if recoloured:
+    def _take(self, look: Look, font: DocumentFont, size: float, stroke: bool) -> None:
+        """Take the font and the colour in which a part is drawn."""
+        out = self._out
+        if look.colour != self._colour:
             self._colour = look.colour
             out.append("{} {} {} rg".format(*map(number, look.colour)))
-        if (part.face, size) != self._font:
-            self._font = (part.face, size)
-            out.append(f"/{self._sheet.font(part.face).internal} {number(size)} Tf")
-        if part.stroke:
+        if (font, size) != self._font:
+            self._font = (font, size)
+            out.append(f"/{font.internal} {number(size)} Tf")
+        if stroke:
             out.append("2 Tr {} w {} {} {} RG".format(number(_BOLD_STROKE * size), *map(number, look.colour)))
         elif self._stroke:
             out.append("0 Tr")
-        self._stroke = part.stroke
+        self._stroke = stroke
 
 
 def _by_link(lines: Sequence[SetLine]) -> list[tuple[str, list[SetLine]]]:

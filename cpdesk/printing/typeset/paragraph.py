@@ -18,7 +18,7 @@ from cpdesk.printing.typeset.canvas import NO_GAPS, Gaps, Look, SetLine, Sheet, 
 from cpdesk.printing.typeset.flow import Block
 from cpdesk.printing.typeset.shaping import units
 from cpdesk.printing.typeset.tags import Element
-from cpdesk.printing.typeset.typeface import plain
+from cpdesk.printing.typeset.typeface import Part, plain
 
 Align = Literal["left", "centre", "right", "even"]
 _LONGEST_PIECE = 60  # letters; a longer word may end a line anywhere between two clusters
@@ -250,7 +250,7 @@ def _short(piece: str) -> Iterator[str]:
     part = ""
     for unit in units(piece):
         if len(part) + len(unit) > _LONGEST_PIECE and (
-            breaks.may_part(part[-1], unit[0]) or len(part) > _LONGEST_GLUED
+            breaks.may_part((part.rstrip(" ") or part)[-1], unit[0]) or len(part) > _LONGEST_GLUED
         ):
             yield part
             part = ""
@@ -303,6 +303,8 @@ def _lay(items: Sequence[Word | None], first_room: float, room: float) -> list[L
         if item is None:
             end(last=True)
             continue
+        if not item.clusters:
+            continue  # an invisible space by itself makes no line
         limit = (room if lines else first_room) + 0.01
         if line and used + item.ink > limit:
             end(last=False)
@@ -333,20 +335,17 @@ def _balanced(items: Sequence[Word | None], lines: list[Line], room: float) -> l
 def _clusters(word: Word, room: float) -> Iterator[Word]:
     """`word`, longer than a line, cluster by cluster; signs that begin or end no line stay with a neighbour."""
     waiting: list[Word] = []
+    used, last = 0.0, ""  # how long those are that wait, and what stands last but for spaces
     for one in _single(word):
-        if waiting and (_may_part(waiting[-1], one) or sum(other.width for other in waiting) + one.ink > room):
+        text = one.stretches[0].parts[0].text
+        if waiting and (breaks.may_part(last, text[0]) or used + one.ink > room):
             yield _joined(waiting)
-            waiting = []
+            waiting, used = [], 0.0
         waiting.append(one)
+        used += one.width
+        if not one.tail or not last:
+            last = text[-1]
     yield _joined(waiting)
-
-
-def _may_part(one: Word, other: Word) -> bool:
-    return breaks.may_part(_text(one)[-1], _text(other)[0])
-
-
-def _text(word: Word) -> str:
-    return word.stretches[0].parts[0].text
 
 
 def _joined(several: list[Word]) -> Word:
@@ -366,7 +365,7 @@ def _single(word: Word) -> Iterator[Word]:
             for cluster in part.clusters:
                 width = part.face.width(cluster) * part.scale / 1000
                 space = int(cluster.text == " ")
-                alone = part._replace(text=cluster.text, clusters=(cluster,), width=width, spaces=space)
+                alone = Part(part.face, part.scale, part.stroke, cluster.text, (cluster,), width, space)
                 points = width * look.size
                 yield Word((Stretch(look, (alone,)),), points, 0.0 if space else points, 1, space, space)
 

@@ -26,6 +26,7 @@ from cpdesk.printing.typeset.shaping import Cluster, Face, Glyph
 from cpdesk.printing.typeset.typeface import Typeface, house, lender
 
 _MOST_CODES = 65_000
+_ENOUGH = 50_000  # codes after which the next line begins another font: no line has so many signs that differ
 _CMAP_HEAD = """/CIDInit /ProcSet findresource begin
 12 dict begin
 begincmap
@@ -47,6 +48,11 @@ class DocumentFont:
         self._codes: dict[Cluster, int] = {}
         self._known: dict[str, tuple[tuple[Cluster, ...], tuple[str, ...]]] = {}
 
+    @property
+    def full(self) -> bool:
+        """Whether another font should take what comes next."""
+        return len(self._codes) >= _ENOUGH
+
     def encode(self, text: str, clusters: tuple[Cluster, ...]) -> tuple[str, ...]:
         """The codes of `clusters`, which show `text`, as hexadecimal digits, four a cluster; cut after each space."""
         found = self._known.get(text)
@@ -63,7 +69,7 @@ class DocumentFont:
     def _code(self, cluster: Cluster) -> str:
         code = self._codes.get(cluster)
         if code is None:
-            if len(self._codes) >= _MOST_CODES:  # no people's writing has so many: show the box
+            if len(self._codes) >= _MOST_CODES:  # more than any line has: show the box
                 cluster = Cluster("\ufffd", (Glyph(0, 0, 0),), self.face.upem)
                 code = self._codes.get(cluster, len(self._codes) + 1)
             else:
@@ -75,7 +81,7 @@ class DocumentFont:
         """Put the font into `document`."""
         clusters = list(self._codes)
         data, glyphs = clusterfont.build(self.face, clusters)
-        tag = "".join(chr(65 + byte % 26) for byte in hashlib.sha256(data).digest()[:6])
+        tag = "".join(chr(65 + byte % 26) for byte in hashlib.sha256(self.internal.encode() + data).digest()[:6])
         base = f"{tag}+{self.face.name}"
         descendant = PDFDictionary(
             {
@@ -87,7 +93,7 @@ class DocumentFont:
                 ),
                 "FontDescriptor": self._descriptor(document, base, data),
                 "DW": 0,
-                "W": PDFArray([1, PDFArray([self.face.width(cluster) for cluster in clusters])]),
+                "W": f"[1 [{' '.join([str(self.face.width(cluster)) for cluster in clusters])}]]",
                 "CIDToGIDMap": _stream(
                     document, b"\0\0" + b"".join(gid.to_bytes(2, "big") for gid in glyphs), f"gids:{base}"
                 ),
@@ -178,9 +184,9 @@ class ReportLabFont:
 
 
 def document_font(document: PDFDocument, face: Face) -> DocumentFont:
-    """The font that `document` has for `face`; a new one the first time."""
+    """The font that `document` has for `face`; a new one the first time, and when that is full."""
     for font in document.delayedFonts:
-        if isinstance(font, DocumentFont) and font.face is face:
+        if isinstance(font, DocumentFont) and font.face is face and not font.full:
             return font
     font = DocumentFont(face, f"K{len(document.delayedFonts) + 1}")
     document.fontMapping[face.name] = f"/{font.internal}"

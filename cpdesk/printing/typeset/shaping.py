@@ -16,7 +16,13 @@ from typing import NamedTuple
 
 import uharfbuzz as hb
 
-INVISIBLE = frozenset(map(chr, (0xAD, 0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF)))
+# What Unicode says has no picture (Default_Ignorable_Code_Point); fillers of Hangul are left to the font.
+_UNSEEN = (
+    *((0xAD, 0xAD), (0x34F, 0x34F), (0x61C, 0x61C), (0x17B4, 0x17B5), (0x180B, 0x180F), (0x200B, 0x200F)),
+    *((0x202A, 0x202E), (0x2060, 0x206F), (0xFE00, 0xFE0F), (0xFEFF, 0xFEFF), (0xFFF0, 0xFFF8), (0x1D173, 0x1D17A)),
+    (0xE0000, 0xE0FFF),
+)
+INVISIBLE = frozenset(chr(code) for first, last in _UNSEEN for code in range(first, last + 1))
 COENG = "\u17d2"
 # Marks on one letter beyond this many are shaped on a new base: a heap of accents must not outgrow the font format.
 MAX_UNIT = 12
@@ -47,8 +53,14 @@ class Cluster(NamedTuple):
 
 @lru_cache(maxsize=4096)
 def is_mark(char: str) -> bool:
-    """Whether `char` hangs on the letter before it."""
-    return unicodedata.category(char) in ("Mn", "Mc", "Me") or char in "\u200c\u200d\ufe0f"
+    """Whether `char` hangs on the letter before it, or is not seen at all."""
+    return unicodedata.category(char) in ("Mn", "Mc", "Me") or char in INVISIBLE
+
+
+@lru_cache(maxsize=4096)
+def _is_simple(char: str) -> bool:
+    """Whether `char` stands alone and is not made of others, which a font may have."""
+    return not is_mark(char) and (unicodedata.decomposition(char) or "<")[0] == "<"
 
 
 def is_khmer(char: str) -> bool:
@@ -79,7 +91,7 @@ def script_runs(text: str) -> list[tuple[str, bool]]:
     out: list[tuple[str, bool]] = []
     head = ""  # what has no script of its own and nothing before it
     for unit in units(text):
-        neutral = unit[0] == " " or unit[0] in INVISIBLE or is_mark(unit[0])
+        neutral = unit[0] == " " or is_mark(unit[0])
         if neutral and not out:
             head += unit
             continue
@@ -112,6 +124,7 @@ class Face:
         self.descent: float = extents.descender / self.upem
         self._covered = frozenset(map(chr, self.hb_face.unicodes)) | INVISIBLE
         self._shaped: dict[str, tuple[Cluster, ...]] = {}
+        self._box = Cluster("", (Glyph(0, 0, 0),), self._font.get_glyph_h_advance(0))
         self._loose = self._loose_signs()
 
     def _loose_signs(self) -> dict[str, Cluster]:
@@ -132,6 +145,10 @@ class Face:
         """Whether every character of `text` has a glyph here, or needs none."""
         return self._covered.issuperset(text)
 
+    def lacks(self, text: str) -> bool:
+        """Whether no character of `text` has a glyph here."""
+        return self._covered.isdisjoint(text)
+
     def width(self, cluster: Cluster) -> int:
         """The cluster's advance in whole thousandths of an em: some viewers cut fractions off."""
         return round(cluster.advance * 1000 / self.upem)
@@ -145,6 +162,8 @@ class Face:
             loose = self._loose
             if all(map(loose.__contains__, text)):
                 found = tuple(map(loose.__getitem__, text))
+            elif self.lacks(text) and all(map(_is_simple, text)):
+                found = tuple(Cluster(char, self._box.glyphs, self._box.advance) for char in text)
             else:
                 found = tuple(c for run, khmer in script_runs(text) for c in self._shape_run(run, khmer))
             self._shaped[text] = found
@@ -168,8 +187,8 @@ class Face:
                 advances.append(0)
             glyphs[-1].append(Glyph(info.codepoint, advances[-1] + position.x_offset, position.y_offset))
             advances[-1] += position.x_advance
-        if not starts:
-            return []
+        if not starts:  # nothing to be seen, but it can be copied
+            return [Cluster(text, (), 0)]
         # Invisible characters at the head are swallowed by HarfBuzz: the first cluster takes their text.
         bounds = [0, *starts[1:], len(text)]
         return [Cluster(text[bounds[i] : bounds[i + 1]], tuple(glyphs[i]), advances[i]) for i in range(len(starts))]

@@ -70,6 +70,8 @@ class Typeface:
     def _parts(self, text: str) -> tuple[Part, ...]:
         if self.face.covers(text):
             return (self._part(text, lent=False),) if text else ()
+        if self.face.lacks(text):
+            return (self._part(text, lent=True),)
         marked = [pair for run, khmer in script_runs(text) for pair in self._mark(run, khmer)]
         grouped = groupby(marked, key=lambda pair: pair[1])
         return tuple(self._part("".join(unit for unit, _ in group), lent) for lent, group in grouped)
@@ -78,7 +80,7 @@ class Typeface:
         """The units of `run`, each with whether it is lent. A Latin word with a lent letter is lent whole."""
         pairs: list[tuple[str, bool]] = []
         for word in re.split("( +)", run):
-            cut = units(word)
+            cut = [part for unit in units(word) for part in self._apart(unit)]
             lent = [not self.face.covers(unit) for unit in cut]
             if not khmer and any(
                 missing and unicodedata.category(unit[0])[0] == "L" and self._lender.covers(unit)
@@ -87,6 +89,12 @@ class Typeface:
                 lent = [missing or self._lender.covers(u) for u, missing in zip(cut, lent, strict=True)]
             pairs += zip(cut, lent, strict=True)
         return pairs
+
+    def _apart(self, unit: str) -> list[str]:
+        """`unit` in one piece if one font can draw it; else what the typeface's own font has, apart from the others."""
+        if len(unit) == 1 or self.face.covers(unit) or self._lender.covers(unit):
+            return [unit]
+        return ["".join(chars) for _covered, chars in groupby(unit, key=self.face.covers)]
 
     def _part(self, text: str, lent: bool) -> Part:
         face = self._lender if lent else self.face
