@@ -15,6 +15,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from binascii import unhexlify
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from itertools import pairwise
@@ -86,24 +87,26 @@ def digest_of(salt: bytes, sets: bytes) -> bytes:
     return hashlib.sha256(salt + sets).digest()
 
 
-Row = tuple[int, bytes, bytes, int, str, str, bytes, bytes, bytes, bytes | None, str | None]
+Row = tuple[int, bytes, bytes, int, str, str, bytes, bytes, bytes, bytes | None, bytes | None]
 """seq, h, prev, hlc, who, kind, record, parents, digest, salt, sets: an op as the log's table holds it."""
 
-# The one way to write an op down. What it captures needs no second writing to be known as canonical, but for the names
-# and the content.
+# The one way to write an op down. What it captures needs no second writing to be known as canonical, but for the hex,
+# the names and the content.
 _LINE = re.compile(
-    rb'\[(\[1,([1-9]\d{0,15}),"([0-9a-f]{32})",(0|[1-9]\d{0,18}),("[^"\\]*(?:\\.[^"\\]*)*"),("[^"\\]*(?:\\.[^"\\]*)*"),'
-    rb'"([0-9a-f]{32})","([0-9a-f]{64})",\[("[0-9a-f]{32}"(?:,"[0-9a-f]{32}")*)?\]\]),'
-    rb'(?:"([0-9a-f]{32})",(\{.+\})|null,null)\]',
+    rb'\[(\[1,([1-9]\d{0,15}),"([^"]{32})",(0|[1-9]\d{0,18}),("[^"\\]*(?:\\.[^"\\]*)*"),("[^"\\]*(?:\\.[^"\\]*)*"),'
+    rb'"([^"]{32})","([^"]{64})",\[((?:"[^"]{32}"(?:,"[^"]{32}")*)?)\]\]),(?:"([^"]{32})",(\{.+\})|null,null)\]',
     re.DOTALL,
 )
+_HEX = b"0123456789abcdef"
 # A flat object, told without a parser: guards against small text that unfolds into large structures.
 _FLAT = re.compile(
     rb'\{(?:"[^"\\]*(?:\\.[^"\\]*)*":(?:"[^"\\]*(?:\\.[^"\\]*)*"|-?[0-9]{1,16}|true|false|null)[,}])+', re.DOTALL
 )
 _LONG = 1 << 16
 _NUL = b"\\u0000"
-_PLAIN = {str, int, bool, type(None)}
+_EASY = {str, bool, type(None)}
+_NAMES: set[str] = set()  # names of fields that were found well formed
+_MANY = 10_000
 
 
 def parse_row(stream: bytes, line: bytes) -> Row:
@@ -115,10 +118,12 @@ def parse_row(stream: bytes, line: bytes) -> Row:
     number, at = int(seq), int(hlc)
     if number > MAX_INT or at >= 1 << 63:
         raise Malformed("seq or hlc out of range")
-    mark = bytes.fromhex(digest.decode())
+    if (prev + record + digest + (salt or b"")).translate(None, _HEX):
+        raise Malformed("hex")
+    mark = unhexlify(digest)
     grains = None
     if salt is not None:
-        grains = bytes.fromhex(salt.decode())
+        grains = unhexlify(salt)
         _check_sets(sets)
         if digest_of(grains, sets) != mark:
             raise Malformed("digest")
@@ -126,17 +131,15 @@ def parse_row(stream: bytes, line: bytes) -> Row:
     if not 0 < len(name) <= 64:
         raise Malformed("kind")
     return (
-        number, hashlib.sha256(stream + head).digest()[:HASH], bytes.fromhex(prev.decode()), at, _name(who), name,
-        bytes.fromhex(record.decode()), _parents(parents) if parents else b"", mark, grains,
-        None if sets is None else sets.decode(),
+        number, hashlib.sha256(stream + head).digest()[:HASH], unhexlify(prev), at, _name(who), name,
+        unhexlify(record), _parents(parents) if parents else b"", mark, grains, sets,
     )  # fmt: skip
 
 
 def parse_line(stream: bytes, line: bytes) -> Op:
     """As `parse_row`, for those who want an `Op`."""
     seq, _h, prev, hlc, who, kind, record, parents, digest, salt, sets = parse_row(stream, line)
-    content = None if sets is None else sets.encode()
-    return Op(stream, seq, prev, hlc, who, kind, record, parents, digest, salt, content)
+    return Op(stream, seq, prev, hlc, who, kind, record, parents, digest, salt, sets)
 
 
 def _parents(text: bytes) -> bytes:
@@ -144,7 +147,10 @@ def _parents(text: bytes) -> bytes:
         each = text.split(b",")
         if any(a >= b for a, b in pairwise(each)):
             raise Malformed("parents")
-    return bytes.fromhex(text.translate(None, b'",').decode())
+    together = text.translate(None, b'",')
+    if together.translate(None, _HEX):
+        raise Malformed("hex")
+    return unhexlify(together)
 
 
 def _name(text: bytes) -> str:
@@ -174,24 +180,27 @@ def _check_sets(text: bytes) -> None:
             raise Malformed("not canonical")
     except (ValueError, TypeError, RecursionError) as why:
         raise Malformed(str(why)) from None
-    sorts = set(map(type, sets.values()))
-    if not sorts <= _PLAIN or _NUL in text:
-        for field, value in sets.items():
-            if not is_value(value) or "\0" in field:
-                raise Malformed("value")
-    if int in sorts and any(type(value) is int and not -MAX_INT <= value <= MAX_INT for value in sets.values()):
+    if (not _EASY.issuperset(map(type, sets.values())) or _NUL in text) and not all(map(is_value, sets.values())):
         raise Malformed("value")
-    if "" in sets or max(map(len, sets)) > 128:
-        raise Malformed("field name")
+    if not _NAMES.issuperset(sets):
+        _check_names(sets)
+
+
+def _check_names(sets: dict[str, Value]) -> None:
+    for name in sets:
+        if not 0 < len(name) <= 128 or "\0" in name:
+            raise Malformed("field name")
+        if len(_NAMES) < _MANY:
+            _NAMES.add(name)
 
 
 def is_value(value: object) -> bool:
     """What a field may hold: null, bool, int below 2^53 in size, text without U+0000."""
-    if value is None or isinstance(value, bool):
-        return True
+    if isinstance(value, str):
+        return "\0" not in value
     if isinstance(value, int):
         return -MAX_INT <= value <= MAX_INT
-    return isinstance(value, str) and "\0" not in value
+    return value is None
 
 
 def loads_sets(sets: bytes | str) -> dict[str, Value]:

@@ -12,10 +12,10 @@ from cpdesk.store.projection import Change
 
 INSERT = (
     "INSERT INTO op(sid, seq, h, prev, hlc, who, kind, record, parents, digest, salt, sets, package)"
-    " VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT(sid, seq, h) DO NOTHING"
+    " VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, CAST(? AS TEXT), ?) ON CONFLICT(sid, seq, h) DO NOTHING"
 )
 _OP = "o.seq, o.prev, o.hlc, o.who, o.kind, o.record, o.parents, o.digest, o.salt, o.sets"
-_CHANGE = "o.hlc, s.id, o.seq, o.h, o.kind, o.sets, o.parents, s.scope"
+_CHANGE = "o.hlc, s.id, o.seq, o.h, o.kind, CAST(o.sets AS BLOB), o.parents, s.scope"
 
 
 class Stream(NamedTuple):
@@ -66,9 +66,9 @@ def last_n(db: Database) -> int:
 
 
 def row_of(sid: int, op: Op, package: int | None) -> tuple[object, ...]:
-    sets = None if op.sets is None else op.sets.decode()
     return (
-        sid, op.seq, op.h, op.prev, op.hlc, op.who, op.kind, op.record, op.parents, op.digest, op.salt, sets, package,
+        sid, op.seq, op.h, op.prev, op.hlc, op.who, op.kind, op.record, op.parents, op.digest, op.salt, op.sets,
+        package,
     )  # fmt: skip
 
 
@@ -85,36 +85,38 @@ def ops_after(db: Database, stream: Stream, seq: int) -> Iterator[Op]:
 
 
 def split(parents: bytes) -> tuple[bytes, ...]:
+    if len(parents) <= HASH:
+        return (parents,) if parents else ()
     return tuple(parents[i : i + HASH] for i in range(0, len(parents), HASH))
 
 
-def _change(row: tuple[int, bytes, int, bytes, str, str | None, bytes, str]) -> Change:
-    hlc, stream, seq, h, kind, sets, parents, scope = row
+def _change(
+    hlc: int, stream: bytes, seq: int, h: bytes, kind: str, sets: bytes | None, parents: bytes, scope: str
+) -> Change:
     return Change(hlc, stream, seq, h, kind, {} if sets is None else loads_sets(sets), split(parents), scope)
 
 
 def changes_of(db: Database, record: bytes) -> list[Change]:
     rows = db.execute(f"SELECT {_CHANGE} FROM op o JOIN stream s USING(sid) WHERE o.record = ?", [record])
-    return [_change(row) for row in rows]
+    return [_change(*row) for row in rows]
 
 
 def changes_since(db: Database, n: int) -> Iterator[tuple[bytes, list[Change]]]:
     """For each record that an op behind local number `n` touches: all its changes. Cost follows those ops."""
+    touched = "(SELECT DISTINCT record FROM op NOT INDEXED WHERE n > ? ORDER BY record) t CROSS JOIN"
     cursor = db.conn.execute(
-        f"SELECT o.record, {_CHANGE} FROM (SELECT DISTINCT record FROM op NOT INDEXED WHERE n > ? ORDER BY record) t"
-        " CROSS JOIN op o ON o.record = t.record JOIN stream s USING(sid)",
-        [n],
+        f"SELECT o.record, {_CHANGE} FROM {touched} op o ON o.record = t.record JOIN stream s USING(sid)", [n]
     )
-    record: bytes | None = None
+    last: bytes | None = None
     changes: list[Change] = []
-    for row in cursor:
-        if row[0] != record:
-            if record is not None:
-                yield record, changes
-            record, changes = row[0], []
-        changes.append(_change(row[1:]))
-    if record is not None:
-        yield record, changes
+    for record, *facts in cursor:
+        if record != last:
+            if last is not None:
+                yield last, changes
+            last, changes = record, []
+        changes.append(_change(*facts))
+    if last is not None:
+        yield last, changes
 
 
 def count_since(db: Database, n: int) -> int:

@@ -46,42 +46,52 @@ class State:
 
 def heads_of(changes: Sequence[Change]) -> dict[str, list[Head]]:
     """For each field its standing values, the shown one first. Redacted content stands for nothing."""
-    replaced = {(name, parent) for c in changes for parent in c.parents for name in c.sets}
-    heads: dict[str, list[Head]] = {}
-    for change in sorted(changes, reverse=True):
-        for name, value in change.sets.items():
-            if (name, change.h) not in replaced:
-                heads.setdefault(name, []).append(Head(change, value))
-    return heads
+    return {name: [Head(c, c.sets[name]) for c in those] for name, those in _standing(changes).items()}
+
+
+def _standing(changes: Sequence[Change]) -> dict[str, list[Change]]:
+    """For each field the changes whose value of it no other has replaced, the shown one first."""
+    replaced: dict[bytes, set[str]] = {}
+    for c in changes:
+        for parent in c.parents:
+            replaced.setdefault(parent, set()).update(c.sets)
+    standing: dict[str, list[Change]] = {}
+    for c in sorted(changes, reverse=True):
+        gone = replaced.get(c.h, ())
+        for name in c.sets:
+            if name not in gone:
+                standing.setdefault(name, []).append(c)
+    return standing
 
 
 def project(changes: Sequence[Change]) -> State:
     """The state of the record that all `changes` (at least one, no repeats) belong to."""
     first = min(changes, key=lambda c: c.h)
     state = State(first.kind, scope_of(changes), {})
-    heads = heads_of(changes)
-    deletes = heads.pop(DELETED, [])
-    heads = {name: standing for name, standing in heads.items() if not name.startswith("_")}
-    for name, standing in heads.items():
-        state.values[name] = standing[0].value
-        if len(standing) > 1 and any(not same(head.value, standing[0].value) for head in standing[1:]):
-            state.differences[name] = standing
-    _bury(state, deletes, heads)
+    standing = _standing(changes)
+    deletes = standing.pop(DELETED, [])
+    for name, those in standing.items():
+        if not name.startswith("_"):
+            value = state.values[name] = those[0].sets[name]
+            if len(those) > 1 and any(not same(c.sets[name], value) for c in those[1:]):
+                state.differences[name] = [Head(c, c.sets[name]) for c in those]
+    if deletes:
+        _bury(state, deletes, standing)
     here = {c.h for c in changes}
     state.waiting = any(parent not in here for c in changes for parent in c.parents)
     return state
 
 
-def _bury(state: State, deletes: list[Head], heads: dict[str, list[Head]]) -> None:
-    standing = [head for head in deletes if head.value is True]
-    if not standing:
+def _bury(state: State, deletes: list[Change], standing: dict[str, list[Change]]) -> None:
+    buried = [c for c in deletes if c.sets[DELETED] is True]
+    if not buried:
         return
-    seen = {parent for head in standing for parent in head.change.parents}
-    unseen = [head for those in heads.values() for head in those if head.change.h not in seen]
-    revived = [head for head in deletes if head.value is not True]
+    seen = {parent for c in buried for parent in c.parents}
+    unseen = [c for name in state.values for c in standing[name] if c.h not in seen]
+    revived = [c for c in deletes if c.sets[DELETED] is not True]
     if unseen or revived:
-        edits = {head.change.h: Head(head.change, False) for head in (*revived, *unseen)}
-        state.differences[DELETED] = [*standing, *(edits[h] for h in sorted(edits))]
+        edits = {c.h: Head(c, False) for c in (*revived, *unseen)}
+        state.differences[DELETED] = [*(Head(c, True) for c in buried), *(edits[h] for h in sorted(edits))]
     else:
         state.deleted = True
 
@@ -93,4 +103,5 @@ def same(a: Value, b: Value) -> bool:
 
 def scope_of(changes: Sequence[Change]) -> str:
     """The scope a record was made in. What is private (ends in "!") yields to what is shared."""
-    return min((c.scope.endswith("!"), c.scope) for c in changes)[1]
+    scopes = {c.scope for c in changes}
+    return min(scopes, key=lambda scope: (scope.endswith("!"), scope))

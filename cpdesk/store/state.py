@@ -20,7 +20,11 @@ from cpdesk.store import log
 from cpdesk.store.projection import Change, State, project
 
 STORED = {name: kind for name, kind in KINDS.items() if not kind.built_in}
-_COLUMNS = {name: [(f.name, f.type.sql == "INTEGER") for f in kind.fields] for name, kind in STORED.items()}
+_NAMES = {name: [f.name for f in kind.fields] for name, kind in STORED.items()}
+_INTEGER = {name: [f.type.sql == "INTEGER" for f in kind.fields] for name, kind in STORED.items()}
+_ORDER = {name: [(n, kind.field(n).type.name == "text") for n in kind.order] for name, kind in STORED.items()}
+_FITTING: set[tuple[object, ...]] = set()  # a kind and the types of its columns' values: those found to fit
+_MANY = 10_000
 _BATCH = 500
 
 
@@ -137,13 +141,13 @@ class _Writer:
         self.db = db
         self.count = 0
         self._rows: dict[str, list[tuple[object, ...]]] = {name: [] for name in STORED}
-        self._touched: list[tuple[bytes]] = []
+        self._touched: list[bytes] = []
         self._differences: list[tuple[bytes, str]] = []
         self._waiting: list[tuple[bytes]] = []
 
     def put(self, record: bytes, state: State) -> None:
         self.count += 1
-        self._touched.append((record,))
+        self._touched.append(record)
         self._differences += [(record, name) for name in state.differences]
         if state.waiting:
             self._waiting.append((record,))
@@ -154,12 +158,16 @@ class _Writer:
             self.flush()
 
     def flush(self) -> None:
-        run = self.db.conn.executemany
-        run("DELETE FROM difference WHERE record = ?", self._touched)
-        run("DELETE FROM waiting WHERE record = ?", self._touched)
+        if not self._touched:
+            return
+        run, one = self.db.conn.executemany, self.db.conn.execute
+        marks = ", ".join("?" * len(self._touched))
+        one(f"DELETE FROM difference WHERE record IN ({marks})", self._touched)
+        one(f"DELETE FROM waiting WHERE record IN ({marks})", self._touched)
         run("INSERT INTO difference VALUES(?, ?)", self._differences)
         run("INSERT INTO waiting VALUES(?)", self._waiting)
-        run("INSERT INTO search_pending VALUES(?) ON CONFLICT DO NOTHING", self._touched)
+        marks = ", ".join(["(?)"] * len(self._touched))
+        one(f"INSERT INTO search_pending VALUES {marks} ON CONFLICT DO NOTHING", self._touched)
         for name, rows in self._rows.items():
             if rows:
                 run(_INSERT[name], rows)
@@ -171,7 +179,13 @@ class _Writer:
 
 def row_for(kind: Kind, record: bytes, state: State) -> tuple[object, ...]:
     """The table row that shows this state."""
-    values = [_column(integer, state.values.get(name)) for name, integer in _COLUMNS[kind.name]]
+    values = [*map(state.values.get, _NAMES[kind.name])]
+    types = kind.name, *map(type, values)
+    if types not in _FITTING:
+        fitting = [*map(_column, _INTEGER[kind.name], values)]
+        if fitting == values and len(_FITTING) < _MANY:
+            _FITTING.add(types)
+        values = fitting
     return (record, *values, int(state.deleted), len(state.differences), state.scope, _sort(kind, state.values))
 
 
@@ -184,13 +198,13 @@ def _column(integer: bool, value: Value) -> Value:
 
 def _sort(kind: Kind, values: dict[str, Value]) -> bytes:
     parts = []
-    for name in kind.order:
+    for name, is_text in _ORDER[kind.name]:
         value = values.get(name)
         if isinstance(value, int):
             parts.append(b"\1" + (value + (1 << 63)).to_bytes(8, "big"))
         elif not isinstance(value, str):
             parts.append(b"\2")  # blank comes last
-        elif kind.field(name).type.name == "text":
+        elif is_text:
             parts.append(b"\1" + sort_key(value[:200]))
         else:
             parts.append(b"\1" + value.encode())
