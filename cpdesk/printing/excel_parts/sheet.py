@@ -32,7 +32,7 @@ _MAYBE = (0.98, 1.0, 1.02, 1.04, 1.06)  # how high a page may turn out; programs
 _SURE = 3  # pages; further on nobody can tell where one ends
 _LITTLE_MORE = 1.25  # a sheet that takes up to so many times the pages is shrunk to fit them
 _ESCAPE = re.compile("(?<=_x)(?=[0-9a-fA-F]{4}_)")  # where Excel would read a letter's number
-_RAW = ("<r>", "</r>")  # a text between these is taken for XML by xlsxwriter
+_RAW = "<r>"  # xlsxwriter takes a text that begins so for XML of its own
 
 
 @dataclass(frozen=True)
@@ -252,11 +252,11 @@ class _Cells:
         """As text, whatever it looks like: never a formula, a link or markup."""
         text = written(content)
         fragments = _runs(content)
-        if len({one.type for one in fragments}) < 2 and not (text.startswith(_RAW[0]) and text.endswith(_RAW[1])):
+        if len(fragments) == 1 and not _ESCAPE.search(text) and not text.startswith(_RAW):
             done = self._sheet.write_string(row, column, text, look)
         else:
             split = [part for one in fragments for part in _parted(one)]
-            if len(split) == 1:  # a text that would be taken for XML
+            if len(split) == 1:
                 split = [Fragment(text[:1], split[0].type), Fragment(text[1:], split[0].type)]
             told = [part for one in split for part in (self._formats.fragment(one.type), one.text)]
             done = self._sheet.write_rich_string(row, column, *told, look)
@@ -282,5 +282,6 @@ def _runs(content: Content) -> list[Fragment]:
 
 
 def _parted(one: Fragment) -> list[Fragment]:
-    """Cut wherever a stretch reads like the number of a letter (_x0041_), which xlsxwriter escapes twice."""
+    """Cut wherever a stretch reads like the number of a letter (_x0041_): xlsxwriter escapes it once too often, or of
+    two that touch only one."""
     return [Fragment(part, one.type) for part in _ESCAPE.split(one.text) if part]
