@@ -121,13 +121,12 @@ def test_libreoffice_prints_them_on_about_as_many_pages(papers: Papers, files: P
 def test_whatever_is_typed_stays_text_in_libreoffice(office: Office) -> None:
     folder = office.folder / "hostile"
     folder.mkdir()
-    texts = list(NASTY)
-    for n, one in enumerate(texts):
+    for n, one in enumerate(NASTY):
         (folder / f"{n}.docx").write_bytes(word.render(hostile(one)))
         (folder / f"{n}.xlsx").write_bytes(excel.render(hostile(one)))
     words = office.convert(_TEXT, *sorted(folder.glob("*.docx")))
     books = office.convert(_SHEETS, *sorted(folder.glob("*.xlsx")))
-    for n, one in enumerate(texts):
+    for n, one in enumerate(NASTY):
         assert text(words / f"{n}.txt") == squeezed("".join(map(plain, said(hostile(one), "docx")))), one
         titles = titles_of(folder / f"{n}.xlsx")
         assert sheets(books, str(n), titles) == squeezed("".join(map(plain, said(hostile(one), "xlsx")))), one

@@ -18,6 +18,7 @@ from cpdesk.errors import BadInput
 from cpdesk.printing import pdf, word
 from cpdesk.printing.document import Document, Letterhead, Listing, Picture, Span, Words
 from cpdesk.printing.typeset import pages
+from cpdesk.printing.typeset.styles import A4
 from cpdesk.printing.typeset.typeface import plain
 from cpdesk.tasks import forms
 from cpdesk.tasks.papers import FORMS
@@ -33,7 +34,7 @@ ALL = (*FORMS, *MORE)
 @pytest.fixture
 def endless(monkeypatch: pytest.MonkeyPatch) -> None:
     """Paper so long that a whole document is one page: no feet, no heads that come again, no row that is cut."""
-    monkeypatch.setattr(pages, "A4", (pages.A4[0], 14_000.0))
+    monkeypatch.setattr(pages, "A4", (A4[0], 14_000.0))
 
 
 def styles_of(data: bytes) -> ElementTree.Element:

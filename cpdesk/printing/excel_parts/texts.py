@@ -18,7 +18,7 @@ _DIGITS = 15  # what an Excel number keeps
 _KHMER_DIGITS = "[$-12000453]"  # digits of Khmer, the language of Cambodia
 _BESIDE = frozenset("0123456789០១២៣៤៥៦៧៨៩.,-/")
 _LONGEST_NAME = 31
-_FORBIDDEN = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
+_FORBIDDEN = re.compile(r"[\[\]:*?/\\\x00-\x1f]|_(?=x[0-9a-fA-F]{4}_)")  # the last reads as another letter
 
 
 # --- long texts -----------------------------------------------------------------------------------------------------
