@@ -127,7 +127,7 @@ class MainWindow(QMainWindow):
                 group="go",
             )
             for number, spec in enumerate(self._specs.values(), 1)
-            if spec.place != "inner"
+            if spec.place != "inner" or spec.listed
         ]
         return [
             Action("back", _("Back"), self.back, "chevron-left", group="go", enabled=lambda: self.history.can_go(-1)),

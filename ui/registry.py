@@ -16,7 +16,8 @@ class PageSpec:
 
     `load` is "module:Class", imported at first sight so that start-up stays lean. `place` says where it stands: `main`
     and `foot` are the two ends of the sidebar, `inner` pages are reached from others and light up the section `under`.
-    `badge` counts what waits there; it is asked after changes and must be quick.
+    `badge` counts what waits there; it is asked after changes and must be quick. `listed`: an inner page that needs no
+    record, so that menu and palette lead there too.
     """
 
     name: str
@@ -27,6 +28,7 @@ class PageSpec:
     under: str = ""
     shortcut: str = ""
     badge: Callable[[Context], int] | None = None
+    listed: bool = False
 
     def build(self, context: Context) -> Page:
         """Make the page."""

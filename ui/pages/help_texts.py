@@ -22,6 +22,7 @@ TOPIC_OF_PAGE = {
     "exchange": "send",
     "bin": "find",
     "settings": "care",
+    "papers": "papers",
 }
 
 
@@ -42,6 +43,7 @@ def topics() -> tuple[Topic, ...]:
         _begin(),
         _meeting(),
         _print(),
+        _papers(),
         _plan(),
         _approval(),
         _progress(),
@@ -118,6 +120,34 @@ def _print() -> Topic:
             "Name, number and place of signing come from “Settings”. What is still missing on the paper is left "
             "as dots."
         ),
+    )
+
+
+def _papers() -> Topic:
+    return Topic(
+        "papers",
+        _("Official papers and letter numbers"),
+        _(
+            "What stands on every paper of your office: letterhead, words, who signs, copies, and the register of "
+            "letters."
+        ),
+        (
+            _(
+                "Under “Letterhead” choose the emblem and write the lines of your office; the paper beside it follows "
+                "as you type."
+            ),
+            _("Under “Forms” choose a form and set its title, opening, closing, signature blocks and copies."),
+            _(
+                "Under “Phrases” find a phrase by its words (Ctrl+F) and press Enter to change it. What stands in "
+                "braces is filled in."
+            ),
+            _("“Back to usual” brings back what ships, or what the province shares."),
+            _(
+                "A letter gets its number when it is printed or saved. Under “Letter numbers” make one void, and say "
+                "why numbers were skipped."
+            ),
+        ),
+        _("Looking at a preview takes no number. A number that was given is never given again."),
     )
 
 

@@ -42,9 +42,16 @@ ICONS = {
     "measure": "chart-column",
     "figure": "chart-column",
     "attachment": "paperclip",
+    "letter": "list",
+    "number_gap": "list",
+    "series": "list",
+    "paper": "file-text",
+    "phrase": "file-text",
+    "document": "file-text",
 }
 VIEWS = {"priority": "priorities", "swot": "swot", "plan_version": "compare"}  # of the plan's page
 LINES = ("activity", "output", "objective")  # what has a line of its own in a plan's table
+PAPERS = ("letter", "number_gap", "series", "paper", "phrase", "document")  # what the page on papers shows
 MOST_STEPS = 8  # attachment, actual, indicator, activity, output, objective, plan: nothing lies deeper
 
 
@@ -87,6 +94,8 @@ def place(desk: Desk, record: Record) -> Location | None:
     """Where that record is shown; None where no page shows it (a place of the gazetteer, a part without its whole)."""
     if record.kind.name in ("measure", "figure"):
         return _figure(record)
+    if record.kind.name in PAPERS:
+        return _papers(desk, record)
     steps = way(desk, record)
     whole = steps[-1]
     page = PAGES.get(whole.kind.name)
@@ -118,6 +127,26 @@ def _figure(record: Record) -> Location:
     if record.kind.name == "measure":
         return Location("figures", None, {"measure": record.id})
     return Location("figures", None, {name: record[name] for name in ("year", "measure", "place", "sex")})
+
+
+def _papers(desk: Desk, record: Record) -> Location | None:
+    """The part of the page on papers; what was changed on one paper is shown where the paper is about. None for what
+    another office says there."""
+    if record.kind.name == "document":
+        about = records.get_if_here(desk, record.text("about").partition("/")[0])
+        return place(desk, about) if about is not None and about.kind.name != "document" else None
+    if record["office"] != desk.office:
+        return None
+    kind = record.kind.name
+    if kind == "paper":
+        return Location("papers", None, {"section": "forms", "form": record["form"]})
+    if kind == "phrase":
+        return Location("papers", None, {"section": "phrases", "phrase": record["key"]})
+    if kind == "series":
+        return Location("papers", None, {"section": "registers", "series": record["key"]})
+    row = f"gap {record['first']}" if kind == "number_gap" else record.id
+    where: dict[str, object] = {"section": "registers", "series": record["series"], "year": record["year"], "row": row}
+    return Location("papers", None, where)
 
 
 def context_of(desk: Desk, record: Record) -> str:

@@ -136,6 +136,8 @@ class SettingsPage(ScrollPage):
             self.form.line((name, 1))
         self.form.saved.connect(lambda _fields: self.context.renamed.emit())
         card.add(self.form)
+        words = _("Letterhead, forms, letter numbers…")
+        card.add(Button(words, icon="file-text", name="settings_papers", run=lambda: self.context.go("papers")))
         return card
 
     # the desk

@@ -34,7 +34,7 @@ class Group:
 
 
 GROUPS = (
-    Group(READERS, N_("To superiors, equals and inferiors"), "", "invitation"),
+    Group(READERS, N_("By rank of the reader"), "", "invitation"),
     Group("page", N_("The page"), "motto", "minutes"),
     Group("minutes", N_("Minutes"), "minutes", "minutes"),
     Group("attendance", N_("Attendance sheet"), "attendance", "attendance"),
@@ -59,6 +59,13 @@ _BY_KEY = {one.key: one for one in GROUPS}
 def group_of(key: str) -> Group:
     """Where a phrase belongs."""
     return _GROUP_OF[key]
+
+
+def paper_of(key: str) -> str:
+    """The form of a paper on which a phrase stands."""
+    if _is_to_readers(key) and not key.startswith("invited"):
+        return "meeting_report"
+    return _GROUP_OF[key].form
 
 
 def rank_of(key: str) -> str:

@@ -116,7 +116,7 @@ def number_of(desk: Desk, form: str, about: str) -> str:
 def next_number(desk: Desk, form: str, day: date) -> str:
     """What the next paper of that form would get. Nothing is written."""
     register = series(desk, templates.paper(desk, form).series)
-    return register.shown(_next(desk, register, day.year), day.year)
+    return register.shown(next_in(desk, register, day.year), day.year)
 
 
 def reserve(desk: Desk, form: str, about: str, *, day: date, subject: str, to: str = "") -> str:
@@ -132,7 +132,7 @@ def reserve(desk: Desk, form: str, about: str, *, day: date, subject: str, to: s
         if there:
             return there
         register = series(desk, templates.paper(desk, form).series)
-        number = _next(desk, register, day.year)
+        number = next_in(desk, register, day.year)
         shown = register.shown(number, day.year)
         values: dict[str, object] = {
             "office": desk.office, "series": register.key, "year": day.year, "number": number, "shown": shown,
@@ -160,8 +160,9 @@ def _typed_on(desk: Desk, form: str, about: str) -> str:
     return found.text("number").strip() if found else ""
 
 
-def _next(desk: Desk, register: Series, year: int) -> int:
-    """One more than the highest number given, from the first on; one that stands on a paper by hand is passed over."""
+def next_in(desk: Desk, register: Series, year: int) -> int:
+    """What comes next in that year: one more than the highest number given, from the first on; one that stands on a
+    paper by hand is passed over."""
     number = max((n + 1 for n in _given(desk, register.key, year)), default=1)
     number = max(number, register.starts(year))
     typed = _Typed(desk, year)

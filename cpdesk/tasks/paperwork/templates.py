@@ -42,7 +42,8 @@ def letterhead(desk: Desk, number: str = "") -> Letterhead:
 @dataclass(frozen=True)
 class PhraseRow:
     """A fixed phrase as the office may change it. `source` is the office whose words stand, blank for those shipped;
-    `typed` what this office wrote, None where nothing; `problem` says why it is not used, where it is not."""
+    `typed` what this office wrote, None where nothing; `problem` says why it is not used, where it is not; `usual`
+    what stands without this office's words."""
 
     key: str
     now: str
@@ -51,6 +52,7 @@ class PhraseRow:
     source: str
     blanks: tuple[str, ...]
     problem: str
+    usual: str
 
 
 def phrases(desk: Desk) -> Phrases:
@@ -75,9 +77,9 @@ def _standing(desk: Desk) -> dict[str, str]:
     return {key: text for key, (text, _office) in _changed(desk).items()}
 
 
-def _changed(desk: Desk) -> dict[str, tuple[str, str]]:
+def _changed(desk: Desk, *, own: bool = True) -> dict[str, tuple[str, str]]:
     found: dict[str, tuple[str, str]] = {}
-    for office in reversed(layers(desk)):
+    for office in reversed(layers(desk) if own else layers(desk)[1:]):
         for key, text in _typed_in(desk, office):
             if isinstance(key, str) and isinstance(text, str) and key in SHIPPED and fits(text, SHIPPED[key]):
                 found[key] = (text.strip() and text, office)
@@ -101,7 +103,7 @@ SHIPPED: dict[str, str] = {
 
 def phrase_rows(desk: Desk) -> list[PhraseRow]:
     """Every fixed phrase, in the order in which papers use them."""
-    standing = _changed(desk)
+    standing, above = _changed(desk), _changed(desk, own=False)
     own = {str(key): str(text) for key, text in _typed_in(desk, desk.office) if text is not None}
     return [
         PhraseRow(
@@ -112,6 +114,7 @@ def phrase_rows(desk: Desk) -> list[PhraseRow]:
             standing[key][1] if key in standing else "",
             tuple(sorted(blanks(shipped))),
             misfit(key, own[key]) if key in own else "",
+            above[key][0] if key in above else shipped,
         )
         for key, shipped in SHIPPED.items()
     ]
