@@ -330,12 +330,15 @@ def standing(db: Database, touched: Iterable[tuple[bytes, str]]) -> dict[bytes, 
 
 def differing(db: Database, start: int) -> set[tuple[bytes, str]]:
     """(record, field) of the standing differences in records that an op behind local number `start` touches."""
-    rows = db.execute(
-        "SELECT d.record, d.field FROM (SELECT DISTINCT record FROM op NOT INDEXED WHERE n > ?) t"
-        " CROSS JOIN difference d ON d.record = t.record",
-        [start],
-    )
-    return {(record, field) for record, field in rows}
+    (count,) = db.execute("SELECT count(*) FROM difference").fetchone()
+    if count < log.last_n(db) - start:  # from the smaller side
+        sql = "SELECT record, field FROM difference d WHERE EXISTS (SELECT 1 FROM op WHERE record = d.record AND n > ?)"
+    else:
+        sql = (
+            "SELECT d.record, d.field FROM (SELECT DISTINCT record FROM op NOT INDEXED WHERE n > ?) t"
+            " CROSS JOIN difference d ON d.record = t.record"
+        )
+    return {(record, field) for record, field in db.execute(sql, [start])}
 
 
 def stirred(db: Database, start: int, before: set[tuple[bytes, str]]) -> set[tuple[bytes, str]]:

@@ -72,9 +72,9 @@ def row_of(sid: int, op: Op, package: int | None) -> tuple[object, ...]:
     )  # fmt: skip
 
 
-def append(db: Database, rows: Iterable[tuple[object, ...]]) -> None:
-    """Union with what is here: an op that is here already stays as it is."""
-    db.conn.executemany(INSERT, rows)
+def append(db: Database, rows: Iterable[tuple[object, ...]]) -> int:
+    """Union with what is here: an op that is here already stays as it is. How many were not here."""
+    return int(db.conn.executemany(INSERT, rows).rowcount)
 
 
 def ops_after(db: Database, stream: Stream, seq: int) -> Iterator[Op]:
@@ -119,27 +119,27 @@ def changes_since(db: Database, n: int) -> Iterator[tuple[bytes, list[Change]]]:
         yield last, changes
 
 
-def count_since(db: Database, n: int) -> int:
-    (count,) = db.execute("SELECT count(*) FROM op NOT INDEXED WHERE n > ?", [n]).fetchone()
-    return int(count)
-
-
 def advance(db: Database, n: int) -> None:
     """Move each touched stream's unbroken prefix along its chain, and notice forks. Cost follows the ops behind `n`."""
     touched = db.execute("SELECT sid, min(seq) FROM op NOT INDEXED WHERE n > ? GROUP BY sid", [n]).fetchall()
     for sid, lowest in touched:
-        stream = stream_by_sid(db, sid)
-        upto, tip = stream.upto, stream.tip
-        forked = stream.forked or lowest <= upto  # new content at a place that was already complete
-        ahead = db.execute("SELECT seq, h, prev FROM op WHERE sid = ? AND seq > ? ORDER BY seq, h", [sid, upto])
-        for seq, h, prev in ahead:
-            if seq == upto + 1 and prev == tip:
-                upto, tip = seq, h
-            elif seq <= upto + 1:
-                forked = True  # a second child of one parent, or the child of another branch
-            else:
-                break  # a gap: an earlier package has not arrived
-        db.execute("UPDATE stream SET upto = ?, tip = ?, forked = ? WHERE sid = ?", [upto, tip, int(forked), sid])
+        advance_one(db, sid, lowest)
+
+
+def advance_one(db: Database, sid: int, lowest: int) -> None:
+    """The same for one stream, whose new ops begin at sequence number `lowest`."""
+    stream = stream_by_sid(db, sid)
+    upto, tip = stream.upto, stream.tip
+    forked = stream.forked or lowest <= upto  # new content at a place that was already complete
+    ahead = db.execute("SELECT seq, h, prev FROM op WHERE sid = ? AND seq > ? ORDER BY seq, h", [sid, upto])
+    for seq, h, prev in ahead:
+        if seq == upto + 1 and prev == tip:
+            upto, tip = seq, h
+        elif seq <= upto + 1:
+            forked = True  # a second child of one parent, or the child of another branch
+        else:
+            break  # a gap: an earlier package has not arrived
+    db.execute("UPDATE stream SET upto = ?, tip = ?, forked = ? WHERE sid = ?", [upto, tip, int(forked), sid])
 
 
 def newest(db: Database, sid: int) -> tuple[int, bytes, int]:

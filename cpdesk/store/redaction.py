@@ -23,6 +23,7 @@ from cpdesk.store.scopes import PRIVATE, covers, is_private
 
 FIELD = "_redacted"
 _BEGINS = '{"_redacted":*'
+WORD = b'"_redacted":'  # stands in every such change
 _NAMES = re.compile(r"[0-9a-f]{32}( [0-9a-f]{32})*")
 
 
@@ -50,12 +51,13 @@ def _is_mark(change: Change) -> bool:
     return all(name.startswith("_") for name in change.sets)
 
 
-def apply(db: Database, start: int) -> int:
-    """Obey the redactions behind local number `start`, and older ones that speak of changes behind it."""
+def apply(db: Database, start: int, words: bool = True) -> int:
+    """Obey the redactions behind local number `start`, if there may be `words` of one, and older ones that speak of
+    changes behind it."""
     fresh = db.execute(
         "SELECT o.record, o.sets, s.office, s.scope FROM op o NOT INDEXED JOIN stream s USING(sid)"
         " WHERE o.n > ? AND o.sets GLOB ?",
-        [start, _BEGINS],
+        [start if words else log.last_n(db), _BEGINS],
     ).fetchall()
     for record, sets, office, scope in fresh:
         names = loads_sets(sets).get(FIELD)

@@ -162,8 +162,10 @@ class _Writer:
             return
         run, one = self.db.conn.executemany, self.db.conn.execute
         marks = ", ".join("?" * len(self._touched))
-        one(f"DELETE FROM difference WHERE record IN ({marks})", self._touched)
-        one(f"DELETE FROM waiting WHERE record IN ({marks})", self._touched)
+        for table in ("difference", "waiting"):  # few records have any
+            there = f"SELECT 1 FROM {table} WHERE record BETWEEN ? AND ? LIMIT 1"
+            if one(there, [min(self._touched), max(self._touched)]).fetchone():
+                one(f"DELETE FROM {table} WHERE record IN ({marks})", self._touched)
         run("INSERT INTO difference VALUES(?, ?)", self._differences)
         run("INSERT INTO waiting VALUES(?)", self._waiting)
         marks = ", ".join(["(?)"] * len(self._touched))

@@ -55,20 +55,48 @@ class Merge:
         self.desk = desk
         self.package = package
         self.start = log.last_n(desk.db)
+        self._fresh = 0
+        self._grown: dict[int, int] = {}  # streams that got new ops, and from which sequence number on
+        self._kinds: set[str] = set()  # of all ops that came, new or not
+        self._bare = self._words = False  # whether some came without content; or with the word that takes it out
 
     def stream(self, id_: bytes, office: str, scope: str, nonce: bytes) -> log.Stream:
         return log.add_stream(self.desk.db, id_, office, scope, nonce)
 
     def add(self, stream: log.Stream, ops: Iterable[Op]) -> None:
-        log.append(self.desk.db, (log.row_of(stream.sid, op, self.package) for op in ops))
+        self.add_rows(
+            stream,
+            [
+                (op.seq, op.h, op.prev, op.hlc, op.who, op.kind, op.record, op.parents, op.digest, op.salt, op.sets)
+                for op in ops
+            ],
+        )
 
     def add_rows(self, stream: log.Stream, rows: Sequence[OpRow]) -> None:
+        """Some ops of that stream."""
         sid, package = stream.sid, self.package
-        log.append(self.desk.db, [(sid, *row, package) for row in rows])
+        before = log.last_n(self.desk.db)
+        fresh = log.append(self.desk.db, [(sid, *row, package) for row in rows])
+        if not fresh:
+            return
+        self._fresh += fresh
+        lowest = min(row[0] for row in rows)
+        if fresh < len(rows):
+            (lowest,) = self.desk.db.execute(
+                "SELECT min(seq) FROM op WHERE sid = ? AND seq >= ? AND n > ?", [sid, lowest, before]
+            ).fetchone()
+        self._grown[sid] = min(lowest, self._grown.get(sid, lowest))
+        self._kinds.update(row[5] for row in rows)
+        self._bare |= any(row[10] is None for row in rows)
+        self._words |= any(row[10] is not None and redaction.WORD in row[10] for row in rows)
 
     def fresh(self) -> int:
         """How many ops were not here before."""
-        return log.count_since(self.desk.db, self.start)
+        return self._fresh
+
+    def brings(self, kind: str) -> bool:
+        """Whether changes of records of that kind may be among the fresh ops."""
+        return kind in self._kinds
 
     def touched(self) -> list[tuple[bytes, str]]:
         """(record, kind) of all records that fresh ops touch."""
@@ -95,18 +123,17 @@ class Merge:
 
     def unexplained(self) -> bool:
         """Whether a fresh change came without its content and no word that took it out; to be asked after `project`."""
-        return redaction.unexplained(self.desk.db, self.start)
+        return self._bare and redaction.unexplained(self.desk.db, self.start)
 
     def project(self) -> int:
         """Bring streams and state up to date; how many records were touched."""
-        redaction.apply(self.desk.db, self.start)
-        log.advance(self.desk.db, self.start)
-        # Somebody else wrote in a stream of ours: a copy of this desk is about. Go on in a new one.
-        self.desk.db.execute(
-            "UPDATE stream SET mine = 0 WHERE mine = 1 AND sid IN (SELECT sid FROM op NOT INDEXED WHERE n > ?)",
-            [self.start],
-        )
-        return state.project_since(self.desk.db, self.start)
+        db = self.desk.db
+        redaction.apply(db, self.start, self._words)
+        for sid, lowest in self._grown.items():
+            log.advance_one(db, sid, lowest)
+            # Somebody else wrote in a stream of ours: a copy of this desk is about. Go on in a new one.
+            db.execute("UPDATE stream SET mine = 0 WHERE mine = 1 AND sid = ?", [sid])
+        return state.project_since(db, self.start)
 
 
 @contextlib.contextmanager

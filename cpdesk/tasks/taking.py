@@ -178,7 +178,8 @@ class Taking:
             raise problems.forged()
         if not self.repeated:
             exchange.note_merged(self.desk.db, self.merge.package, self._intake.ops, fresh, records)
-        blobs.named_by(self.desk.db, self.merge.start, self.card.office)
+        if self.merge.brings(blobs.KIND):
+            blobs.named_by(self.desk.db, self.merge.start, self.card.office)
         return records
 
     # --- the attached files ---
