@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import re
 import string
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -49,6 +50,8 @@ _OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": 
 _A3, _A4 = 8, 9
 _INCH = 72.0
 _FOOT_AT = 24.0  # points from the edge of the paper
+_LONGEST_FOOT = 255
+_PICTURE = re.compile(r"&(?=G|\[)")
 _SCREEN = 1240 * 0.75  # points of a sheet that a small screen shows
 _ZOOMS = (100, 140)
 _FROZEN = 170.0  # points at the top that may stay in sight
@@ -303,9 +306,14 @@ class _Writer:
         told = ""
         for literal, name, _spec, _conversion in string.Formatter().parse(self._data.phrases.page):
             told += literal.replace("&", "&&") + {"page": "&P", "pages": "&N"}.get(name or "", "")
-        title = shortened(_line(self._data.name), look, self._leaf.paper.width * 0.7)[:120].replace("&", "&&")
+        title = shortened(_line(self._data.name), look, self._leaf.paper.width * 0.7)
+        title = _PICTURE.sub("& ", title)  # "&G" asks for a picture
         type_ = f'&"{BODY},Regular"&8'
-        return f"&L{type_} {title}&R{type_} {told}"
+        while True:
+            foot = f"&L{type_} {title.replace('&', '&&')}&R{type_} {told}"
+            if len(foot.encode("utf-16-le")) // 2 <= _LONGEST_FOOT or not title:
+                return foot
+            title = title[:-1]
 
 
 def _side_by_side(picture: Picture) -> bool:

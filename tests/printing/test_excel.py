@@ -230,6 +230,9 @@ def test_a_number_is_shown_as_the_paper_writes_it(number: Decimal | int, lang: s
         ("", 5),
         ('"១"', 1),
         ("*", 4),
+        ("ក\n១", 1),
+        ("\x01១", 1),
+        ("១" + "ក" * 90, 1),
         ("១២៣", Decimal("NaN")),
         ("១" + "០" * 16, 10**16 + 1),
     ],
@@ -304,6 +307,15 @@ def test_whatever_is_typed_stays_text_in_excel(text: str) -> None:
     assert squeezed(excel_text(made)) == squeezed("".join(map(plain, said(data, "xlsx"))))
     assert not numbers(sheets(made)), "a value that the text does not write is no number"
     assert load_workbook(io.BytesIO(made)).sheetnames
+
+
+@pytest.mark.parametrize("text", [*NASTY, "&" * 500, "&G&[Picture]" * 20, "ក្រុម" * 90])
+def test_the_foot_of_a_sheet_takes_any_title(text: str) -> None:
+    parts = tuple(Words("អត្ថបទ") for _n in range(60))
+    (sheet,) = book(Document(Letterhead(), text, parts=parts)).worksheets
+    assert "&P" in sheet.oddFooter.right.text and "&N" in sheet.oddFooter.right.text
+    if text == "&P &N &G":
+        assert sheet.oddFooter.left.text.strip() == "&&P &&N && G"
 
 
 @pytest.mark.parametrize(

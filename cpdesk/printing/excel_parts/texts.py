@@ -16,6 +16,9 @@ _MOST_LINES = 240  # Excel takes 253 line ends
 _REACH = 24  # letters in which a cluster surely ends
 _DIGITS = 15  # what an Excel number keeps
 _KHMER_DIGITS = "[$-12000453]"  # digits of Khmer, the language of Cambodia
+_SHORT = re.compile(
+    r'[^"\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff]{1,60}'
+)  # what a format can write beside a number
 _BESIDE = frozenset("0123456789០១២៣៤៥៦៧៨៩.,-/")
 _LONGEST_NAME = 31
 _FORBIDDEN = re.compile(r"[\[\]:*?/\\\x00-\x1f]|_(?=x[0-9a-fA-F]{4}_)")  # the last reads as another letter
@@ -69,14 +72,14 @@ def number_format(text: str, value: Decimal | int) -> str | None:
 
     Marks of thousands and decimals are those of the computer that shows it.
     """
-    if not _fits(value):
+    if not _fits(value) or not _SHORT.fullmatch(text):
         return None
     for lang in ("km", "en"):
         for written, whole in ((digits.number(value, lang), "#,##0"), (digits.count(value, lang), "0")):
             if text.count(written) != 1:
                 continue
             before, _number, after = text.partition(written)
-            if before[-1:] in _BESIDE or after[:1] in _BESIDE or '"' in text:
+            if before[-1:] in _BESIDE or after[:1] in _BESIDE:
                 continue
             _whole, _mark, decimals = written.partition("," if lang == "km" else ".")
             shown = whole + ("." + "0" * len(decimals) if decimals else "")

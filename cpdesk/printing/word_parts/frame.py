@@ -75,7 +75,10 @@ def _emblem(picture: bytes, package: Package) -> str:
 
 
 def signed(end: Signed, head: Letterhead, phrases: Phrases, width: float) -> str:
-    """The date lines in the middle of the right-hand side; below them who signs, side by side."""
+    """The date lines in the middle of the right-hand side; below them who signs, side by side.
+
+    All of it is one row that is never cut: LibreOffice keeps tables together in no other way.
+    """
     out = ""
     lines = date_lines(end, head, phrases)
     if lines:
@@ -83,7 +86,7 @@ def signed(end: Signed, head: Letterhead, phrases: Phrases, width: float) -> str
         dated = "".join(paragraph("DateLine", run(line)) for line in lines)
         out += paragraph("Gap", "", "<w:keepNext/>")
         out += grid(widths, row([Box(paragraph("DateLine", "")), Box(dated)], widths, whole=True))
-        out += paragraph("Gap", "", "<w:keepNext/>" if end.blocks else "")
+        out += GAP
     if end.blocks:
         longest = max(len(one.lines) for one in end.blocks)
         boxes = [Box(_signing(one, longest)) for one in end.blocks]
@@ -91,7 +94,7 @@ def signed(end: Signed, head: Letterhead, phrases: Phrases, width: float) -> str
             boxes.insert(0, Box(paragraph("Signer", "")))
         widths = shared((1.0,) * len(boxes) if len(boxes) > 2 else (0.37, 0.63), width)
         out += grid(widths, row(boxes, widths, whole=True)) + GAP
-    return out
+    return grid([width], row([Box(out)], [width], whole=True)) + GAP if out else ""
 
 
 def _signing(one: Signature, longest: int) -> str:
