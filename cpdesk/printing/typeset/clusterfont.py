@@ -9,6 +9,8 @@ one code stands for exactly the text that was typed. Table layouts are those of 
 from __future__ import annotations
 
 import struct
+import sys
+from array import array
 from collections.abc import Sequence
 
 import uharfbuzz as hb
@@ -21,6 +23,7 @@ _DROPPED = (
 )
 _ARGS_ARE_XY_WORDS = 0x0003
 _MORE_COMPONENTS = 0x0020
+_FAR = 0x4000
 _CHECKSUM_MAGIC = 0xB1B0AFBA
 
 
@@ -63,6 +66,7 @@ class _Tables:
         self.loca = self._read_loca(glyphs)
         self.metrics = self._read_metrics(glyphs)
         self.most_components = 1
+        self._boxes: dict[int, tuple[int, ...]] = {}  # of glyphs: left, low, right, high
 
     def _read_loca(self, glyphs: int) -> list[int]:
         (long_form,) = struct.unpack_from(">h", self.tables[b"head"], 50)
@@ -99,16 +103,21 @@ class _Tables:
 
     def _composite(self, drawn: Sequence[Glyph]) -> tuple[bytes, int]:
         """The record of a composite glyph, and its left edge."""
-        boxes = []
-        for glyph in drawn:
-            left, low, right, high = struct.unpack_from(">4h", self.glyf, self.loca[glyph.gid] + 2)
-            boxes.append((left + glyph.x, low + glyph.y, right + glyph.x, high + glyph.y))
-        left, low = (_word(min(box[i] for box in boxes)) for i in (0, 1))
-        right, high = (_word(max(box[i] for box in boxes)) for i in (2, 3))
-        record = struct.pack(">5h", -1, left, low, right, high)
-        for i, glyph in enumerate(drawn):
-            flags = _ARGS_ARE_XY_WORDS | (_MORE_COMPONENTS if i < len(drawn) - 1 else 0)
-            record += struct.pack(">HHhh", flags, glyph.gid, _word(glyph.x), _word(glyph.y))
+        left = low = 2 * _FAR
+        right = high = -2 * _FAR
+        values: list[int] = []
+        for gid, x, y in drawn:
+            box = self._boxes.get(gid)
+            if box is None:
+                box = self._boxes[gid] = struct.unpack_from(">4h", self.glyf, self.loca[gid] + 2)
+            left, low = min(left, box[0] + x), min(low, box[1] + y)
+            right, high = max(right, box[2] + x), max(high, box[3] + y)
+            values += (_ARGS_ARE_XY_WORDS | _MORE_COMPONENTS, gid, x, y)
+        values[-4] = _ARGS_ARE_XY_WORDS
+        try:
+            record = struct.pack(f">5h{'HHhh' * len(drawn)}", -1, left, low, right, high, *values)
+        except struct.error:  # only nonsense goes so far
+            return self._composite(_near(drawn))
         return record + b"\0" * (-len(record) % 4), left
 
     def pack(self) -> bytes:
@@ -128,9 +137,9 @@ class _Tables:
         return _assemble(tables)
 
 
-def _word(value: int) -> int:
-    """`value` as far as sixteen bits reach; only nonsense goes further."""
-    return min(max(value, -0x8000), 0x7FFF)
+def _near(drawn: Sequence[Glyph]) -> list[Glyph]:
+    """`drawn` no further from the origin than half of what sixteen bits reach, so that their edges are within it."""
+    return [Glyph(gid, min(max(x, -_FAR), _FAR), min(max(y, -_FAR), _FAR)) for gid, x, y in drawn]
 
 
 def _assemble(tables: dict[bytes, bytearray]) -> bytes:
@@ -152,6 +161,7 @@ def _assemble(tables: dict[bytes, bytearray]) -> bytes:
 
 
 def _checksum(data: bytes) -> int:
-    data += b"\0" * (-len(data) % 4)
-    words: tuple[int, ...] = struct.unpack(f">{len(data) // 4}I", data)
+    words = array("I", data + b"\0" * (-len(data) % 4))
+    if sys.byteorder == "little":
+        words.byteswap()
     return sum(words) & 0xFFFFFFFF

@@ -149,7 +149,7 @@ def _file(objects: list[bytes], pages: frozenset[int], root: int, info: int) -> 
     mark = hashlib.sha256(b"".join(out)).hexdigest()[:32].encode()
     entries = b"/Type/XRef/Size %d/Root %d 0 R/Info %d 0 R/ID[<%b><%b>]" % (last + 1, root, info, mark, mark)
     entries += b"/W[1 4 2]/DecodeParms<</Predictor 12/Columns 7>>"
-    out.append(b"%d 0 obj\n%b\nendobj\nstartxref\n%d\n%%%%EOF\n" % (last, _stream(entries, table), size))
+    out.append(b"%d 0 obj\n%b\nendobj\nstartxref\n%d\n%%%%EOF\n" % (last, stream(entries, table), size))
     return b"".join(out)
 
 
@@ -157,9 +157,10 @@ def _packed(members: Sequence[tuple[int, bytes]]) -> bytes:
     starts = accumulate((len(body) + 1 for _number, body in members), initial=0)
     head = b" ".join(b"%d %d" % (number, at) for (number, _body), at in zip(members, starts, strict=False)) + b"\n"
     content = head + b"\n".join(body for _number, body in members)
-    return _stream(b"/Type/ObjStm/N %d/First %d" % (len(members), len(head)), content)
+    return stream(b"/Type/ObjStm/N %d/First %d" % (len(members), len(head)), content)
 
 
-def _stream(entries: bytes, content: bytes) -> bytes:
+def stream(entries: bytes, content: bytes) -> bytes:
+    """The body of a stream object with `entries` beside those of the stream itself."""
     data = zlib.compress(content)
     return b"<<%b/Filter/FlateDecode/Length %d>>\nstream\n%b\nendstream" % (entries, len(data), data)

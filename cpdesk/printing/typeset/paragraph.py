@@ -30,6 +30,7 @@ _ADDRESS = re.compile("(https?://|mailto:)[^\\s\x00-\x1f]+$", re.IGNORECASE)
 _MOST_KNOWN = 20_000  # words that are kept as they were set, for each look
 _MOST_BALANCED = 5  # lines of a centred text that are made of like length
 _ORPHANS = 2  # lines that a cut leaves together on either side
+_RUNT = 3.0  # ems; a last line that is shorter takes a word from the one above it
 
 
 @dataclass(frozen=True)
@@ -109,15 +110,33 @@ class Paragraph(Block):
         self._origin: object = self  # parts on several pages are one paragraph
         self._item = bool(label)  # one of a list
         self._laid: tuple[float, list[Line]] | None = None
+        self._words: list[Word | None] | None = None  # known before the width is
+
+    def least(self) -> float:
+        """The width that the longest word asks for."""
+        return max([word.ink for word in self._read() if word], default=0.0) + self.style.left + self.style.right
+
+    def most(self) -> float:
+        """A width in which the text needs no more lines than it has line ends."""
+        return sum([word.width for word in self._read() if word]) + self.style.left + self.style.right
+
+    def _read(self) -> list[Word | None]:
+        """The words, kept until the lines are known."""
+        if self._words is None:
+            self._words = words(self._runs, self.style.look)
+        return self._words
 
     def lines(self, width: float) -> list[Line]:
         if self._laid is None or self._laid[0] != width:
-            room = width - self.style.left - self.style.right
-            items = words(self._runs, self.style.look)
-            lines = _lay(items, room - self.style.first, room)
-            if self.style.align == "centre" and 1 < len(lines) <= _MOST_BALANCED:
+            style = self.style
+            room = width - style.left - style.right
+            items = self._read()
+            lines = _lay(items, room - style.first, room)
+            if style.align == "centre" and 1 < len(lines) <= _MOST_BALANCED:
                 lines = _balanced(items, lines, room)
-            self._laid = (width, lines)
+            elif style.align == "even" and len(lines) > 1:
+                _feed_runts(lines, room - style.first, room, style.look.size)
+            self._laid, self._words = (width, lines), None
         return self._laid[1]
 
     def height(self, width: float) -> float:
@@ -317,6 +336,20 @@ def _lay(items: Sequence[Word | None], first_room: float, room: float) -> list[L
     if line or not lines or items[-1] is None:
         end(last=True)
     return lines
+
+
+def _feed_runts(lines: list[Line], first_room: float, room: float, size: float) -> None:
+    """No text ends in a line of a syllable or two, if the line above can spare a word and stays even."""
+    for place in range(1, len(lines)):
+        above, line = lines[place - 1], lines[place]
+        if line.last and not above.last and line.words and line.width < _RUNT * size and len(above.words) > 1:
+            *kept, moved = above.words
+            width = sum([word.width for word in kept[:-1]]) + kept[-1].ink
+            spared = Line(tuple(kept), width, False)
+            longer = Line((moved, *line.words), moved.width + line.width, True)
+            limit = first_room if place == 1 else room
+            if longer.width <= room and _gaps(spared, limit, size) != NO_GAPS:
+                lines[place - 1], lines[place] = spared, longer
 
 
 def _balanced(items: Sequence[Word | None], lines: list[Line], room: float) -> list[Line]:

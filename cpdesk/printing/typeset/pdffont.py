@@ -8,20 +8,13 @@ gives each code the cluster's text in typed order, so that searching and copying
 from __future__ import annotations
 
 import hashlib
+import struct
 from collections.abc import Iterable
 
-from reportlab.pdfbase import pdfmetrics
-from reportlab.pdfbase.pdfdoc import (
-    PDFArray,
-    PDFDictionary,
-    PDFDocument,
-    PDFName,
-    PDFStream,
-    PDFString,
-    PDFZCompress,
-)
+from reportlab.pdfbase import pdfdoc, pdfmetrics
+from reportlab.pdfbase.pdfdoc import PDFDocument
 
-from cpdesk.printing.typeset import clusterfont
+from cpdesk.printing.typeset import clusterfont, filing
 from cpdesk.printing.typeset.shaping import Cluster, Face, Glyph
 from cpdesk.printing.typeset.typeface import Typeface, house, lender
 
@@ -83,59 +76,38 @@ class DocumentFont:
         data, glyphs = clusterfont.build(self.face, clusters)
         tag = "".join(chr(65 + byte % 26) for byte in hashlib.sha256(self.internal.encode() + data).digest()[:6])
         base = f"{tag}+{self.face.name}"
-        descendant = PDFDictionary(
-            {
-                "Type": PDFName("Font"),
-                "Subtype": PDFName("CIDFontType2"),
-                "BaseFont": PDFName(base),
-                "CIDSystemInfo": PDFDictionary(
-                    {"Registry": PDFString("Adobe"), "Ordering": PDFString("Identity"), "Supplement": 0}
-                ),
-                "FontDescriptor": self._descriptor(document, base, data),
-                "DW": 0,
-                "W": f"[1 [{' '.join([str(self.face.width(cluster)) for cluster in clusters])}]]",
-                "CIDToGIDMap": _stream(
-                    document, b"\0\0" + b"".join(gid.to_bytes(2, "big") for gid in glyphs), f"gids:{base}"
-                ),
-            }
-        )
-        font = PDFDictionary(
-            {
-                "Type": PDFName("Font"),
-                "Subtype": PDFName("Type0"),
-                "BaseFont": PDFName(base),
-                "Encoding": PDFName("Identity-H"),
-                "DescendantFonts": PDFArray([document.Reference(descendant, f"cidfont:{base}")]),
-                "ToUnicode": _stream(document, _to_unicode(c.text for c in clusters), f"text:{base}"),
-            }
-        )
-        fonts = document.idToObject["BasicFonts"].dict
-        fonts[self.internal] = document.Reference(font, f"font:{base}")
 
-    def _descriptor(self, document: PDFDocument, base: str, data: bytes) -> object:
-        descriptor = PDFDictionary(
-            {
-                "Type": PDFName("FontDescriptor"),
-                "FontName": PDFName(base),
-                "Flags": 4,
-                "FontBBox": PDFArray([-1000, -1000, 3000, 2000]),
-                "ItalicAngle": 0,
-                "Ascent": round(self.face.ascent * 1000),
-                "Descent": round(self.face.descent * 1000),
-                "CapHeight": 700,
-                "StemV": 80,
-                "FontFile2": _stream(document, data, f"file:{base}", Length1=len(data)),
-            }
+        def put(name: str, body: bytes | str) -> object:
+            return document.Reference(body, f"{name}:{base}")
+
+        ascent, descent = round(self.face.ascent * 1000), round(self.face.descent * 1000)
+        file = put("file", filing.stream(b"/Length1 %d" % len(data), data))
+        gids = b"\0\0" + struct.pack(f">{len(glyphs)}H", *glyphs)
+        widths = " ".join([str(self.face.width(cluster)) for cluster in clusters])
+        descriptor = put(
+            "descriptor",
+            f"<</Type/FontDescriptor/FontName/{base}/Flags 4/FontBBox[-1000 -1000 3000 2000]/ItalicAngle 0"
+            f"/Ascent {ascent}/Descent {descent}/CapHeight 700/StemV 80/FontFile2 {_shown(file, document)}>>",
         )
-        return document.Reference(descriptor, f"descriptor:{base}")
+        below = put(
+            "cidfont",
+            f"<</Type/Font/Subtype/CIDFontType2/BaseFont/{base}/DW 0/W[1[{widths}]]"
+            f"/CIDSystemInfo<</Registry(Adobe)/Ordering(Identity)/Supplement 0>>"
+            f"/FontDescriptor {_shown(descriptor, document)}"
+            f"/CIDToGIDMap {_shown(put('gids', filing.stream(b'', gids)), document)}>>",
+        )
+        text = put("text", filing.stream(b"", _to_unicode(cluster.text for cluster in clusters)))
+        font = put(
+            "font",
+            f"<</Type/Font/Subtype/Type0/BaseFont/{base}/Encoding/Identity-H"
+            f"/DescendantFonts[{_shown(below, document)}]/ToUnicode {_shown(text, document)}>>",
+        )
+        document.idToObject["BasicFonts"].dict[self.internal] = font
 
 
-def _stream(document: PDFDocument, content: bytes, name: str, **entries: int) -> object:
-    stream = PDFStream(filters=[PDFZCompress])
-    stream.content = content
-    for key, value in entries.items():
-        stream.dictionary[key] = value
-    return document.Reference(stream, name)
+def _shown(reference: object, document: PDFDocument) -> str:
+    """A reference as it is written."""
+    return bytes(pdfdoc.format(reference, document)).decode("ascii")
 
 
 def _to_unicode(texts: Iterable[str]) -> bytes:

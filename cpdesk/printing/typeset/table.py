@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import accumulate, groupby, pairwise
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from cpdesk.printing.typeset.canvas import BLACK, Colour, Sheet
 from cpdesk.printing.typeset.flow import Block
@@ -68,6 +68,27 @@ class Row:
     cut: bool = False
 
 
+class _Rise(NamedTuple):
+    """Columns of a head whose cells reach up into the row above, and the height of that."""
+
+    columns: frozenset[int]
+    height: float
+
+
+_LEVEL = _Rise(frozenset(), 0.0)
+
+
+class _Place(NamedTuple):
+    """Where a row is painted."""
+
+    x: float
+    top: float
+    width: float
+    height: float
+    head: bool
+    rise: _Rise
+
+
 class Table(Block):
     """Rows under a head. `whole` tables are not cut if a page can hold them; one that keeps `company` takes with it the
     last of what stands before it rather than stand first on a page.
@@ -102,8 +123,32 @@ class Table(Block):
         """The height of each row; those of the head come first."""
         if self._measured is None or self._measured[0] != width:
             rows = [*self._head, *self._rows]
+            if self._grid.line and self._origin is self:
+                self._fit(rows, width)
             self._measured = (width, [self._row_height(row, width) for row in rows])
         return self._measured[1]
+
+    def _fit(self, rows: Sequence[Row], width: float) -> None:
+        """Widen columns whose longest word does not fit, so that no number is cut; the others make room for them."""
+        widths = self._grid.widths(width)
+        least, most, filled = ([0.0] * len(widths) for _list in range(3))
+        for row in rows:
+            places = accumulate(row.spans[:-1], initial=0) if row.spans else range(len(widths))
+            for n, (place, cell) in enumerate(zip(places, row.cells, strict=True)):
+                if cell and (not row.spans or row.spans[n] == 1):
+                    least[place] = max(least[place], *[paragraph.least() for paragraph in cell])
+        sides = 2 * self._grid.pad_x + _HAIR
+        least = [one + sides if one else 0.0 for one in least]
+        if all(one <= own for one, own in zip(least, widths, strict=True)):
+            return
+        for row in rows:
+            for place, cell in enumerate(() if row.spans else row.cells):
+                filled[place] += bool(cell)
+                most[place] = max(most[place], *[paragraph.most() + sides for paragraph in cell], 0.0)
+        # A column that its texts do not fill gives first; one that is left to the pen does not.
+        texts = zip(widths, most, filled, strict=True)
+        widths = [min(own, one) if count * 2 > len(rows) else own for own, one, count in texts]
+        self._grid = replace(self._grid, shares=tuple(_fitted(least, widths, width)))
 
     def _row_height(self, row: Row, width: float) -> float:
         inner = (w - 2 * self._grid.pad_x for w in self._grid.row_widths(row, width))
@@ -195,41 +240,37 @@ class Table(Block):
         self._paint_ground(sheet, x, top, width)
         rows = list(zip([*self._head, *self._rows], self._heights(width), strict=True))
         table = sheet.tags.element("Table", self._origin) if self._grid.line and sheet.tags.inside else None
+        rise = _LEVEL
         for n, (row, height) in enumerate(rows, -len(self._head)):
+            place = _Place(x, top, width, height, n < 0, rise)
             if table is None:
-                self._paint_row(sheet, x, top, row, height, width, n < 0)
+                self._paint_row(sheet, row, place)
             elif n < 0 and self._again:
                 with sheet.unread():  # a head that comes again is heard once
-                    self._paint_row(sheet, x, top, row, height, width, True)
+                    self._paint_row(sheet, row, place)
             else:
                 with sheet.within(table), sheet.within(sheet.tags.element("TR", self._row_key(n))):
-                    self._paint_row(sheet, x, top, row, height, width, n < 0, self._row_key(n))
+                    self._paint_row(sheet, row, place, self._row_key(n))
+            rise = _Rise(row.open_below, height) if n < 0 else _LEVEL
             top -= height
 
     def _row_key(self, n: int) -> tuple[object, int]:
         """Which row of the whole table the row `n` of this part is; those of the head count from below 0."""
         return self._origin, n + self._first if n >= 0 else n
 
-    def _paint_row(
-        self,
-        sheet: Sheet,
-        x: float,
-        top: float,
-        row: Row,
-        height: float,
-        width: float,
-        head: bool,
-        key: tuple[object, int] | None = None,
-    ) -> None:
+    def _paint_row(self, sheet: Sheet, row: Row, place: _Place, key: tuple[object, int] | None = None) -> None:
         grid, tags = self._grid, sheet.tags
-        middle = (head or grid.stands == "middle") and not row.cut
-        row_element = tags.inside
-        for n, (cell, w) in enumerate(zip(row.cells, grid.row_widths(row, width), strict=True)):
+        middle = (place.head or grid.stands == "middle") and not row.cut
+        row_element, x = tags.inside, place.x
+        for n, (cell, w) in enumerate(zip(row.cells, grid.row_widths(row, place.width), strict=True)):
             if key is not None:
-                span = row.spans[n] if row.spans else 1
-                tags.inside = tags.element("TH" if head else "TD", (*key, n), _cell_entries(head, span), len(cell) == 1)
+                entries = _cell_entries(place.head, row.spans[n] if row.spans else 1)
+                tags.inside = tags.element("TH" if place.head else "TD", (*key, n), entries, len(cell) == 1)
             inner = w - 2 * grid.pad_x
-            y = top - ((height - _stack_height(cell, inner)) / 2 if middle else grid.pad_y)
+            y = place.top - grid.pad_y
+            if middle:
+                rise = place.rise.height if n in place.rise.columns and not row.spans else 0.0
+                y = place.top + rise - (place.height + rise - _stack_height(cell, inner)) / 2
             for paragraph in cell:
                 paragraph.paint(sheet, x + grid.pad_x, y, inner)
                 y -= paragraph.height(inner)
@@ -281,6 +322,28 @@ class Table(Block):
             return [(0.0, width)]
         ends = [0.0, *accumulate(self._grid.widths(width))]
         return [pair for column, pair in enumerate(pairwise(ends)) if column not in row.open_below]
+
+
+def _fitted(least: Sequence[float], widths: Sequence[float], width: float) -> Sequence[float]:
+    """Widths of columns, in sum `width`: each at least as it must be, and else in the proportions of `widths`.
+
+    Where there is not room enough for all, the widest words are cut.
+    """
+    if sum(least) > width:
+        left, several = width, sorted(least)
+        while several and several[0] <= left / len(several):
+            left -= several.pop(0)
+        most = left / len(several)
+        return [min(one, most) for one in least]
+    fixed: set[int] = set()
+    while True:
+        left = width - sum(least[n] for n in fixed)
+        own = sum(widths[n] for n in range(len(widths)) if n not in fixed)
+        part = left / own if own else 0.0
+        more = {n for n, one in enumerate(least) if n not in fixed and one > widths[n] * part}
+        if not more:
+            return [least[n] if n in fixed else widths[n] * part for n in range(len(widths))]
+        fixed |= more
 
 
 @lru_cache(maxsize=64)

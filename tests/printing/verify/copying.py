@@ -20,8 +20,8 @@ _TOGETHER = 40  # lines on a page
 
 
 def said(text: str) -> str:
-    """`text` as a line of a page says it: one space for several, none at its ends."""
-    return " ".join(plain(text).split())
+    """`text` as a line of a page says it: one space for several, none at its ends; U+FEFF by its name of today."""
+    return " ".join(plain(text).replace("\ufeff", "\u2060").split())
 
 
 def pages(texts: Sequence[str], typeface: Typeface) -> bytes:
