@@ -41,6 +41,7 @@ ICONS = {
     "actual": "trending-up",
     "measure": "chart-column",
     "figure": "chart-column",
+    "public_copy": "table-2",
     "attachment": "paperclip",
     "letter": "list",
     "number_gap": "list",
@@ -92,7 +93,7 @@ def way(desk: Desk, record: Record) -> list[Record]:
 
 def place(desk: Desk, record: Record) -> Location | None:
     """Where that record is shown; None where no page shows it (a place of the gazetteer, a part without its whole)."""
-    if record.kind.name in ("measure", "figure"):
+    if record.kind.name in ("measure", "figure", "public_copy"):
         return _figure(record)
     if record.kind.name in PAPERS:
         return _papers(desk, record)
@@ -126,6 +127,8 @@ def _in_plan(steps: list[Record]) -> Location:
 def _figure(record: Record) -> Location:
     if record.kind.name == "measure":
         return Location("figures", None, {"measure": record.id})
+    if record.kind.name == "public_copy":
+        return Location("figures", None, {"year": record["year"], "area": record["place"]})
     return Location("figures", None, {name: record[name] for name in ("year", "measure", "place", "sex")})
 
 
