@@ -59,15 +59,24 @@ def _says_removable(device: str, block: Path = Path("/sys/block")) -> bool:
     return False
 
 
-def packages_on(folder: Path, most: int = 200) -> list[Path]:
+def packages_on(folder: Path) -> list[Path]:
     """The packages in a folder and in the folders right inside it; unreadable ones are passed over."""
+    return _found_on(folder, ".cpsync")
+
+
+def cards_on(folder: Path) -> list[Path]:
+    """The cards of offices in a folder and in the folders right inside it."""
+    return _found_on(folder, ".cpcard")
+
+
+def _found_on(folder: Path, suffix: str, most: int = 200) -> list[Path]:
     found: list[Path] = []
     try:
         for path in sorted(folder.iterdir()):
-            if path.is_file() and path.suffix.lower() == ".cpsync":
+            if path.is_file() and path.suffix.lower() == suffix:
                 found.append(path)
             elif path.is_dir() and not path.name.startswith("."):
-                found += sorted(p for p in path.glob("*.cpsync") if p.is_file())
+                found += sorted(p for p in path.glob(f"*{suffix}") if p.is_file())
             if len(found) >= most:
                 break
     except OSError:

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from cpdesk.store import Desk, exchange
 from cpdesk.store.connection import troubles
 from cpdesk.store.exchange import LOWER, SELF, UPPER
+from cpdesk.store.scopes import covers
 from cpdesk.sync import cards
 from cpdesk.tasks.offices import identity
 
@@ -22,6 +23,11 @@ class CardFacts:
     made: date | None
     own: bool
     withdrawn: bool
+
+
+def stands_over(upper: str, lower: str) -> bool:
+    """Whether office `upper` stands above office `lower`."""
+    return upper != lower and covers(upper, lower)
 
 
 def every_card(desk: Desk) -> list[CardFacts]:

@@ -8,7 +8,7 @@ from contextlib import suppress
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from cpdesk.store import Desk
@@ -18,6 +18,7 @@ from ui.jobs import Jobs
 from ui.main_window import MainWindow
 from ui.pages import PAGES
 from ui.registry import PageSpec
+from ui.widgets.text import Text
 
 
 def window(
@@ -74,3 +75,10 @@ def settle(qtbot: QtBot, made: MainWindow, also: Callable[[], bool] = lambda: Tr
     """Wait until the worker has nothing left and `also` holds."""
     qtbot.waitUntil(lambda: not made.context.jobs.is_busy() and also(), timeout=20_000)
     QApplication.processEvents()
+
+
+def read(widget: QWidget) -> str:
+    """What stands on it, a label a line."""
+    QApplication.processEvents()  # what was just added is shown by the next turn of the loop
+    labels = [label for label in widget.findChildren(QLabel) if label.isVisibleTo(widget)]
+    return "\n".join(label.plain() if isinstance(label, Text) else label.text() for label in labels)

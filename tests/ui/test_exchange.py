@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from cpdesk.paths import home
@@ -17,6 +17,7 @@ from cpdesk.tasks import Desk, exchange, records
 from cpdesk.tasks import desk as desks
 from cpdesk.tasks.exchange import OfficeRow
 from tests.ui import story
+from tests.ui.hands import read
 from ui import drives
 from ui.dialogs.base import Dialog
 from ui.main_window import MainWindow
@@ -24,7 +25,6 @@ from ui.navigation import Location
 from ui.pages import exchange_words as words
 from ui.pages.exchange import ExchangePage
 from ui.pages.exchange_send import free_name
-from ui.widgets.text import Text
 
 MEETING = {"subject": "កិច្ចប្រជុំសាមញ្ញ គ.ក.ស.ក លើកទី៦", "date": "2022-06-23"}
 Shown = Callable[[Desk], ExchangePage]
@@ -56,12 +56,6 @@ def shown(qtbot: QtBot) -> Iterator[Shown]:
     yield show
     for window in windows:
         window.close()
-
-
-def read(widget: QWidget) -> str:
-    QApplication.processEvents()  # what was just added is shown by the next turn of the loop
-    labels = [label for label in widget.findChildren(QLabel) if label.isVisibleTo(widget)]
-    return "\n".join(label.plain() if isinstance(label, Text) else label.text() for label in labels)
 
 
 def test_the_district_writes_and_the_province_merges(

@@ -15,6 +15,8 @@ from cpdesk.tasks import exchange
 from ui import messages, tokens
 from ui.context import Context
 from ui.dialogs.base import Dialog
+from ui.dialogs.enrolment import Enrolment, groups, number_tile
+from ui.dialogs.preview import Paper, show_preview
 from ui.pages.exchange_words import day, office_name
 from ui.widgets.buttons import Button
 from ui.widgets.surfaces import Card, Chip, Divider, SectionHeader, clear_out, column, row
@@ -24,14 +26,7 @@ if TYPE_CHECKING:
     from cpdesk.tasks.exchange import CardInfo, OfficeRow
 
 CARD = ".cpcard"
-
-
-def groups(fingerprint: str) -> str:
-    """The groups of five in two lines, in the digits of the language: as it is read aloud on the phone."""
-    parts = fingerprint.split()
-    half = (len(parts) + 1) // 2
-    text = "   ".join(parts[:half]) + "\n" + "   ".join(parts[half:])
-    return digits.to_khmer(text) if language() == "km" else text
+NATION = "00"
 
 
 class CardDialog(Dialog):
@@ -44,11 +39,7 @@ class CardDialog(Dialog):
         self.say(
             _("Call that office and let them read their fingerprint to you. Accept only if every number is the same:")
         )
-        tile = Card("card_fingerprint", role="tile", margin=12)
-        number = Text(groups(info.fingerprint), "title", selectable=True, name="fingerprint")
-        number.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-        tile.add(number)
-        self.body.addWidget(tile)
+        self.body.addWidget(number_tile(info.fingerprint, "fingerprint"))
         self.add_button(_("Not the same"), self.reject, name="card_no")
         self.add_button(_("It is the same, accept"), self.accept, kind="primary", name="card_yes")
 
@@ -60,6 +51,7 @@ class OfficesView(QWidget):
         super().__init__()
         self.context = context
         self.dialog: CardDialog | None = None
+        self.guide: Enrolment | None = None
         across = row(self, spacing=tokens.L)
         across.addWidget(self._own(), 4, Qt.AlignmentFlag.AlignTop)
         across.addWidget(self._others(), 6, Qt.AlignmentFlag.AlignTop)
@@ -83,6 +75,7 @@ class OfficesView(QWidget):
         )
         line = row()
         line.addWidget(Button(_("Save the card…"), icon="download", name="save_card", run=self._save))
+        line.addWidget(Button(_("Print the page…"), icon="printer", name="print_card", run=lambda: self.print_card()))
         line.addStretch(1)
         card.body.addLayout(line)
         return card
@@ -90,9 +83,15 @@ class OfficesView(QWidget):
     def _others(self) -> Card:
         card = Card("other_cards")
         head = SectionHeader(_("Offices that we exchange with"))
-        self.take = Button(_("Take a card…"), kind="primary", icon="plus", name="take_card", run=self._choose)
-        head.add_action(self.take)
         card.add(head)
+        steps = row()
+        if self.context.desk.office != NATION:
+            joins = Button(_("Connect with the office above…"), icon="plus", name="join_steps", run=self.join_office)
+            steps.addWidget(joins)
+        accepts = Button(_("Accept an office under us…"), icon="plus", name="accept_steps", run=self.accept_office)
+        steps.addWidget(accepts)
+        steps.addStretch(1)
+        card.body.addLayout(steps)
         self.empty = Text(
             _(
                 "None yet. A district takes the card of its province, and the province accepts the card of each "
@@ -141,6 +140,22 @@ class OfficesView(QWidget):
 
     # what one does
 
+    def join_office(self) -> None:
+        """Step by step with the office above."""
+        self._guide(above=True)
+
+    def accept_office(self) -> None:
+        """Step by step with an office under this one."""
+        self._guide(above=False)
+
+    def _guide(self, *, above: bool) -> None:
+        self.guide = Enrolment(self.context, self.window(), above=above)
+        self.guide.open()
+
+    def print_card(self, office: str = "own") -> None:
+        """The page with the number, to be compared and signed."""
+        show_preview(self.context, Paper("card", office), self.window())
+
     def _save(self) -> None:
         name = f"{self.context.desk.office}{CARD}"
         picked, _filter = QFileDialog.getSaveFileName(self.window(), _("Save the card"), name, f"*{CARD}")
@@ -151,11 +166,6 @@ class OfficesView(QWidget):
         with messages.shown(self.window()):
             exchange.write_card(self.context.desk, path)
             self.context.say(_("The card lies in {file}.").format(file=path.name))
-
-    def _choose(self) -> None:
-        picked, _filter = QFileDialog.getOpenFileName(self.window(), _("Take a card"), "", f"*{CARD}")
-        if picked:
-            self.take_card(Path(picked))
 
     def take_card(self, path: Path) -> None:
         """Show whose it is; once the fingerprint was compared, join an office above or accept one below."""
