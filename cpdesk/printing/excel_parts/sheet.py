@@ -105,10 +105,9 @@ class Rows:
     def pages(self, room: float, heads: float) -> int:
         """How many pages it is made to fit, 0 where there are too many to be told. `room` is the height of a page,
         `heads` that of what comes again at the top of each."""
-        wanted = 1
-        while self.high + heads * (wanted - 1) > room * wanted * _LITTLE_MORE:
-            wanted += 1
-        return wanted if wanted <= _SURE else 0
+        high = self.high
+        fitting = (n for n in range(1, _SURE + 1) if high + heads * (n - 1) <= room * n * _LITTLE_MORE)
+        return next(fitting, 0)
 
     def start(self, row: int) -> int:
         """Where on the written sheet that row is."""
@@ -125,12 +124,16 @@ class Rows:
         """Cells beside one another, each as high as the highest; over several rows where one row cannot be so high."""
         parts = [pieces(box.content) for box in boxes]
         count = max((len(part) for part in parts), default=1)
+        if count == 1:
+            self._row(boxes, least)
+            return
         for n in range(count):
             now = []
             for box, part in zip(boxes, parts, strict=True):
                 lines = _without("t" if n else "", _without("b" if n < count - 1 else "", box.ground.lines))
                 text = part[n] if n < len(part) else ()
-                now.append(replace(box, content=text, ground=box.ground._replace(lines=lines)))
+                number = None if n else box.number
+                now.append(replace(box, content=text, ground=box.ground._replace(lines=lines), number=number))
             self._row(now, least)
 
     def _row(self, boxes: Sequence[Box], least: float) -> None:
@@ -139,7 +142,7 @@ class Rows:
         first = self._add(high / several)
         for _n in range(several - 1):
             self._add(high / several)
-        first.boxes = [replace(box, down=several) for box in boxes]
+        first.boxes = [replace(box, down=several) for box in boxes] if several > 1 else list(boxes)
 
     def heads(self, upper: Sequence[Box], lower: Sequence[Box]) -> None:
         """Two rows of which cells of the first may reach down into the second."""
@@ -201,9 +204,11 @@ class Rows:
                 used += high
                 if used > room and pages < last:
                     used, pages = heads + high, pages + 1
+                    if pages > _SURE:
+                        return False
             if n == first:
                 page_of_first = pages
-        return pages != page_of_first and pages <= _SURE
+        return pages != page_of_first
 
 
 def _columns(sheet: Any, grid: Grid) -> None:
