@@ -8,6 +8,7 @@ from types import TracebackType
 
 from sqlite_utils import Database
 
+from cpdesk.kinds import Value
 from cpdesk.store import anchor, connection, keyfile, log, state
 from cpdesk.store.canonical import HASH, stream_id
 from cpdesk.store.connection import immediate
@@ -27,6 +28,7 @@ class Desk:
         self.office = self.meta("office")
         self.officer = self.meta("officer")
         self.site = self.meta("site")
+        self.marks: dict[str, Value] = {}  # why the present writing is done, where it is a decision (`decisions`)
 
     @classmethod
     def create(cls, path: Path, office: str, officer: str) -> Desk:

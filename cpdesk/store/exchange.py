@@ -270,8 +270,10 @@ def note_received(db: Database, facts: Received) -> int:
     return cursor.lastrowid
 
 
-def note_merged(db: Database, package: int, changes: int, fresh: int, records: int) -> None:
-    """What a package held and what of it was new here."""
+def note_merged(db: Database, package: int, changes: int, fresh: int, records: int, start: int) -> None:
+    """What a package held and what of it was new here: all ops behind local number `start`."""
+    if fresh:
+        db.execute("INSERT INTO arrival VALUES(?, ?, ?)", [package, start + 1, log.last_n(db)])
     db.execute(
         "UPDATE received SET changes = ?, fresh = ?, records = ? WHERE package = ?", [changes, fresh, records, package]
     )
@@ -294,7 +296,9 @@ def has_hole(db: Database, office: str) -> bool:
 def brought(db: Database, package: int) -> list[tuple[bytes, str]]:
     """(record, kind) of all records for which that package brought something new, kind by kind."""
     rows = db.execute(
-        "SELECT record, min(kind) FROM op NOT INDEXED WHERE package = ? GROUP BY record ORDER BY min(kind), min(n)",
+        "SELECT record, min(kind) FROM op NOT INDEXED WHERE package = ?1 AND n BETWEEN"
+        " (SELECT first FROM arrival WHERE package = ?1) AND (SELECT last FROM arrival WHERE package = ?1)"
+        " GROUP BY record ORDER BY min(kind), min(n)",
         [package],
     )
     return [(record, kind) for record, kind in rows]

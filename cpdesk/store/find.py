@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlite_utils import Database
@@ -12,7 +12,8 @@ from cpdesk.khmer.spelling import fold
 from cpdesk.kinds import Kind, Packed, Ref, Value
 from cpdesk.store import clock, log, state
 from cpdesk.store.connection import immediate
-from cpdesk.store.projection import DELETED, heads_of, project
+from cpdesk.store.decisions import DECIDED, REASON, REDONE, UNDONE
+from cpdesk.store.projection import DELETED, heads_of, project, same
 from cpdesk.store.state import STORED, Record
 
 TRIGRAM = 3
@@ -209,7 +210,8 @@ def _words(found: Record) -> list[str]:
 
 @dataclass(frozen=True)
 class Written:
-    """One value that was once written in a field, and by whom. `standing`: nothing has replaced it yet."""
+    """One value that was once written in a field, and by whom. `standing`: nothing has replaced it yet. `decided` and
+    `reason`: where it was a decision (`store.decisions`), of which sort and why."""
 
     field: str
     value: Value
@@ -219,6 +221,8 @@ class Written:
     by: str
     standing: bool
     h: str
+    decided: str = ""
+    reason: str = ""
 
 
 def history(db: Database, record: str) -> list[Written]:
@@ -238,6 +242,8 @@ def history(db: Database, record: str) -> list[Written]:
             who[c.h],
             (name, c.h) in standing,
             c.h.hex(),
+            str(c.sets.get(DECIDED) or ""),
+            str(c.sets.get(REASON) or ""),
         )
         for c in sorted(changes)
         for name, value in c.sets.items()
@@ -292,12 +298,25 @@ def _differences_of(db: Database, id_: bytes) -> list[Difference]:
             if written is None:  # the edit that a delete had not seen
                 any_field = next(w for (h, _field), w in by_place.items() if h == head.change.h.hex())
                 written = Written(name, head.value, *_facts(any_field))
-            sides.append(written)
-        parents = {parent for head in heads for parent in head.change.parents}
+            sides.append(_first_said(written, by_place.values()))
+        said = [replaced[bytes.fromhex(side.h)] for side in sides]
+        parents = {parent for change in said for parent in change.parents}
         older = [replaced[p] for p in parents if p in replaced and name in replaced[p].sets]
         before = max(older).sets[name] if older else None
         found.append(Difference(id_.hex(), now.kind, name, sides, before))
     return found
+
+
+def _first_said(one: Written, all_: Iterable[Written]) -> Written:
+    """Who wrote the value of a side that only stands again because an import was taken back."""
+    if one.decided not in (UNDONE, REDONE):
+        return one
+    earlier = [
+        w
+        for w in all_
+        if w.field == one.field and same(w.value, one.value) and w.decided not in (UNDONE, REDONE) and w.at <= one.at
+    ]
+    return replace(max(earlier, key=lambda w: w.at, default=one), standing=True)
 
 
 def _facts(w: Written) -> tuple[str, str, datetime, str, bool, str]:

@@ -2,7 +2,7 @@
 written goes from every desk.
 
 A redaction is an ordinary change of the record with one field, `_redacted`: the names of the changes whose content must
-go, parted by spaces. It counts where the office that wrote it owns the record or stands above who does. Redactions
+go, parted by spaces. It counts for those whose scope is that of the office that wrote it or lies under it. Redactions
 themselves are never emptied, so that whoever receives an emptied change receives the word that emptied it too; an
 emptied change without such a word is a forgery. An old package that still holds the content does not bring it back.
 An attached file goes with the last change that named it.
@@ -18,7 +18,7 @@ from cpdesk.store import blobs, log, state, writer
 from cpdesk.store.canonical import loads_sets
 from cpdesk.store.connection import immediate
 from cpdesk.store.desk import Desk
-from cpdesk.store.projection import Change, scope_of
+from cpdesk.store.projection import DELETED, Change, scope_of
 from cpdesk.store.scopes import PRIVATE, covers, is_private
 
 FIELD = "_redacted"
@@ -47,25 +47,22 @@ def redact(desk: Desk, record: str) -> int:
 
 
 def _is_mark(change: Change) -> bool:
-    """Deleted, with what, redacted: these tell nothing about anybody."""
-    return all(name.startswith("_") for name in change.sets)
+    """Deleted, with what, redacted: these tell nothing about anybody. The reason of a decision might."""
+    return change.sets.keys() <= {DELETED, writer.WITH, FIELD}
 
 
 def apply(db: Database, start: int, words: bool = True) -> int:
     """Obey the redactions behind local number `start`, if there may be `words` of one, and older ones that speak of
     changes behind it."""
     fresh = db.execute(
-        "SELECT o.record, o.sets, s.office, s.scope FROM op o NOT INDEXED JOIN stream s USING(sid)"
-        " WHERE o.n > ? AND o.sets GLOB ?",
+        "SELECT record, sets FROM op NOT INDEXED WHERE n > ? AND sets GLOB ?",
         [start if words else log.last_n(db), _BEGINS],
     ).fetchall()
-    for record, sets, office, scope in fresh:
-        names = loads_sets(sets).get(FIELD)
-        if covers(office, scope.rstrip(PRIVATE)) and isinstance(names, str) and _NAMES.fullmatch(names):
-            db.conn.executemany(
-                "INSERT INTO redacted(h, record) VALUES(?, ?) ON CONFLICT DO NOTHING",
-                [(bytes.fromhex(name), record) for name in names.split(" ")],
-            )
+    for record, sets in fresh:
+        db.conn.executemany(
+            "INSERT INTO redacted(h, record) VALUES(?, ?) ON CONFLICT DO NOTHING",
+            [(h, record) for h in _named(sets)],
+        )
     if db.execute("SELECT 1 FROM redacted LIMIT 1").fetchone() is None:
         return 0
     concerned = db.execute(
@@ -74,22 +71,42 @@ def apply(db: Database, start: int, words: bool = True) -> int:
         [start, blobs.KIND],
     ).fetchall()
     files = blobs.of_records(db, (record for (record,) in concerned))
-    done = db.execute(
-        "UPDATE op SET salt = NULL, sets = NULL WHERE record IN (SELECT record FROM op NOT INDEXED WHERE n > ?)"
-        " AND record IN (SELECT record FROM redacted) AND sets IS NOT NULL AND sets NOT GLOB ?"
-        " AND EXISTS(SELECT 1 FROM redacted r WHERE r.h = op.h AND r.record = op.record)",
+    full = db.execute(
+        "SELECT o.n, o.record, o.h, s.scope FROM op o JOIN stream s USING(sid)"
+        " WHERE o.record IN (SELECT record FROM op NOT INDEXED WHERE n > ?)"
+        " AND o.record IN (SELECT record FROM redacted) AND o.sets IS NOT NULL AND o.sets NOT GLOB ?",
         [start, _BEGINS],
-    )
+    ).fetchall()
+    gone = [(n,) for n, record, h, scope in full if _is_taken_out(db, record, h, scope)]
+    db.conn.executemany("UPDATE op SET salt = NULL, sets = NULL WHERE n = ?", gone)
     if files:
         blobs.drop(db, files - blobs.ever_named(db))
-    return int(done.rowcount)
+    return len(gone)
+
+
+def _named(sets: str) -> list[bytes]:
+    """The changes that a word names; none where it is no list of names."""
+    names = loads_sets(sets).get(FIELD)
+    if not isinstance(names, str) or not _NAMES.fullmatch(names):
+        return []
+    return [bytes.fromhex(name) for name in names.split(" ")]
+
+
+def _is_taken_out(db: Database, record: bytes, h: bytes, scope: str) -> bool:
+    """Whether a word of who may say so takes that change's content out."""
+    if db.execute("SELECT 1 FROM redacted WHERE h = ? AND record = ?", [h, record]).fetchone() is None:
+        return False
+    words = db.execute(
+        "SELECT o.sets, s.office FROM op o JOIN stream s USING(sid) WHERE o.record = ? AND o.sets GLOB ?",
+        [record, _BEGINS],
+    )
+    return any(covers(office, scope.rstrip(PRIVATE)) and h in _named(sets) for sets, office in words)
 
 
 def unexplained(db: Database, start: int) -> bool:
     """Whether a change behind `start` came without its content and without the word that took it out."""
-    found = db.execute(
-        "SELECT 1 FROM op NOT INDEXED WHERE n > ? AND sets IS NULL"
-        " AND NOT EXISTS(SELECT 1 FROM redacted r WHERE r.h = op.h AND r.record = op.record) LIMIT 1",
+    bare = db.execute(
+        "SELECT o.record, o.h, s.scope FROM op o NOT INDEXED JOIN stream s USING(sid) WHERE o.n > ? AND o.sets IS NULL",
         [start],
-    ).fetchone()
-    return found is not None
+    ).fetchall()
+    return not all(_is_taken_out(db, record, h, scope) for record, h, scope in bare)

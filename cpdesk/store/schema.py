@@ -89,7 +89,22 @@ def m002_blobs(db: Database) -> None:
         db.execute(statement)
 
 
-STEPS = (m001_log, m002_blobs)
+def m003_taken_back(db: Database) -> None:
+    """Which of the log's local numbers came with which package; which of them took an import back, or in again; and an
+    index of the decisions."""
+    for statement in (
+        "CREATE TABLE arrival(package INTEGER PRIMARY KEY, first INTEGER NOT NULL, last INTEGER NOT NULL) STRICT",
+        "INSERT INTO arrival SELECT package, min(n), max(n) FROM op WHERE package IS NOT NULL GROUP BY package",
+        """CREATE TABLE taken_back(
+             id INTEGER PRIMARY KEY,
+             package INTEGER NOT NULL, again INTEGER NOT NULL CHECK(again IN (0, 1)), at TEXT NOT NULL,
+             first INTEGER NOT NULL, last INTEGER NOT NULL) STRICT""",
+        """CREATE INDEX op_decided ON op(n) WHERE sets GLOB '{"_decided":*'""",
+    ):
+        db.execute(statement)
+
+
+STEPS = (m001_log, m002_blobs, m003_taken_back)
 for _step in STEPS:
     migrations()(_step)
 KNOWN = {step.__name__ for step in STEPS}

@@ -121,7 +121,8 @@ def append(desk: Desk, record: bytes, kind: str, sets: Mapping[str, Value], chan
     stream = desk.stream(scope)
     seq, prev, own_last = log.newest(desk.db, stream.sid)
     hlc = clock.next_hlc(clock.wall(), own_last, max((c.hlc for c in changes), default=0))
-    salt, content = secrets.token_bytes(HASH), canon(dict(sets))
+    said = {**desk.marks, **sets}
+    salt, content = secrets.token_bytes(HASH), canon(said)
     op = Op(
         stream.id, seq + 1, prev, hlc, desk.officer, kind, record, b"".join(sorted(parents)),
         digest_of(salt, content), salt, content,
@@ -131,7 +132,7 @@ def append(desk: Desk, record: bytes, kind: str, sets: Mapping[str, Value], chan
     before = log.last_n(desk.db)
     log.append(desk.db, [log.row_of(stream.sid, op, None)])
     log.advance(desk.db, before)
-    changes.append(Change(hlc, stream.id, op.seq, op.h, kind, dict(sets), tuple(sorted(parents)), scope))
+    changes.append(Change(hlc, stream.id, op.seq, op.h, kind, said, tuple(sorted(parents)), scope))
 
 
 def _same_side(a: str, b: str) -> bool:

@@ -8,6 +8,7 @@ from cpdesk.tasks.offices import CardInfo, OfficeRow, enrol, join, offices, own_
 from cpdesk.tasks.receiving import Inspected, Merged, PackageRow, inspect, merge, packages
 from cpdesk.tasks.review import FieldChange, KindCount, RecordChange, Voice
 from cpdesk.tasks.sending import Exported, Pending, export, last_sent, pending
+from cpdesk.tasks.undoing_imports import Obstacle, Undone, UndoPreview, can_undo, redo_import, undo_import
 
 __all__ = [
     "CardInfo",
@@ -17,12 +18,16 @@ __all__ = [
     "Inspected",
     "KindCount",
     "Merged",
+    "Obstacle",
     "OfficeRow",
     "PackageRow",
     "Pending",
     "RecordChange",
     "Side",
+    "UndoPreview",
+    "Undone",
     "Voice",
+    "can_undo",
     "conflicts",
     "enrol",
     "export",
@@ -35,7 +40,9 @@ __all__ = [
     "packages",
     "pending",
     "read_card",
+    "redo_import",
     "resolve",
     "revoke",
+    "undo_import",
     "write_card",
 ]

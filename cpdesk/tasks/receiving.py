@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 from cpdesk.errors import UserError
-from cpdesk.store import Desk, exchange, union
+from cpdesk.store import Desk, exchange, takeback, union
 from cpdesk.store.connection import troubles
 from cpdesk.sync import receive
 from cpdesk.sync.manifest import Header, Manifest
@@ -24,7 +25,8 @@ MERGED, NOTHING_NEW, REFUSED = "merged", "nothing new", "refused"
 @dataclass(frozen=True)
 class Merged:
     """What became of one package. `changes` and `records` count what was new here, `files` the attached files that had
-    not arrived before; `conflicts` the differences that it made or stirred; `why` is the sentence of a refusal."""
+    not arrived before; `conflicts` the differences that it made or stirred; `why` is the sentence of a refusal.
+    `imported` is the number of the import on this desk, by which it can be taken back; None where nothing came in."""
 
     package: Path
     status: str
@@ -35,6 +37,7 @@ class Merged:
     office: str | None = None
     number: int | None = None
     files: int = 0
+    imported: int | None = None
 
 
 @dataclass(frozen=True)
@@ -66,7 +69,8 @@ class Inspected:
 @dataclass(frozen=True)
 class PackageRow:
     """A package that came in. `late`: one with a higher number had come before; `times`: how often it was merged;
-    `twin`: another one bears the same number, as when a computer was copied or brought back from a backup."""
+    `twin`: another one bears the same number, as when a computer was copied or brought back from a backup; `undone`: it
+    was taken back as a whole."""
 
     package: int
     office: str
@@ -83,6 +87,7 @@ class PackageRow:
     times: int
     late: bool
     twin: bool
+    undone: bool = False
 
 
 @dataclass(frozen=True)
@@ -97,6 +102,7 @@ class _Taken:
     times: int
     review: Review | None
     files: int
+    imported: int | None
 
     @property
     def status(self) -> str:
@@ -132,8 +138,9 @@ def _merge(desk: Desk, path: Path, dry_run: bool, progress: Callable[[int], None
         return Merged(path, REFUSED, why=str(why))
     header = taken.manifest.header
     return Merged(
-        path, taken.status, taken.fresh, taken.records, taken.conflicts, None, header.sender, header.number, taken.files
-    )
+        path, taken.status, taken.fresh, taken.records, taken.conflicts, None, header.sender, header.number,
+        taken.files, None if dry_run else taken.imported,
+    )  # fmt: skip
 
 
 def _size(path: Path) -> int:
@@ -175,7 +182,7 @@ def _take(
         files = taking.take_files(rehearse, progress)
         return _Taken(
             manifest, taking.card.name, taking.card.fingerprint, fresh, records, len(stirred), taking.ops, times,
-            review, files,
+            review, files, open_merge.package,
         )  # fmt: skip
 
 
@@ -208,16 +215,18 @@ def packages(desk: Desk) -> list[PackageRow]:
     with troubles(desk.db):
         rows = exchange.received(desk.db)
         names = {row.fingerprint: row.name for row in exchange.cards(desk.db)}
+        undone = takeback.undone(desk.db)
     found = []
     highest: dict[str, int] = {}
-    numbers = [(row.sender, row.number) for row in rows]
+    numbers = Counter((row.sender, row.number) for row in rows)
     for row in rows:
         found.append(
             PackageRow(
                 row.package, row.office, names.get(row.sender, row.office), row.sender, row.number,
                 datetime.fromisoformat(row.written_at), datetime.fromisoformat(row.received_at), row.file,
                 moment(row.through), row.changes, row.fresh, row.records, row.times,
-                row.number < highest.get(row.sender, 0), numbers.count((row.sender, row.number)) > 1,
+                row.number < highest.get(row.sender, 0), numbers[row.sender, row.number] > 1,
+                row.package in undone,
             )
         )  # fmt: skip
         highest[row.sender] = max(highest.get(row.sender, 0), row.number)

@@ -177,7 +177,9 @@ class Taking:
         if fresh and self.merge.unexplained():
             raise problems.forged()
         if not self.repeated:
-            exchange.note_merged(self.desk.db, self.merge.package, self._intake.ops, fresh, records)
+            exchange.note_merged(
+                self.desk.db, self.merge.package, self._intake.ops, fresh, records, self.merge.start
+            )
         if self.merge.brings(blobs.KIND):
             blobs.named_by(self.desk.db, self.merge.start, self.card.office)
         return records

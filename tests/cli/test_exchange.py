@@ -167,6 +167,30 @@ def test_offices_and_revoke(desks: Round) -> None:
     assert "បានដកចេញ" in told and "បានចុះឈ្មោះ" in told
 
 
+def test_an_import_is_taken_back_and_in_again(desks: Round) -> None:
+    desks.at("0811", "put", "meeting", stdin=line(id=desks.meeting, venue="ខុស"))
+    desks.at("0811", "export", desks.file("wrong.cpsync"))
+    number = desks.at("08", "merge", desks.file("wrong.cpsync")).json["imported"]
+    (row,) = desks.at("08", "packages").lines
+    assert (row["package"], row["office"], row["number"], row["undone"]) == (number, "0811", 1, False)
+    seen = desks.at("08", "undo-merge", number, "--dry-run").json
+    assert seen["records"] == 1 and seen["obstacles"] == []
+    assert desks.at("08", "get", desks.meeting).json["venue"] == "ខុស"
+    undone = desks.at("08", "undo-merge", number, "--reason", "ផ្ញើខុស").json
+    assert (undone["package"], undone["records"]) == (number, 1)
+    assert desks.at("08", "get", desks.meeting).json["venue"] == "សាលាខេត្ត"
+    assert desks.at("08", "merge", desks.file("wrong.cpsync")).json["status"] == "nothing new"
+    assert "ដកវិញ" in run("--desk", desks.file("08.cpdesk"), "packages").out
+    desks.at("08", "undo-merge", number, status=1)
+    assert desks.at("08", "undo-merge", number, "--again").json["records"] == 1
+    assert desks.at("08", "get", desks.meeting).json["venue"] == "ខុស"
+    desks.at("08", "put", "meeting", stdin=line(id=desks.meeting, venue="បន្ត"))
+    for words in (["undo-merge", number], ["undo-merge", number, "--dry-run"], ["undo-merge", "77"]):
+        answer = desks.at("08", *words, status=1)
+        assert len(answer.told.splitlines()) == 1 and ("មន្ត្រី 08" in answer.told or words[1] == "77")
+    assert desks.at("08", "get", desks.meeting).json["venue"] == "បន្ត"
+
+
 def test_a_wrong_fingerprint_is_refused(desks: Round) -> None:
     run("init", desks.file("0801.cpdesk"), "--office", "0801", "--name", "x")
     shown = desks.at("0801", "card", desks.file("0801.cpcard")).json["fingerprint"]

@@ -34,12 +34,14 @@ IN, OUT, COPY, CARD, SCAN = "in.cpsync", "out.cpsync", "copy.bak", "own.cpcard",
 
 @dataclass(frozen=True)
 class Action:
-    """`do` gives what was acknowledged; `holds` says whether the desk shows all or nothing of it, and which."""
+    """`do` gives what was acknowledged; `holds` says whether the desk shows all or nothing of it, and which. `ready` is
+    done before, while the machine is well."""
 
     name: str
     do: Callable[[Desk, Path], object]
     holds: Callable[[Desk, Path], str]
     verified: bool = False  # reads back what it wrote, so that even a disk that lies does it no harm
+    ready: Callable[[Desk, Path], object] = lambda _desk, _folder: None
 
 
 def _save(desk: Desk, _folder: Path) -> object:
@@ -136,11 +138,27 @@ def numbered(desk: Desk, _folder: Path) -> str:
     return "all" if whole else f"torn: {given}"
 
 
+def undo(desk: Desk, _folder: Path) -> object:
+    (row,) = exchange.packages(desk)
+    return row.undone or exchange.undo_import(desk, row.package, "ខុស").records
+
+
+def _undone(desk: Desk, _folder: Path) -> str:
+    """All that came lies in the bin, and the package is said to be taken back; or it is all here, and it is not."""
+    (row,) = exchange.packages(desk)
+    lying = [len(records.find(desk, "meeting", {"venue": "ស្រុក"}, deleted=deleted)) for deleted in (False, True)]
+    files = [records.find(desk, "attachment", {"file_name": "a.pdf"}, deleted=deleted) for deleted in (False, True)]
+    seen: tuple[object, ...] = (row.undone, *lying, *map(len, files))
+    whole: dict[tuple[object, ...], str] = {(False, 12, 0, 2, 0): "nothing", (True, 0, 12, 1, 1): "all"}
+    return whole.get(seen, f"torn: {seen}")
+
+
 ACTIONS = (
     Action("save", _save, _saved),
     Action("number", number, numbered),
     Action("attach", attach, attached),
     Action("merge", merge, merged),
+    Action("undo", undo, _undone, ready=merge),
     Action("export", export, exported, verified=True),
     Action("backup", _backup, _backed_up, verified=True),
     Action("card", _card, _carded, verified=True),
@@ -193,6 +211,7 @@ def trials(template: Path, scratch: Path) -> Iterator[Trial]:
 
 def _counted(folder: Path, action: Action) -> object:
     with desks.open_desk(folder / "p.cpdesk") as desk:
+        action.ready(desk, folder)
         machine.arm(1 << 40, Fault.NOTHING)
         action.do(desk, folder)
         told = machine.count()
@@ -219,6 +238,7 @@ def run(trial: Trial, template: Path, scratch: Path, outcomes: Counter[str]) -> 
 
 def _attempt(folder: Path, trial: Trial) -> object:
     with desks.open_desk(folder / "p.cpdesk") as desk:
+        trial.action.ready(desk, folder)
         machine.arm(trial.at, trial.fault)
         try:
             trial.action.do(desk, folder)

@@ -1,0 +1,91 @@
+"""Decisions: why a change was made, where it was more than plain writing. The word travels in the change itself.
+
+A settled difference, two records joined into one, an import taken back: each is an ordinary change, with fields beside
+its values whose names begin with "_" and which are therefore no data. So the reason stands in the scope of what was
+decided, is signed and carried with it, and goes when that content is redacted.
+
+    _decided   "settled", "joined", "undone" or "redone"; the first field of the change in canonical order
+    _reason    why, in the words of who decided; absent where nothing was said
+    _package   of an import taken back or taken in again: sender, number and sha256 of its manifest, parted by spaces
+    _joined    in the deletion of a record that was joined into another: the id of that other
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from sqlite_utils import Database
+
+from cpdesk.kinds import Value
+from cpdesk.store import log
+from cpdesk.store.canonical import loads_sets
+from cpdesk.store.desk import Desk
+
+DECIDED, REASON, PACKAGE, INTO = "_decided", "_reason", "_package", "_joined"
+SETTLED, JOINED, UNDONE, REDONE = "settled", "joined", "undone", "redone"
+_BEGINS = '{"_decided":*'  # as the index of decisions says it, to the letter
+MOST_REASON = 2000
+
+
+@dataclass(frozen=True)
+class Decided:
+    """One change that was a decision. `n` is its local number, `package` the local number of the package that brought
+    it; `sets` holds its values and the fields named above."""
+
+    n: int
+    h: bytes
+    hlc: int
+    who: str
+    office: str
+    kind: str
+    record: bytes
+    parents: tuple[bytes, ...]
+    package: int | None
+    sets: dict[str, Value]
+
+    @property
+    def sort(self) -> str:
+        return str(self.sets[DECIDED])
+
+    def text(self, name: str) -> str:
+        """One of the fields beside the values; "" where it is not there or is no text."""
+        value = self.sets.get(name)
+        return value if isinstance(value, str) else ""
+
+    @property
+    def values(self) -> dict[str, Value]:
+        return {name: value for name, value in self.sets.items() if not name.startswith("_")}
+
+
+def marks(sort: str, reason: str = "", **more: Value) -> dict[str, Value]:
+    """The fields that make a change a decision."""
+    said = reason.strip()[:MOST_REASON]
+    return {DECIDED: sort, **({REASON: said} if said else {}), **more}
+
+
+@contextmanager
+def deciding(desk: Desk, sort: str, reason: str = "", **more: Value) -> Iterator[None]:
+    """All that this desk writes inside is one decision. An inner block has its own word."""
+    before = desk.marks
+    desk.marks = marks(sort, reason, **more)
+    try:
+        yield
+    finally:
+        desk.marks = before
+
+
+def decided(
+    db: Database, *, since: int = 0, package: int | None = None, record: bytes | None = None
+) -> Iterator[Decided]:
+    """Decisions in the order in which they came here: of changes with that hlc or a later one, that a package brought,
+    of one record. Cost follows the decisions, not the log."""
+    rows = db.conn.execute(
+        "SELECT o.n, o.h, o.hlc, o.who, s.office, o.kind, o.record, o.parents, o.package, o.sets FROM op o"
+        f" JOIN stream s USING(sid) WHERE o.sets GLOB '{_BEGINS}' AND o.hlc >= ?1"
+        " AND (?2 IS NULL OR o.package = ?2) AND (?3 IS NULL OR o.record = ?3) ORDER BY o.n",
+        [since, package, record],
+    )
+    for n, h, hlc, who, office, kind, of, parents, came, sets in rows:
+        yield Decided(n, h, hlc, who, office, kind, of, log.split(parents), came, loads_sets(sets))
