@@ -4,6 +4,9 @@ A workbook cannot bring its fonts along, so it names those that offices have: Kh
 are drawn wider than ours, so body text is set a little smaller and measured a little wider. Excel makes no row higher
 for a merged cell, and LibreOffice none whose height is said: every row gets its height here, from the same shaping and
 line breaks as the PDF. Lengths in points.
+
+LibreOffice takes from no workbook the name of a font that has Khmer and neither Hebrew, Arabic nor Thai: there Khmer
+stands in the font that its settings name for complex script, with the sizes and the bold of the workbook.
 """
 
 from __future__ import annotations
