@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from cpdesk.store import exchange, log
+from cpdesk.store.canonical import canon
 from cpdesk.sync import cards, container, manifest, problems, send
 from cpdesk.sync.keys import Keys
 from cpdesk.sync.manifest import Header
 from cpdesk.tasks import exchange as tasks
 from cpdesk.tasks import records
 from cpdesk.tasks.offices import identity
-from tests.sync.test_damage import Liar, _sha, op, refused, stream
+from tests.sync.test_damage import Liar, _sha, op, refused, signed, stream
 from tests.sync.worlds import World, province_and_district
 
 AT = "2026-01-01T00:00:00+07:00"
@@ -119,3 +121,21 @@ def test_nobody_calls_himself_another_office(world: World) -> None:
     plain = {container.README: _sha(send.README), container.HEADER: _sha(header.text())}
     facts = liar.manifest([], files=plain, **{"from": "0802"})
     assert refused(world["p"], liar.wrap(liar.first(facts), header.text())) == str(problems.damaged())
+
+
+def test_nobody_empties_what_is_above_by_a_word_in_ones_own_scope(world: World) -> None:
+    """The word is the district's in all form; the record that it speaks of is the province's."""
+    shared = world.meeting("p", venue="សាលាខេត្ត")
+    liar = Liar(world)
+    names = " ".join(sorted({written.h for written in records.history(world["p"], shared)}))
+    line, id_ = stream()
+    word = op(id_, canon({"_redacted": names}), record=bytes.fromhex(shared))
+    (merged,) = tasks.merge(world["p"], [liar.write([line, word.line()], signed(liar, word))])
+    assert merged.status == "merged", merged.why
+    assert records.get(world["p"], shared)["venue"] == "សាលាខេត្ត"
+    bare = op(id_, b'{"venue":"x"}', seq=2, prev=word.h, record=bytes.fromhex(shared))
+    last = op(id_, canon({"_redacted": bare.h.hex()}), seq=3, prev=bare.h, record=bytes.fromhex(shared))
+    emptied = dataclasses.replace(bare, salt=None, sets=None)
+    lines = [line, word.line(), emptied.line(), last.line()]
+    (merged,) = tasks.merge(world["p"], [liar.write(lines, signed(liar, last))])
+    assert merged.status == "merged", "what stands in its own scope is its own to take out"
