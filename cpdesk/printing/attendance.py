@@ -76,7 +76,7 @@ def _blank_row(number: int, columns: int) -> Line:
 
 
 def _counts(data: AttendanceData) -> str:
-    """How many came; dots on a sheet that is filled by hand."""
+    """How many came; dots on a sheet that is filled by hand, or before anybody is said to have come."""
     phrases = data.phrases
     text = counted(data.counts, data.attendees, phrases)
     if text:

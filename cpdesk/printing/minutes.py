@@ -23,7 +23,7 @@ from cpdesk.printing.document import (
     Words,
 )
 from cpdesk.printing.model import AgendaEntry, FollowUpEntry, InputEntry, MinutesData, PresentationEntry
-from cpdesk.printing.people import CELL_SIZE, counted, people_table, split_by_presence
+from cpdesk.printing.people import CELL_SIZE, counted, heads, people_table, split_by_presence
 from cpdesk.printing.wording import dots, fill, hour, joined, whole_name
 
 _LONGEST_LIST = 20  # attendees; more of them go into an annex
@@ -112,7 +112,7 @@ def _people(data: MinutesData) -> list[Part]:
     came, excused, missing = split_by_presence(data.attendance)
     for template, people in ((phrases.excused, excused), (phrases.missing, missing)):
         if people:
-            names = "  ".join(joined(one.title, one.name) for one in people)
+            names = ", ".join(joined(one.title, one.name) for one in people)
             parts.append(Words(fill(template, names=names), "bullet"))
     if len(came) > _LONGEST_LIST:
         parts.append(Words(phrases.annexed + phrases.end_of_sentence, "bullet"))
@@ -265,6 +265,6 @@ def _annex(data: MinutesData) -> list[Part]:
     came, _, _ = split_by_presence(data.attendance)
     if len(came) <= _LONGEST_LIST:
         return []
-    counts = counted(data.counts, data.attendance, data.phrases)
-    said: list[Part] = [Words(counts, "address", keep=True)] if counts else []
+    counts = heads(data.counts, data.attendance, data.phrases)
+    said: list[Part] = [Words(counts, "centre", keep=True)] if counts else []
     return [Turn(), Heading(data.phrases.annex, 0), *said, people_table(came, data.phrases)]

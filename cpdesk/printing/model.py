@@ -16,13 +16,14 @@ from cpdesk.printing.spoken import phrases
 
 BARE = Letterhead()  # the motto alone
 Sex = Literal["", "female", "male"]
-Presence = Literal["", "present", "late", "apology", "absent", "represented"]
+Presence = Literal["", "present", "late", "apology", "absent", "represented", "unsaid"]
 Disposition = Literal["", "open", "accepted", "adapted", "noted", "declined"]
 
 
 @dataclass(frozen=True)
 class Attendee:
-    """One row of the attendance. A blank `status` counts as present; `represents`: in whose place."""
+    """One row of the attendance. A blank `status` counts as present, "unsaid" (nobody ticked anything yet) as nothing;
+    `represents`: in whose place."""
 
     name: str
     title: str = ""
@@ -36,7 +37,8 @@ class Attendee:
 
 @dataclass(frozen=True)
 class Counts:
-    """How many came, as the caller counts; None is 'not known' and is printed as dots or left out.
+    """How many came, as the caller counts; None is 'not known' and is printed as dots or left out. Of `unsaid` nobody
+    said whether they are women or men.
 
     `members` and `members_present` are those of the committee, for the quorum (`quorum`: reached, not
     reached, not told).
@@ -47,6 +49,7 @@ class Counts:
     members: int | None = None
     members_present: int | None = None
     quorum: bool | None = None
+    unsaid: int = 0
 
 
 @dataclass(frozen=True)

@@ -24,22 +24,29 @@ def split_by_presence(attendance: Sequence[Attendee]) -> tuple[People, People, P
 
 
 def counted(counts: Counts, attendance: Sequence[Attendee], phrases: Phrases) -> str:
-    """អ្នកចូលរួមសរុប ១១៣នាក់ ស្រី ៤៩នាក់, and the quorum where it is known. Counted from the list where no count is given."""
-    came, _, _ = split_by_presence(attendance)
-    total = counts.total if counts.total is not None else (len(came) or None)
-    women = counts.women
-    if women is None and counts.total is None and any(one.sex for one in came):
-        women = sum(one.sex == "female" for one in came)
-    parts = []
-    if total is not None:
-        parts.append(phrases.came.format(total=_people(total, phrases)))
-        if women is not None:
-            parts.append(phrases.came_women.format(women=_people(women, phrases)))
-    sentences = [" ".join(parts)] if parts else []
-    quorum = _quorum(counts, phrases)
-    if quorum:
-        sentences.append(quorum)
+    """អ្នកចូលរួមសរុប ១១៣នាក់ ស្រី ៤៩នាក់, and the quorum where it is known. Counted from the list where no count is given.
+
+    Women are not told where nobody's sex is known; where that of some is not, how many those are.
+    """
+    sentences = [text for text in (heads(counts, attendance, phrases), _quorum(counts, phrases)) if text]
     return " ".join(sentence + phrases.end_of_sentence for sentence in sentences)
+
+
+def heads(counts: Counts, attendance: Sequence[Attendee], phrases: Phrases) -> str:
+    """As `counted`, of those who came alone and without the end of the sentence."""
+    came, _, _ = split_by_presence(attendance)
+    if counts.total is None:
+        known = sum(bool(one.sex) for one in came)
+        women = sum(one.sex == "female" for one in came) if known else None
+        counts = Counts(len(came) or None, women, unsaid=len(came) - known if known else 0)
+    if counts.total is None:
+        return ""
+    parts = [phrases.came.format(total=_people(counts.total, phrases))]
+    if counts.women is not None:
+        parts.append(phrases.came_women.format(women=_people(counts.women, phrases)))
+    if counts.unsaid:
+        parts.append(phrases.came_unsaid.format(count=_people(counts.unsaid, phrases)))
+    return " ".join(parts)
 
 
 def _quorum(counts: Counts, phrases: Phrases) -> str:

@@ -49,6 +49,7 @@ class Phrases:
     recorded_by: str = "អ្នកធ្វើកំណត់ហេតុ៖ {secretary}"
     came: str = "អ្នកចូលរួមសរុប {total}"
     came_women: str = "ស្រី {women}"
+    came_unsaid: str = "(មិនបានបញ្ជាក់ភេទ {count})"
     quorum_members: str = "សមាជិកសរុប {members} មានវត្តមាន {present}"
     quorum_reached: str = "គ្រប់កូរ៉ុមតាមការកំណត់"
     quorum_missed: str = "មិនគ្រប់កូរ៉ុមតាមការកំណត់"

@@ -8,6 +8,7 @@ from datetime import date
 
 from cpdesk.i18n import _, language
 from cpdesk.khmer import digits
+from cpdesk.khmer.names import TITLES
 from cpdesk.kinds import Value
 from cpdesk.store import Desk, Record
 from cpdesk.store.connection import immediate
@@ -20,8 +21,11 @@ OPEN = ("open", "in_progress")
 
 @dataclass(frozen=True)
 class Counts:
+    """Who is here. Of `unsaid` nobody said whether they are women or men, so that `women` may be too few."""
+
     total: int
     women: int
+    unsaid: int = 0
 
 
 @dataclass(frozen=True)
@@ -70,7 +74,9 @@ def _attendee(desk: Desk, row: Record) -> Attendee:
     name = row.text("name") or (person.title if person else _("(not received yet)") if row["person"] else "")
     body = row.text("body") or (records.show(desk, person, "body") if person else "")
     phone = person.text("phone") if person else ""
-    return Attendee(row, name, said("title"), said("sex"), said("position"), body, phone, row.text("status"))
+    title = said("title")
+    sex = said("sex") or TITLES.get(title.strip(), "")
+    return Attendee(row, name, title, sex, said("position"), body, phone, row.text("status"))
 
 
 def attendance_counts(desk: Desk, meeting: str) -> Counts:
@@ -79,11 +85,13 @@ def attendance_counts(desk: Desk, meeting: str) -> Counts:
 
 def counts_of(people: Iterable[Attendee]) -> Counts:
     here = [p for p in people if p.here]
-    return Counts(len(here), sum(p.sex == "female" for p in here))
+    return Counts(len(here), sum(p.sex == "female" for p in here), sum(not p.sex for p in here))
 
 
 def counts_line(counts: Counts) -> str:
-    """As officials write it: "សរុប ១១៣នាក់ ស្រី ៤៩នាក់"."""
+    """As officials write it: "សរុប ១១៣នាក់ ស្រី ៤៩នាក់". Women are left out where nobody's sex is known."""
+    if counts.total and counts.unsaid == counts.total:
+        return _("Total {total} people").format(total=digits.count(counts.total))
     if language() == "km":
         return f"សរុប {digits.count(counts.total)}នាក់ ស្រី {digits.count(counts.women)}នាក់"
     return _("Total {total}, women {women}").format(total=counts.total, women=counts.women)

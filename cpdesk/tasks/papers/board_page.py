@@ -26,7 +26,7 @@ def paper(desk: Desk, _id: str, choices: Choices) -> Document:
         parts.append(Words(words.board_lost, "small"))
     names = board.without_card(desk)
     if names:
-        parts.append(Words(plain(fill(words.board_no_card, names=" ".join(names))), "plain"))
+        parts.append(Words(plain(fill(words.board_no_card, names=", ".join(names))), "plain"))
     parts.append(Signed((Signature(words.agenda_by), Signature(words.seen_by)), choices.day))
     subtitle = plain(fill(words.board_through, date=dates.official(choices.day)))
     return Document(letterhead(desk), words.board, (subtitle,), tuple(parts))

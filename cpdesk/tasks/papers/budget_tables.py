@@ -36,7 +36,7 @@ def paper(desk: Desk, plan: str, choices: Choices) -> Document:
             *_outside(found),
         ]
     parts += _without(desk, codes, found)
-    parts.append(signed(choices.day))
+    parts.append(signed(desk, choices.day))
     wide = len(found.years) > _MOST_YEARS
     return Document(letterhead(desk), report_words().budget, (record.title,), tuple(parts), landscape=wide)
 

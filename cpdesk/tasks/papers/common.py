@@ -8,10 +8,12 @@ from decimal import Decimal
 
 from cpdesk.analysis.money import Money
 from cpdesk.khmer import dates, digits
-from cpdesk.printing.document import Align, Cell, Part, Signature, Signed, Words
+from cpdesk.printing.document import Align, Cell, Part, Person, Signature, Signed, Words
 from cpdesk.printing.spoken import report_words
 from cpdesk.store import Desk, Record
-from cpdesk.tasks import plans, records, versions
+from cpdesk.tasks import desk as desks
+from cpdesk.tasks import meetings, plans, records, versions
+from cpdesk.tasks.papers.people import person
 from cpdesk.tasks.paperwork.templates import letterhead as letterhead
 
 _THOUSAND = Decimal(1000)
@@ -79,7 +81,16 @@ def standing(desk: Desk, plan: Record) -> Words:
     return Words(text if now.unchanged else f"{text} {report_words().changed_since}", "small")
 
 
-def signed(day: date) -> Signed:
-    """Who prepared it at the left, who saw it at the right."""
+def signed(desk: Desk, day: date) -> Signed:
+    """Who prepared it at the left, the chair of the office's committee at the right."""
     words = report_words()
-    return Signed((Signature(words.prepared_by), Signature(words.seen_by)), day)
+    return Signed((Signature(words.prepared_by), Signature(words.seen_by, committee_chair(desk, day))), day)
+
+
+def committee_chair(desk: Desk, day: date) -> Person | None:
+    """Who presides over the office's committee on that day, where the desk knows."""
+    committee = desks.office(desk)["committee"]
+    if not isinstance(committee, str):
+        return None
+    members = meetings.standing_members(desk, committee, day.isoformat())
+    return next((person(desk, one["person"]) for one in members if one["role"] == "chair"), None)

@@ -35,7 +35,7 @@ def paper(desk: Desk, area: str, choices: Choices) -> Document:
         parts += [Words(_summary(copy, hidden), "plain"), _table(copy, hidden)]
     else:
         parts.append(Words(words.hidden_nothing, "plain"))
-    parts.append(signed(choices.day))
+    parts.append(signed(desk, choices.day))
     return Document(letterhead(desk), words.hidden_list, subtitles, tuple(parts))
 
 

@@ -10,7 +10,11 @@ from cpdesk.store import Desk, Record
 from cpdesk.tasks import meetings, records
 from cpdesk.tasks.papers.choices import Choices
 from cpdesk.tasks.papers.common import letterhead
+from cpdesk.tasks.papers.letters import meeting_words
 from cpdesk.tasks.papers.people import attendee, counts, day_of, hour_of, person, title_of
+
+_SPARE = 5  # rows beyond those who are expected
+_LEAST_ROWS = 30  # of a sheet for the pen
 
 
 def _agenda_numbers(items: list[Record]) -> dict[object, int]:
@@ -74,20 +78,24 @@ def _input(desk: Desk, i: Record, number: dict[object, int]) -> model.InputEntry
 
 
 def attendance_of(desk: Desk, id_: str, _choices: Choices) -> Document:
-    """The attendance sheet (បញ្ជីវត្តមាន) with everybody who is on it."""
-    return _attendance_sheet(desk, id_, tuple(attendee(desk, a) for a in meetings.attendees(desk, id_)), 5)
+    """The attendance sheet (បញ្ជីវត្តមាន) with everybody who is on it; until the meeting was held, with rows for those
+    whom nobody expected."""
+    held = records.get(desk, id_)["state"] in ("held", "minutes_approved")
+    people = tuple(attendee(desk, a) for a in meetings.attendees(desk, id_))
+    return _attendance_sheet(desk, id_, people, (0 if held else _SPARE) if people else _LEAST_ROWS)
 
 
 def blank_attendance(desk: Desk, id_: str, _choices: Choices) -> Document:
-    """The same for the pen."""
-    return _attendance_sheet(desk, id_, (), 30)
+    """The same for the pen, with rows for more than are expected."""
+    expected = len(meetings.attendees(desk, id_))
+    return _attendance_sheet(desk, id_, (), max(_LEAST_ROWS, expected + _SPARE))
 
 
 def _attendance_sheet(desk: Desk, id_: str, people: tuple[model.Attendee, ...], spare: int) -> Document:
     m = records.get(desk, id_)
     data = model.AttendanceData(
         letterhead=letterhead(desk),
-        subject=m.text("subject"),
+        subject=meeting_words(m),
         date=day_of(m, "date"),
         start=hour_of(m, "start"),
         venue=m.text("venue"),

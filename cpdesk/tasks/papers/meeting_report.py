@@ -139,7 +139,7 @@ def _people(desk: Desk, meeting: Record) -> list[Part]:
     bodies = list(dict.fromkeys(one.body.strip() for one in came if one.body.strip()))
     parts: list[Part] = [Words(told, "bullet")] if told else []
     if bodies:
-        text = plain(fill(words.report_bodies, bodies="  ".join(bodies)))
+        text = plain(fill(words.report_bodies, bodies=", ".join(bodies)))
         parts.append(Words(text + words.end_of_sentence, "bullet"))
     return parts
 

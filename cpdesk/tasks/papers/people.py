@@ -37,7 +37,7 @@ def person(desk: Desk, value: object) -> Person | None:
 
 
 def attendee(desk: Desk, a: meetings.Attendee) -> model.Attendee:
-    """A row of the attendance."""
+    """A row of the attendance. Who is on the list without a tick is not said to have come."""
     return model.Attendee(
         name=a.name,
         title=a.title,
@@ -45,7 +45,7 @@ def attendee(desk: Desk, a: meetings.Attendee) -> model.Attendee:
         position=a.position,
         body=a.body,
         phone=a.phone,
-        status=cast(Any, a.status),
+        status=cast(Any, a.status or "unsaid"),
         represents=title_of(desk, a.record["represents"]),
     )
 
@@ -55,10 +55,12 @@ def counts(desk: Desk, meeting: str) -> model.Counts:
     counted, quorum = meetings.attendance_counts(desk, meeting), meetings.quorum(desk, meeting)
     if not counted.total:
         return model.Counts()
+    told = counted.unsaid < counted.total
     return model.Counts(
         counted.total,
-        counted.women,
+        counted.women if told else None,
         quorum.members if quorum else None,
         quorum.present if quorum else None,
         quorum.reached if quorum else None,
+        counted.unsaid if told else 0,
     )

@@ -38,7 +38,7 @@ def paper(desk: Desk, plan: str, choices: Choices) -> Document:
         ]
     else:
         parts.append(Words(report_words().no_activity))
-    parts.append(signed(choices.day))
+    parts.append(signed(desk, choices.day))
     return Document(
         letterhead(desk), report_words().matrix, (record.title,), tuple(parts), landscape=True, large=choices.large
     )

@@ -97,7 +97,7 @@ def paper(desk: Desk, area: str, choices: Choices) -> Document:
         parts += [Words(report_words().public_states, "small"), Words(report_words().public_why, "small")]
     else:
         parts.append(Words(report_words().internal, "small"))
-    parts.append(signed(choices.day))
+    parts.append(signed(desk, choices.day))
     if shown:
         parts += [Turn(landscape=True), Heading(report_words().all_figures), *_tables(told, shown), *_sources(told)]
     subtitles = [report_words().profile_of.format(place=place.title(), year=digits.count(year))]

@@ -41,7 +41,7 @@ def paper(desk: Desk, plan: str, choices: Choices) -> Document:
         *_pictures(review),
         *_attention(desk, review),
         *_difficulties(review),
-        signed(choices.day),
+        signed(desk, choices.day),
         Turn(landscape=True),
         Heading(report_words().results),
         *money_notes(desk, plan, (review.spending.planned, review.spending.spent)),
