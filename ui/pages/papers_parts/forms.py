@@ -39,7 +39,7 @@ class Forms(Section):
         self._standing: standing.PaperStanding | None = None
         self._built: tuple[str, ...] = ()
         self._registers: tuple[str, ...] = ()
-        self._hint = Text("", "small")
+        self._hint: Text | None = None
         card = Card("form_card")
         head = SectionHeader(_("Forms"))
         self._shared = Chip("", "accent", name="forms_shared")
@@ -90,7 +90,7 @@ class Forms(Section):
         self.leave()
         clear_out(self._box)
         form = StandingForm(self.context, PAPER, self._keep, self._give_back, with_blanks=WITH_BLANKS)
-        self.form, self._built = form, tuple(told.fields)
+        self.form, self._built, self._hint = form, tuple(told.fields), None
         words = Card("form_words")
         words.add(SectionHeader(_("Words")))
         self._line(words.body, ("title", 1))
@@ -148,8 +148,8 @@ class Forms(Section):
         assert self._standing is not None and self.form is not None
         office = self.context.desk.office
         self.form.show_fields(self._standing.fields, own_id(PAPER, office, self._standing.form))
-        rank = self._standing.fields.get("rank")
-        self._hint.setVisible(rank is not None and rank.now == EQUAL)
+        if self._hint is not None:
+            self._hint.setVisible(self._standing.fields["rank"].now == EQUAL)
         for n in BLOCKS:
             if f"person_{n}" in self.form.editors:
                 at = int(n) - 1

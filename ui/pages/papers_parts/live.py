@@ -66,6 +66,7 @@ class LivePaper(Card):
         self.wanted = Wanted("minutes")
         self.drawn = 0
         self.about = ""  # of the paper in sight; blank where its values are made up
+        self._last: Drawn | None = None
         self._asked = 0
         self._stale = True
         self._needed = False
@@ -108,6 +109,8 @@ class LivePaper(Card):
         """Show a paper of that form, as soon as it is made; the one before stays until then."""
         wanted = Wanted(form, rank, words)
         if wanted == self.wanted and not self._stale:
+            if self._last is not None and self._last.wanted == wanted:
+                self.arrived.emit(self._last)  # whoever asks now has not seen it yet
             return
         if form != self.wanted.form:
             self.view.verticalScrollBar().setValue(0)
@@ -160,6 +163,7 @@ class LivePaper(Card):
 
     def _show(self, made: Drawn) -> None:
         self._problem.say("")
+        self._last = made
         self.about = made.about
         self._on.setText(made.on or _("With made-up values, until there is something to print."))
         if made.pdf:

@@ -77,8 +77,10 @@ class EntryForm(RowForm):
         across.addStretch(1)
         known = records.get_if_here(context.desk, entry.about.partition("/")[0])
         self._there = place(context.desk, known) if known is not None and not known.deleted else None
-        self.source.setVisible(self._there is not None)
-        self.paper.setVisible(entry.form in FORMS and (known is None or not known.deleted))
+        if self._there is None:
+            self.source.hide()
+        if entry.form not in FORMS or (known is not None and known.deleted):
+            self.paper.hide()
         if entry.voided:
             self.add(snug(Text(_("Void: {reason}").format(reason=entry.reason), "muted")))
         else:

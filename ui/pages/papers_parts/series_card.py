@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from cpdesk.errors import UserError
@@ -140,7 +141,6 @@ class SeriesCard(Card):
         put_series(self.context.undo, key, {"name": " ".join(name.split())})
         self.kept.emit()
         self.choose(key, tell=True)
-        self.begin()
 
 
 class NewRegister(Dialog):
@@ -160,6 +160,10 @@ class NewRegister(Dialog):
         self.add_button(_("Make the register"), self._make, kind="primary", name="register_make")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
 
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.name.focus()
+
     def _make(self) -> None:
         try:
             self._card.add_register(str(self.name.value() or ""))
@@ -167,3 +171,4 @@ class NewRegister(Dialog):
             self._problem.say(str(error), "bad")
             return
         self.accept()
+        self._card.begin()
