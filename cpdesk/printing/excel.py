@@ -150,6 +150,7 @@ class _Writer:
     def __init__(self, sheet: Any, data: Document, leaf: _Leaf, formats: Formats) -> None:
         self._sheet, self._data, self._leaf = sheet, data, leaf
         self._formats = formats
+        self._edges: dict[int, list[float]] = {}  # of tables, by which they are
         self._rows = Rows(self._grid())
         self._heads: list[tuple[int, int]] = []
         self._tables = 0
@@ -168,7 +169,8 @@ class _Writer:
         heats = [chart for part in leaf.parts if isinstance(part, Picture) for _name, chart in part.charts]
         listings += [heat_table.table(chart).listing for chart in heats if isinstance(chart, charts.Heat)]
         for one in sorted(listings, key=lambda one: (-len(one.columns), -len(one.lines))):
-            grid.take(tables.edges(one, grid.width))
+            self._edges[id(one)] = tables.edges(one, grid.width)
+            grid.take(self._edges[id(one)])
         for part in leaf.parts:
             if isinstance(part, Facts) and part.rows:
                 grid.take(tables.fact_edges(part, grid.width), loose=True, room=True)
@@ -224,7 +226,7 @@ class _Writer:
 
     def _listing(self, part: Listing) -> None:
         self._tables += 1
-        heads = tables.listing(self._rows, part)
+        heads = tables.listing(self._rows, part, self._edges[id(part)])
         if heads:
             self._heads.append(heads)
 
@@ -267,8 +269,9 @@ class _Writer:
 
     def _heat(self, chart: charts.Heat) -> None:
         warm = heat_table.table(chart)
+        edges = tables.edges(warm.listing, self._rows.grid.width)
         self._tables += 1
-        heads = tables.listing(self._rows, warm.listing, warm.fills)
+        heads = tables.listing(self._rows, warm.listing, edges, warm.fills)
         if heads:
             self._heads.append(heads)
         if chart.note:

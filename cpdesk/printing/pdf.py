@@ -194,9 +194,15 @@ def _note_style(size: float, align: str) -> Style:
     )
 
 
-def _table(listing: Listing) -> Table:
+def column_widths(listing: Listing, width: float, spare: float) -> list[float]:
+    """How wide the columns of that table are, in points, where its longest words ask for `spare` more than on a page
+    of ours: other programs set the same text a little wider."""
+    return _table(listing, spare).widths(width)
+
+
+def _table(listing: Listing, spare: float = 0.0) -> Table:
     shares = tuple(column.share for column in listing.columns)
-    pad = 3.0 if listing.size < 9 else 4.0
+    pad = (3.0 if listing.size < 9 else 4.0) + spare / 2
     rows = [_row(line, listing) for line in listing.lines]
     stands: Literal["top", "middle"] = "middle" if listing.middle else "top"
     return Table(Grid(shares, line=0.4, pad_x=pad, stands=stands), rows, _heads(listing), before=4, after=6)

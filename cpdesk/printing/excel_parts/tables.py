@@ -10,6 +10,7 @@ from cpdesk.printing.excel_parts.looks import Content, Fragment, Ground, Type, c
 from cpdesk.printing.excel_parts.sheet import Box, Rows
 from cpdesk.printing.excel_parts.texts import number_format
 from cpdesk.printing.heat_table import Colour
+from cpdesk.printing.pdf import column_widths
 from cpdesk.printing.typeset.canvas import Look
 from cpdesk.printing.typeset.styles import GREY, LINE, styles
 from cpdesk.printing.typeset.typeface import plain as printable
@@ -23,12 +24,13 @@ _AFTER = 8.0
 _LETTER, _LEADING = 0.55, 1.9  # ems that a letter takes, and a line
 _FACT_SIZE = 9.5
 _HALF_A_PAGE = 0.55
+_SPARE = 4.0
 
 
 # --- listings -------------------------------------------------------------------------------------------------------
 def edges(listing: Listing, width: float) -> list[float]:
     """Where its columns begin and end."""
-    return _summed(shared([column.share for column in listing.columns], width))
+    return _summed(column_widths(listing, width, _SPARE))
 
 
 def has_heads(listing: Listing) -> bool:
@@ -50,10 +52,11 @@ def _about(line: Line, size: float, widths: Sequence[float]) -> float:
     return max(lines * size * _LEADING, line.least)
 
 
-def listing(rows: Rows, data: Listing, fills: Mapping[tuple[int, int], Colour] | None = None) -> tuple[int, int] | None:
-    """Writes the table; the first and the last row of its heads, None where it has none."""
-    grid = rows.grid
-    at = grid.place(edges(data, grid.width))
+def listing(
+    rows: Rows, data: Listing, edges: Sequence[float], fills: Mapping[tuple[int, int], Colour] | None = None
+) -> tuple[int, int] | None:
+    """Writes the table between those edges of its columns; the first and the last row of its heads, if it has any."""
+    at = rows.grid.place(edges)
     heads = None
     if has_heads(data):
         first = rows.at

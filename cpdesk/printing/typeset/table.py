@@ -128,6 +128,11 @@ class Table(Block):
             self._measured = (width, [self._row_height(row, width) for row in rows])
         return self._measured[1]
 
+    def widths(self, width: float) -> list[float]:
+        """The widths of its columns in points, once the longest words have room."""
+        self._fit([*self._head, *self._rows], width)
+        return list(self._grid.widths(width))
+
     def _fit(self, rows: Sequence[Row], width: float) -> None:
         """Widen columns whose longest word does not fit, so that no number is cut; the others make room for them."""
         widths = self._grid.widths(width)

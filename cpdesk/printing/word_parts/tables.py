@@ -8,6 +8,7 @@ from itertools import accumulate, groupby, pairwise
 
 from cpdesk.printing.document import Cell, Line, ListColumn, Listing
 from cpdesk.printing.heat_table import Colour
+from cpdesk.printing.pdf import column_widths
 from cpdesk.printing.typeset.styles import LINE
 from cpdesk.printing.word_parts.looks import CELL_LEADING, cell_style, note_style
 from cpdesk.printing.word_parts.xml import hexed, jc, paragraph, run, twips
@@ -18,6 +19,7 @@ GAP = paragraph("Gap", "")
 _LOW = 110.0  # points; a row lower than this goes to the next page whole
 _LETTER = 0.55  # ems that a letter takes, marks above and below counted as letters
 _PAD_Y = 2.5
+_SPARE = 2.0
 _NO_LINE = 'w:val="nil"'
 _SIDES = ("top", "left", "bottom", "right")
 
@@ -87,7 +89,7 @@ def shared(shares: Sequence[float], width: float) -> list[float]:
 # --- listings -------------------------------------------------------------------------------------------------------
 def listing(data: Listing, width: float, fills: Mapping[tuple[int, int], Colour] | None = None) -> str:
     """A table of the paper; `fills` are grounds of cells, by row and cell from 0."""
-    widths = shared([column.share for column in data.columns], width)
+    widths = column_widths(data, width, _SPARE)
     rows = _heads(data, widths)
     above: frozenset[int] = frozenset()
     for at, line in enumerate(data.lines):
