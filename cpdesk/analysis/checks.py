@@ -140,6 +140,34 @@ def _told_apart(one: Person, other: Person) -> bool:
     )
 
 
+class Body(NamedTuple):
+    id: str
+    name: str
+    latin: str = ""
+    sort: str = ""
+    place: str = ""
+
+
+def same_bodies(bodies: Sequence[Body]) -> list[tuple[str, str]]:
+    """Pairs of one name, in Khmer or in Latin, that neither sort nor place tells apart; each body is the second of one
+    pair at most."""
+    alike: dict[str, list[Body]] = defaultdict(list)
+    for one in bodies:
+        for name in {_bare(one.name), _bare(one.latin)} - {""}:
+            alike[name].append(one)
+    found: list[tuple[str, str]] = []
+    taken: set[str] = set()
+    for group in alike.values():
+        for at, other in enumerate(group[1:], 1):
+            for first in group[:at]:
+                pairs = ((first.sort, other.sort), (first.place, other.place))
+                apart = any(a and b and a != b for a, b in pairs)
+                if other.id not in taken and first.id != other.id and not apart:
+                    taken.add(other.id)
+                    found.append((first.id, other.id))
+    return found
+
+
 class Letter(NamedTuple):
     """A number of a register, with the year and the office whose register it is."""
 

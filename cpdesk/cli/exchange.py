@@ -288,7 +288,8 @@ def _show_side(shown: str, side: exchange.Side | exchange.Voice, where: str = ""
 @click.argument("id_", metavar="ID")
 @click.argument("field")
 @click.option("--value", required=True, metavar="JSON", help=N_("The value that shall stand, as JSON."))
-def resolve(id_: str, field: str, value: str, as_json: bool) -> None:
+@click.option("--reason", metavar="TEXT", default="", help=N_("Why; it travels to the other offices."))
+def resolve(id_: str, field: str, value: str, reason: str, as_json: bool) -> None:
     from cpdesk.tasks import exchange
 
     try:
@@ -299,7 +300,7 @@ def resolve(id_: str, field: str, value: str, as_json: bool) -> None:
             todo=_("Write text in quotation marks: --value '\"…\"'."),
         ) from None
     with opened() as desk:
-        exchange.resolve(desk, id_, field, meant)
+        exchange.resolve(desk, id_, field, meant, reason)
     if as_json:
         json_line({"id": id_, "field": field})
     else:

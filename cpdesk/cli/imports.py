@@ -1,4 +1,4 @@
-"""Commands for packages that came in: which they were, and one of them taken back as a whole."""
+"""Commands for packages that came in: which they were, what was decided, and one of them taken back as a whole."""
 
 from __future__ import annotations
 
@@ -81,3 +81,28 @@ def _show(seen: exchange.UndoPreview, as_json: bool) -> None:
         )
     if not seen.possible:
         raise Refusal(" ".join(one.sentence for one in seen.obstacles))
+
+
+@command("decisions", N_("What was decided and why: differences settled, records joined, imports taken back."))
+@click.option("--package", metavar="NUMBER", help=N_("Only those that this import brought."))
+def decisions(package: str | None, as_json: bool) -> None:
+    from cpdesk.tasks import exchange
+
+    with opened() as desk:
+        rows = exchange.decisions(desk, package=None if package is None else digits.parse_int(package))
+    for row in rows:
+        if as_json:
+            json_line(row)
+        else:
+            click.echo(": ".join(part for part in (_SORTS[row.sort](), row.title, row.label, row.shown) if part))
+            for one in row.passed:
+                click.echo(f"  · {one.shown or _('(blank)')} ({one.by}, {one.office}, {moment(one.at)})")
+            click.echo(f"    {row.by}, {row.office}, {moment(row.at)}{row.reason and f': {row.reason}'}")
+
+
+_SORTS = {
+    "settled": lambda: _("Settled"),
+    "joined": lambda: _("Joined into another"),
+    "undone": lambda: _("Taken back"),
+    "redone": lambda: _("Taken in again"),
+}

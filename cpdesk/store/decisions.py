@@ -12,6 +12,7 @@ decided, is signed and carried with it, and goes when that content is redacted.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -22,11 +23,13 @@ from cpdesk.kinds import Value
 from cpdesk.store import log
 from cpdesk.store.canonical import loads_sets
 from cpdesk.store.desk import Desk
+from cpdesk.store.projection import project
 
 DECIDED, REASON, PACKAGE, INTO = "_decided", "_reason", "_package", "_joined"
 SETTLED, JOINED, UNDONE, REDONE = "settled", "joined", "undone", "redone"
 _BEGINS = '{"_decided":*'  # as the index of decisions says it, to the letter
 MOST_REASON = 2000
+_ID = re.compile("[0-9a-f]{32}")
 
 
 @dataclass(frozen=True)
@@ -74,6 +77,25 @@ def deciding(desk: Desk, sort: str, reason: str = "", **more: Value) -> Iterator
         yield
     finally:
         desk.marks = before
+
+
+def joined(db: Database) -> dict[bytes, tuple[str, bytes]]:
+    """The records that were joined into another and lie in the bin: each with its kind and where it leads to, through
+    all joinings. One that somebody brought back, or went on writing in, is not among them."""
+    direct: dict[bytes, tuple[str, bytes]] = {}
+    for one in decided(db):
+        into = one.text(INTO)
+        if one.sort == JOINED and _ID.fullmatch(into) and project(log.changes_of(db, one.record)).deleted:
+            direct[one.record] = (one.kind, bytes.fromhex(into))
+    return {record: (kind, _end(direct, record)) for record, (kind, _into) in direct.items()}
+
+
+def _end(direct: dict[bytes, tuple[str, bytes]], record: bytes) -> bytes:
+    seen = {record}
+    while record in direct and direct[record][1] not in seen:
+        record = direct[record][1]
+        seen.add(record)
+    return record
 
 
 def decided(

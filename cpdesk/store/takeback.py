@@ -102,7 +102,7 @@ class _Blocks:
     """
 
     def __init__(self, db: Database, package: int, again: bool) -> None:
-        self._db, self.package, self.again = db, package, again
+        self._db, self.package = db, package
         self._ranges = [(one.first, one.last, one.package) for one in history(db)]
         self._off = set(undone(db)) - {package} | (set() if again else {package})
 
@@ -118,27 +118,23 @@ class _Blocks:
         return found
 
     def touched(self) -> Iterator[bytes]:
-        """The records concerned, in order: those of the package, or of its undoings where it is taken in again."""
-        parts = [(one.first, one.last) for one in history(self._db) if one.package == self.package]
-        sql = " OR ".join(["0" if self.again else _OF_PACKAGE, *["n BETWEEN ? AND ?"] * len(parts)])
-        args: list[object] = [*([] if self.again else [self.package] * 3), *(n for part in parts for n in part)]
+        """The records concerned, in order: those of the package and of its undoings."""
         self._db.execute("CREATE TEMP TABLE IF NOT EXISTS touched(record BLOB PRIMARY KEY) WITHOUT ROWID")
         self._db.execute("DELETE FROM temp.touched")
-        self._db.execute(
-            f"INSERT INTO temp.touched SELECT record FROM op NOT INDEXED WHERE {sql} ON CONFLICT DO NOTHING", args
-        )
+        arrived = "SELECT first, last, package FROM arrival WHERE package = ?"
+        parts = [*self._db.execute(arrived, [self.package]), *(r for r in self._ranges if r[2] == self.package)]
+        for first, last, _package in parts:  # each a stretch of the log of its own
+            self._db.execute(
+                "INSERT INTO temp.touched SELECT record FROM op NOT INDEXED WHERE n BETWEEN ? AND ?"
+                " ON CONFLICT DO NOTHING",
+                [first, last],
+            )
         last = b""
         while some := self._db.execute(
             "SELECT record FROM temp.touched WHERE record > ? ORDER BY record LIMIT 1000", [last]
         ).fetchall():
             yield from (record for (record,) in some)
             last = some[-1][0]
-
-
-_OF_PACKAGE = (
-    "(package = ? AND n BETWEEN (SELECT first FROM arrival WHERE package = ?)"
-    " AND (SELECT last FROM arrival WHERE package = ?))"
-)
 
 
 def _nothing(changes: Sequence[Change], blocks: dict[int, set[bytes]], package: int

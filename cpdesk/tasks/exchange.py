@@ -3,7 +3,24 @@
 The window and the command line call these; the work is in the modules named here.
 """
 
-from cpdesk.tasks.differences import Conflict, Side, conflicts, resolve
+from cpdesk.analysis.wording import Compared, Span
+from cpdesk.tasks.decisions import Decision, Passed
+from cpdesk.tasks.decisions import made as decisions
+from cpdesk.tasks.differences import (
+    BOTH,
+    NEWEST,
+    OURS,
+    Conflict,
+    Settled,
+    Side,
+    alike,
+    both,
+    can_take_both,
+    conflicts,
+    resolve,
+    resolve_many,
+    wordings,
+)
 from cpdesk.tasks.offices import CardInfo, OfficeRow, enrol, join, offices, own_card, read_card, revoke, write_card
 from cpdesk.tasks.receiving import Inspected, Merged, PackageRow, inspect, merge, packages
 from cpdesk.tasks.review import FieldChange, KindCount, RecordChange, Voice
@@ -11,8 +28,13 @@ from cpdesk.tasks.sending import Exported, Pending, export, last_sent, pending
 from cpdesk.tasks.undoing_imports import Obstacle, Undone, UndoPreview, can_undo, redo_import, undo_import
 
 __all__ = [
+    "BOTH",
+    "NEWEST",
+    "OURS",
     "CardInfo",
+    "Compared",
     "Conflict",
+    "Decision",
     "Exported",
     "FieldChange",
     "Inspected",
@@ -21,14 +43,21 @@ __all__ = [
     "Obstacle",
     "OfficeRow",
     "PackageRow",
+    "Passed",
     "Pending",
     "RecordChange",
+    "Settled",
     "Side",
+    "Span",
     "UndoPreview",
     "Undone",
     "Voice",
+    "alike",
+    "both",
+    "can_take_both",
     "can_undo",
     "conflicts",
+    "decisions",
     "enrol",
     "export",
     "inspect",
@@ -42,7 +71,9 @@ __all__ = [
     "read_card",
     "redo_import",
     "resolve",
+    "resolve_many",
     "revoke",
     "undo_import",
+    "wordings",
     "write_card",
 ]

@@ -138,6 +138,17 @@ CHECKS: tuple[Check, ...] = (
         suggested=True,
     ),
     Check(
+        "same_body", PEOPLE,
+        lambda: _("Perhaps one body entered twice"),
+        lambda: _("If they are two, fill in the place or the sort of both. If it is one, join them."),
+        suggested=True,
+    ),
+    Check(
+        "joined_reference", PEOPLE,
+        lambda: _("References to what was joined into another"),
+        lambda: _("Lead them on to the record that stands."),
+    ),
+    Check(
         "same_number", MEETINGS,
         lambda: _("Minutes with the same number"),
         lambda: _("If one of the numbers is a slip, correct it."),
@@ -170,6 +181,8 @@ _SENTENCES: dict[str, Callable[[Finding], str]] = {
     "figure_twice": lambda _f: _("{one} and {other}"),
     "sex_sums": lambda _f: "{told}",
     "same_person": lambda _f: _("Looks like “{other}”"),
+    "same_body": lambda _f: _("Looks like “{other}”"),
+    "joined_reference": lambda _f: _("{field}: “{gone}” was joined into “{other}”"),
     "same_number": lambda _f: _("Number {number} also stands on “{other}”"),
     "same_letter": lambda _f: _("Number {number} also stands on “{other}”"),
     "paper_twice": lambda _f: _("Number {number}, and also {other}"),

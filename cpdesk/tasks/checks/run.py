@@ -9,12 +9,13 @@ from cpdesk.analysis import checks as fitting
 from cpdesk.kinds import Value
 from cpdesk.records import kind as kind_of
 from cpdesk.store import Desk
-from cpdesk.tasks import Progress, meetings, no_progress, records
+from cpdesk.tasks import Progress, joining, meetings, no_progress, records
 from cpdesk.tasks.checks import in_plans
 from cpdesk.tasks.checks.finding import FIGURES, MEETINGS, PEOPLE, PLANS, Finding, check
 from cpdesk.tasks.progress.lines import sweep, words
 
 _SHARES = ("%", "ភាគរយ", "percent", "per cent")
+_BODY = ("name_km", "name_en", "sort", "place")
 _PERSON = ("name_km", "name_latin", "sex", "body", "position")
 
 
@@ -97,11 +98,29 @@ def _letters(desk: Desk) -> list[Finding]:
 
 def _people(desk: Desk, _today: date) -> list[Finding]:
     people = [fitting.Person(*map(words, row)) for row in sweep(desk, "person", _PERSON)]
-    names = {one.id: one.name or one.latin for one in people}
-    return [
-        Finding("same_person", other, names[other], other=first, values={"other": names[first]})
-        for first, other in fitting.same_people(people)
+    bodies = [fitting.Body(*map(words, row)) for row in sweep(desk, "body", _BODY)]
+    names = {one.id: one.name or one.latin for one in people} | {one.id: one.name or one.latin for one in bodies}
+    pairs = [("same_person", pair) for pair in fitting.same_people(people)]
+    pairs += [("same_body", pair) for pair in fitting.same_bodies(bodies)]
+    found = [
+        Finding(key, other, names[other], other=first, values={"other": names[first]}) for key, (first, other) in pairs
     ]
+    return [*found, *_astray(desk)]
+
+
+def _astray(desk: Desk) -> list[Finding]:
+    """References to people, bodies and meetings that were joined into others."""
+    return [
+        Finding(
+            "joined_reference", one.id, records.title(desk, one.id), other=one.into,
+            values={
+                "field": kind_of(one.kind).field(one.field).label,
+                "gone": records.title(desk, one.to),
+                "other": records.title(desk, one.into),
+            },
+        )
+        for one in joining.astray(desk)
+    ]  # fmt: skip
 
 
 def _figures(desk: Desk, _today: date) -> list[Finding]:
@@ -143,5 +162,5 @@ _KINDS = {
     PLANS: in_plans.KINDS,
     MEETINGS: frozenset({"follow_up", "letter", "meeting"}),
     FIGURES: frozenset({"figure", "measure"}),
-    PEOPLE: frozenset({"person"}),
+    PEOPLE: frozenset({"body", "person"}),
 }
