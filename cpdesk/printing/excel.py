@@ -16,7 +16,6 @@ import io
 import re
 import string
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from typing import Any
 
 from cpdesk import charts
@@ -31,15 +30,15 @@ from cpdesk.printing.document import (
     Part,
     Picture,
     Signed,
-    Turn,
     Words,
 )
 from cpdesk.printing.excel_parts import frame, tables
 from cpdesk.printing.excel_parts.grid import Grid
+from cpdesk.printing.excel_parts.leaves import Leaf, leaves
 from cpdesk.printing.excel_parts.looks import BODY, Formats, Fragment, Ground, Type, content
 from cpdesk.printing.excel_parts.sheet import Box, Image, Rows
 from cpdesk.printing.excel_parts.texts import sheet_name
-from cpdesk.printing.typeset.pages import Paper, shortened
+from cpdesk.printing.typeset.pages import shortened
 from cpdesk.printing.typeset.styles import GREY, MARGIN_BOTTOM, MARGIN_RIGHT, MARGIN_TOP, styles
 from cpdesk.printing.typeset.typeface import plain
 from cpdesk.printing.word_parts.xml import hexed
@@ -78,17 +77,6 @@ _HEADINGS = (
 )  # for each level: letters, where they stand, room above
 
 
-@dataclass
-class _Leaf:
-    """What stands on one sheet. `name` is what the sheet is called, unless another is called so."""
-
-    paper: Paper
-    name: str
-    parts: list[Part] = field(default_factory=list)
-    first: bool = False
-    alone: bool = False  # the only one of its paper
-
-
 def render(*documents: Document) -> bytes:
     """The papers one after another in one workbook, each with page numbers of its own."""
     import xlsxwriter
@@ -100,7 +88,7 @@ def render(*documents: Document) -> bytes:
         formats = Formats(book)
         names: list[str] = []
         for data in documents:
-            for leaf in _leaves(data, several=len(documents) > 1):
+            for leaf in leaves(data, several=len(documents) > 1):
                 names.append(sheet_name(leaf.name, names))
                 _Writer(book.add_worksheet(names[-1]), data, leaf, formats).write()
     return out.getvalue()
@@ -110,44 +98,11 @@ def _line(text: str) -> str:
     return plain(text).replace("\n", " ")
 
 
-# --- what stands on which sheet -------------------------------------------------------------------------------------
-def _leaves(data: Document, several: bool) -> list[_Leaf]:
-    """The sheets of a paper: another for paper of another shape, and before and after a long table among others."""
-    called = joined(data.topic) if several and data.topic else joined(data.title, data.topic)
-    leaves = [_Leaf(Paper(data.landscape, data.large), called, first=True)]
-    for part in data.parts:
-        last = leaves[-1]
-        if isinstance(part, Turn):
-            leaves.append(_Leaf(Paper(part.landscape, part.large), called))
-            continue
-        if isinstance(part, Listing) and part.lines and _parts(last, part):
-            kept: list[Part] = []
-            while last.parts and _leads(last.parts[-1]):
-                kept.insert(0, last.parts.pop())
-            heads = [one.text for one in kept if isinstance(one, Heading)]
-            leaves.append(_Leaf(last.paper, heads[0] if heads else called, kept))
-        leaves[-1].parts.append(part)
-    leaves = [one for one in leaves if one.first or one.parts]
-    leaves[0].alone = len(leaves) == 1
-    return leaves
-
-
-def _parts(leaf: _Leaf, part: Listing) -> bool:
-    """Whether the table wants another sheet than those before it."""
-    before = [one for one in leaf.parts if isinstance(one, Listing) and one.lines]
-    return bool(before) and any(tables.is_long(one, leaf.paper.width, leaf.paper.room) for one in (part, *before))
-
-
-def _leads(part: Part) -> bool:
-    """Whether it stays with what follows."""
-    return isinstance(part, Heading) or (isinstance(part, Words) and (part.keep or part.look == "intro"))
-
-
 # --- a sheet --------------------------------------------------------------------------------------------------------
 class _Writer:
     """Writes one sheet."""
 
-    def __init__(self, sheet: Any, data: Document, leaf: _Leaf, formats: Formats) -> None:
+    def __init__(self, sheet: Any, data: Document, leaf: Leaf, formats: Formats) -> None:
         self._sheet, self._data, self._leaf = sheet, data, leaf
         self._formats = formats
         self._edges: dict[int, list[float]] = {}  # of tables, by which they are
