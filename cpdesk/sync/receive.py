@@ -68,7 +68,7 @@ def read(path: Path, keys: Keys, office: str, taker: Taker, progress: Callable[[
         try:
             pyrage.decrypt_io(window, reader, [keys.receiving])
         except BaseException as why:
-            raise _cause(why, reader.error or window.error, reader.header) from why
+            raise _cause(why, reader.error or window.error, window, reader.header) from why
         window.finish()
         return reader.finish()
 
@@ -102,7 +102,7 @@ def read_files(
             try:
                 pyrage.decrypt_io(window, taken, [keys.receiving])
             except BaseException as why:
-                raise _cause(why, taken.error or window.error, None) from why
+                raise _cause(why, taken.error or window.error, window) from why
             window.finish()
             taken.finish()
             done += member.size
@@ -143,14 +143,17 @@ class _File:
             self._sink.finish()
 
 
-def _cause(why: BaseException, ours: BaseException | None, header: Header | None) -> BaseException:
+def _cause(
+    why: BaseException, ours: BaseException | None, window: _Window, header: Header | None = None
+) -> BaseException:
     """What went wrong while age was at work: what our side raised in the middle of it, or what it says of the bytes.
 
     It reports a broken seal as an `OSError` like any other; only `ours` come from the disk.
     """
     if ours is not None:
         return ours
-    if header and isinstance(why, pyrage.DecryptError) and "No matching keys" in str(why):
+    no_key = isinstance(why, pyrage.DecryptError) and "No matching keys" in str(why)
+    if header and no_key and window.is_whole():  # else it may be our key that was damaged in it
         return problems.for_another(header.to)
     if isinstance(why, pyrage.DecryptError | OSError | ValueError) or type(why).__name__ == "PanicException":
         return Broken(f"age: {why}")
@@ -253,6 +256,12 @@ class _Window:
             self.error = why
             raise
         return data
+
+    def is_whole(self) -> bool:
+        """Whether the member's bytes are those that were written; reads what is left of them."""
+        while self.read(STEP):
+            continue
+        return not self._left and self._crc == self._member.crc
 
     def finish(self) -> None:
         """`Broken` unless all was read and is what the outer form says."""
