@@ -16,7 +16,7 @@ from tests.printing.verify.outlines import font_file
 _QUOTED = r'"(?:[^"\\]|\\.)*"'
 _SAID = re.compile(rf"^(?:msgid|msgid_plural|msgstr(?:\[\d\])?) ({_QUOTED}(?:\n{_QUOTED})*)", re.MULTILINE)
 _LARGE = ("CJK", "HANGUL SYLLABLE", "TANGUT", "EGYPTIAN", "CUNEIFORM", "KHITAN", "NUSHU", "ANATOLIAN", "SUTTON")
-_DOUBLE = "\ufb00\ufb01\ufb02\ufb03\ufb04\ufb05\ufb06\u0e33\u0eb3\u0340\u0341\u0344"  # taken apart by viewers or HarfBuzz
+_DOUBLE = "\ufb00\ufb01\ufb02\ufb03\ufb04\ufb05\ufb06\u0e33\u0eb3\u0340\u0341\u0344"  # viewers or HarfBuzz part them
 _KHMER = re.compile("[\u1780-\u17ff]")
 
 

@@ -51,7 +51,7 @@ class EmbeddedFont:
         self._gids: bytes = below["/CIDToGIDMap"].get_data()
         self.widths = dict(self._read_widths(below.get("/W", [])))
         self.default_width = float(below.get("/DW", 1000))
-        cmap = entries["/ToUnicode"].get_data().decode("ascii")
+        cmap = entries["/ToUnicode"].get_data().decode("ascii").partition("endcodespacerange")[2]
         self.texts = {int(code, 16): bytes.fromhex(text).decode("utf-16-be") for code, text in _CHAR.findall(cmap)}
         self._contours: dict[int, tuple[Contour, ...]] = {}
 

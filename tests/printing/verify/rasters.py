@@ -66,6 +66,8 @@ class Ink:
         """Dark on white."""
         grey = bytearray(b"\xff" * (self._width * self._height))
         for number in range(self._height):
+            if not any(self._rows[number * _FINE : (number + 1) * _FINE]):
+                continue
             covered = [0.0] * self._width
             for row in self._rows[number * _FINE : (number + 1) * _FINE]:
                 for left, right in _filled(sorted(row)):
@@ -107,8 +109,8 @@ def seen(document: bytes) -> Iterator[Image.Image]:
 
 
 def wanted(texts: Sequence[str], typeface: Typeface) -> Image.Image:
-    """One page of `texts` filled from the fonts' own outlines."""
-    ink = Ink(round(_WIDE * _DOTS), round(_LINES * _LINE * _DOTS))
+    """A page of `texts`, a line for each, filled from the fonts' own outlines."""
+    ink = Ink(round(_WIDE * _DOTS), round(len(texts) * _LINE * _DOTS))
     for number, text in enumerate(texts):
         x, baseline = 10.0, number * _LINE + 32
         for part in typeface.parts(text):
@@ -154,9 +156,9 @@ def wrong_rasters(
     shown = [text for text in shown if not any(part.stroke for part in typeface.parts(text))]
     for start in range(0, len(shown), _LINES):
         page = shown[start : start + _LINES]
-        sheet = Sheet((_WIDE, _LINES * _LINE), "")
+        sheet = Sheet((_WIDE, len(page) * _LINE), "")
         for number, text in enumerate(page):
-            sheet.show(10, _LINES * _LINE - number * _LINE - 32, text, look)
+            sheet.show(10, (len(page) - number) * _LINE - 32, text, look)
         (ours,), theirs = seen(sheet.finish()), wanted(page, typeface)
         differs = unlike(ours, theirs)
         for number, text in enumerate(page):
