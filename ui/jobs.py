@@ -33,10 +33,18 @@ class Job(QObject):
     cancelled = Signal()
     finished = Signal()
 
-    def __init__(self, title: str, work: Callable[[Any, Progress], object], parent: QObject) -> None:
+    def __init__(
+        self,
+        title: str,
+        work: Callable[[Any, Progress], object],
+        parent: QObject,
+        then: Callable[[Any], object] | None = None,
+        failing: Callable[[BaseException], object] | None = None,
+    ) -> None:
         super().__init__(parent)
         self.title = title
         self.work = work
+        self.then, self.failing = then, failing
         self._stop = threading.Event()
 
     def cancel(self) -> None:
@@ -45,6 +53,10 @@ class Job(QObject):
 
     def is_cancelled(self) -> bool:
         return self._stop.is_set()
+
+    def let_go(self) -> None:
+        """Hold nobody any more. What a job holds may hold the worker, whose end would end the job a second time."""
+        self.work, self.then, self.failing = _nothing, None, None
 
 
 class Jobs(QObject):
@@ -78,10 +90,7 @@ class Jobs(QObject):
 
         Errors without a `failed` go to `sys.excepthook`, and so to the person (see `messages`).
         """
-        job = Job(title, work, self)
-        if done is not None:
-            job.done.connect(done)
-        job.failed.connect(failed if failed is not None else _raise)
+        job = Job(title, work, self, done, failed if failed is not None else _raise)
         self._waiting.append(job)
         if self._closed:
             job.cancel()
@@ -165,14 +174,23 @@ class Jobs(QObject):
             job.progress.emit(*value)
             return
         self._waiting.remove(job)
+        told: dict[str, Callable[[Any], object] | None] = {"done": job.then, "failed": job.failing}
+        then = told.get(what)
         try:
+            if then is not None:
+                then(value)
             if what == "cancelled":
                 job.cancelled.emit()
             else:
                 getattr(job, what).emit(value)
         finally:
             job.finished.emit()
+            job.let_go()
             job.deleteLater()
+
+
+def _nothing(_desk: object, _progress: Progress) -> None:
+    """The work of a job that has ended."""
 
 
 def _raise(error: BaseException) -> None:

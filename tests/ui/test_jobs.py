@@ -142,3 +142,25 @@ def test_a_closed_worker_takes_no_more_work(jobs: Jobs, qtbot: QtBot) -> None:
     with qtbot.waitSignal(jobs.run(lambda _desk, _progress: done.append(1)).cancelled):
         pass
     assert not done and not jobs.is_busy()
+
+
+def test_what_a_job_holds_may_go_before_it(qapp: QApplication) -> None:
+    """Its work may hold whoever holds the worker: the end of the one must not end the other a second time."""
+
+    class Holder:
+        def __init__(self) -> None:
+            self.jobs = Jobs(None)
+
+        def work(self, _desk: object, _progress: Progress) -> None:
+            raise ValueError
+
+    def begin_and_forget() -> None:
+        holder, ended = Holder(), list[object]()
+        holder.jobs.run(holder.work, failed=ended.append)
+        while not ended:
+            QApplication.processEvents()
+        holder.jobs.close()
+
+    for _time in range(20):
+        begin_and_forget()
+        QApplication.processEvents()

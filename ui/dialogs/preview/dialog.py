@@ -2,34 +2,50 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QIODevice, QMarginsF, QPoint, QRect, QSaveFile, QSize, QStandardPaths, Qt, QTimer
-from PySide6.QtGui import QImage, QKeyEvent, QPageLayout, QPageSize, QPainter, QResizeEvent
+from PySide6.QtCore import QSize, QStandardPaths, Qt
+from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QProgressBar, QWidget
+from shiboken6 import isValid
 
-from cpdesk.errors import DiskProblem, UserError
 from cpdesk.i18n import _
 from cpdesk.khmer import digits
-from ui import messages, tokens
+from cpdesk.tasks.attachments import safe_name
+from cpdesk.tasks.forms import FileType
+from cpdesk.tasks.own_lines import OwnLines, own_lines
+from ui import messages, theme, tokens
 from ui.context import Context
+from ui.dialogs.preview import printing
+from ui.dialogs.preview.bar import PreviewBar, file_words
+from ui.dialogs.preview.find import FindBar
+from ui.dialogs.preview.own_panel import OwnPanel
 from ui.dialogs.preview.paper import Paper
 from ui.jobs import Job, Progress
-from ui.widgets.buttons import Button, IconButton
+from ui.widgets.job_row import JobRow
 from ui.widgets.notices import Toast
-from ui.widgets.paper import POINTS_PER_INCH, Sheet, page_image, page_sizes
-from ui.widgets.surfaces import column, row, scrolling
-from ui.widgets.text import ElidedText, Text
+from ui.widgets.paper import page_sizes
+from ui.widgets.paper_view import PAGE, WIDTH, PaperView, page_of
+from ui.widgets.surfaces import column, row
 
 if TYPE_CHECKING:
     from PySide6.QtPrintSupport import QPrinter
 
     from cpdesk.tasks import Desk
 
-DPI = 300
-ZOOMS = (0.5, 0.75, 1.0, 1.25, 1.5, 2.0, 3.0)
-Made = tuple[bytes, list[tuple[float, float]]]
+ROOMY = 1060  # of the dialog: from here on its buttons have words
+
+
+@dataclass(frozen=True)
+class Made:
+    """What the worker made of a paper."""
+
+    pdf: bytes
+    sizes: list[tuple[float, float]]
+    lines: OwnLines | None
 
 
 def show_preview(context: Context, paper: Paper, parent: QWidget | None = None) -> PreviewDialog:
@@ -40,7 +56,7 @@ def show_preview(context: Context, paper: Paper, parent: QWidget | None = None) 
 
 
 class PreviewDialog(QDialog):
-    """Pages from top to bottom. Page Up and Down turn them, Ctrl with + or − zooms, Ctrl+S saves, Ctrl+P prints."""
+    """Pages from top to bottom, tools over them, the paper's own lines at their side where they are wanted."""
 
     def __init__(self, context: Context, paper: Paper, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -49,313 +65,256 @@ class PreviewDialog(QDialog):
         self.setModal(True)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.context = context
-        self.pdf = b""
         self.paper = paper
-        self._name = paper.name
-        self._sizes: list[tuple[float, float]] = []
-        self._sheets: list[Sheet] = []
-        self._asked: dict[int, int] = {}
-        self._zoom = 1.0
-        self._closed = False
-        self._jobs: list[Job] = []
-        self._build(paper.name)
-        space = parent.window().size() if parent is not None else QSize(1100, 760)
-        self.resize(min(960, space.width() - 80), max(480, space.height() - 40))
-        self._draw_soon = QTimer(self)
-        self._draw_soon.setSingleShot(True)
-        self._draw_soon.setInterval(30)
-        self._draw_soon.timeout.connect(self._draw)
-        self._fit_soon = QTimer(self)
-        self._fit_soon.setSingleShot(True)
-        self._fit_soon.timeout.connect(self._fit)
+        self._made: Made | None = None
+        self._asked = 0
+        self._build()
+        self._bind_keys()
+        space = parent.window().size() if parent is not None else QSize(1366, 768)
+        self.resize(min(1280, space.width() - 20), max(480, space.height() - 20))
         self._make()
 
     # building
 
-    def _build(self, title: str) -> None:
+    def _build(self) -> None:
         whole = column(self, spacing=0)
-        bar = row(spacing=tokens.S)
-        bar.setContentsMargins(tokens.L, tokens.S, tokens.L, tokens.S)
-        bar.addWidget(ElidedText(title, "title", name="preview_title"), 1)
-        self._pages = Text("", "muted", wrap=False, name="preview_page")
-        bar.addWidget(self._pages)
-        for icon, word, name, run in (
-            ("chevron-up", _("Previous page"), "preview_up", lambda: self.turn(-1)),
-            ("chevron-down", _("Next page"), "preview_down", lambda: self.turn(1)),
-            ("zoom-out", _("Smaller"), "preview_smaller", lambda: self.zoom(-1)),
-            ("zoom-in", _("Larger"), "preview_larger", lambda: self.zoom(1)),
-        ):
-            bar.addWidget(IconButton(icon, word, name=name, colour="ink", run=run))
-        bar.addSpacing(tokens.M)
-        self._save_button = Button(_("Save as PDF…"), icon="download", name="preview_save", run=self.ask_and_save)
-        self._print_button = Button(
-            _("Print…"), kind="primary", icon="printer", name="preview_print", run=self.ask_and_print
+        self.view = PaperView(self.context, "preview_scroll")
+        self.bar = PreviewBar(
+            self.paper.name,
+            find=self.search,
+            own=self._show_own,
+            save=self.ask_and_save,
+            print_=self.ask_and_print,
+            close=self.reject,
         )
-        for button in (self._save_button, self._print_button):
-            button.setEnabled(False)
-            bar.addWidget(button)
-        bar.addWidget(IconButton("x", _("Close"), name="preview_close", colour="ink", run=self.reject))
-        whole.addLayout(bar)
-        self._bar = QProgressBar()
-        self._bar.setTextVisible(False)
-        self._bar.setRange(0, 0)
-        self._bar.setAccessibleName(_("Progress"))
-        whole.addWidget(self._bar)
-        content = QWidget()
-        self._column = column(content, spacing=tokens.L, margin=tokens.L)
-        self._scroll = scrolling(content, "preview_scroll")
-        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
-        self._scroll.verticalScrollBar().valueChanged.connect(lambda _at: self._scrolled())
-        whole.addWidget(self._scroll, 1)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setFocus()
+        self.find_bar = FindBar(self.view)
+        self.own = OwnPanel(self.context, self.paper)
+        self._progress = QProgressBar()
+        self._progress.setTextVisible(False)
+        self._progress.setRange(0, 0)
+        self._progress.setAccessibleName(_("Progress"))
+        kept = self._progress.sizePolicy()
+        kept.setRetainSizeWhenHidden(True)
+        self._progress.setSizePolicy(kept)
+        self.saving = JobRow("preview_saving")
+        self.saving.setContentsMargins(tokens.L, 0, tokens.L, tokens.XS)
+        across = row(spacing=0)
+        across.addWidget(self.view, 1)
+        across.addWidget(self.own)
+        for widget in (self.bar, self.find_bar, self.saving, self._progress):
+            whole.addWidget(widget)
+        whole.addLayout(across, 1)
+        self.bar.page_wanted.connect(self._go)
+        self.bar.turn_wanted.connect(self.view.turn)
+        self.bar.step_wanted.connect(self.view.zoom_by)
+        self.bar.zoom_wanted.connect(self.view.set_zoom)
+        self.view.turned.connect(self._turned)
+        self.view.zoomed.connect(lambda: self.bar.show_zoom(self.view.zoom(), self.view.scale()))
+        self.own.changed.connect(self._make)
+        self.view.setFocus()
+
+    def _bind_keys(self) -> None:
+        keys: dict[str, Callable[[], object]] = {
+            "Ctrl+F": self.search,
+            "F3": lambda: self.find_bar.step(1),
+            "Shift+F3": lambda: self.find_bar.step(-1),
+            "Ctrl+G": self._to_page_box,
+            "Ctrl++": lambda: self.view.zoom_by(1),
+            "Ctrl+=": lambda: self.view.zoom_by(1),
+            "Ctrl+-": lambda: self.view.zoom_by(-1),
+            "Ctrl+0": lambda: self.view.set_zoom(PAGE),
+            "Ctrl+1": lambda: self.view.set_zoom(1.0),
+            "Ctrl+2": lambda: self.view.set_zoom(WIDTH),
+            "Ctrl+E": self._toggle_own,
+            "Ctrl+S": self.ask_and_save,
+            "Ctrl+Shift+S": self.bar.save.open_menu,
+            "Ctrl+P": self.ask_and_print,
+            "Ctrl+PgDown": lambda: self.view.turn(1),
+            "Ctrl+PgUp": lambda: self.view.turn(-1),
+        }
+        for key, run in keys.items():
+            QShortcut(QKeySequence(key), self).activated.connect(lambda run=run: run())
+
+    # the paper
+
+    @property
+    def pdf(self) -> bytes:
+        """What is shown; nothing until it is made."""
+        return self._made.pdf if self._made is not None else b""
 
     def _make(self) -> None:
+        """Make it again; the old pages stay until the new are there."""
         paper = self.paper
+        self._asked += 1
+        asked = self._asked
+        self._progress.show()
 
-        def work(desk: Desk, progress: Progress) -> Made:
+        def work(desk: Desk, progress: Progress) -> Made | None:
+            if asked != self._asked:
+                return None
             progress(0, 0)
             pdf = paper.render(desk)
-            return pdf, page_sizes(pdf)
+            return Made(pdf, page_sizes(pdf), own_lines(desk, paper.form, paper.id_, paper.choices))
 
-        self._jobs.append(self.context.jobs.run(work, done=self._made, failed=self._failed))
+        def done(made: Made | None) -> None:
+            if made is not None and isValid(self) and asked == self._asked:
+                self._show(made)
 
-    def _made(self, made: Made) -> None:
-        if self._closed:
-            return
-        self.pdf, self._sizes = made
-        self._bar.hide()
-        self._save_button.setEnabled(True)
-        self._print_button.setEnabled(True)
-        for number, size in enumerate(self._sizes):
-            sheet = Sheet(f"sheet_{number + 1}")
-            sheet.set_shape(*size)
-            sheet.setAccessibleName(self._page_words(number))
-            self._column.addWidget(sheet, 0, Qt.AlignmentFlag.AlignHCenter)
-            self._sheets.append(sheet)
-        self._column.addStretch(1)
-        self._fit()
+        self.context.jobs.run(work, done=done, failed=self._failed)
+
+    def _show(self, made: Made) -> None:
+        self._made = made
+        self._progress.hide()
+        self.view.show_pdf(made.pdf, made.sizes)
+        self.bar.be_ready()
+        self.bar.own.setVisible(made.lines is not None)
+        if made.lines is not None:
+            self.own.show_lines(made.lines)
+        self.bar.show_zoom(self.view.zoom(), self.view.scale())
+        self.find_bar.renew()
 
     def _failed(self, error: BaseException) -> None:
-        if not self._closed:
-            parent = self.parentWidget()
-            self.reject()
-            messages.show(parent, error)
+        if not isValid(self):
+            return
+        self._progress.hide()
+        if self._made is not None:
+            messages.show(self, error)
+            return
+        parent = self.parentWidget()
+        self.reject()
+        messages.show(parent, error)
 
-    # pages and zoom
+    # moving
 
     def page(self) -> int:
         """The page in sight, from 0."""
-        top = self._scroll.verticalScrollBar().value() + self._scroll.viewport().height() // 3
-        return max((n for n, y in enumerate(self._tops()) if y <= top), default=0)
-
-    def _tops(self) -> list[int]:
-        """Where each page begins; the layout itself knows it only after the next event."""
-        tops, y = [], tokens.L
-        for sheet in self._sheets:
-            tops.append(y)
-            y += sheet.height() + self._column.spacing()
-        return tops
+        return self.view.page()
 
     def turn(self, step: int) -> None:
         """Go `step` pages on."""
-        if self._sheets:
-            wanted = min(max(0, self.page() + step), len(self._sheets) - 1)
-            self._scroll.verticalScrollBar().setValue(self._tops()[wanted] - tokens.S)
+        self.view.turn(step)
 
-    def zoom(self, step: int) -> None:
-        """Larger or smaller; 1 fits the page's width into the window."""
-        at = min(range(len(ZOOMS)), key=lambda n: abs(ZOOMS[n] - self._zoom))
-        self._zoom = ZOOMS[min(max(0, at + step), len(ZOOMS) - 1)]
-        self._fit()
+    def _go(self, page: int) -> None:
+        self.view.go(page)
+        self.view.setFocus()
 
-    def _fit(self) -> None:
-        room = self._scroll.viewport().width() - 2 * tokens.L
-        widest = max((width for width, _height in self._sizes), default=1)
-        for sheet, (width, height) in zip(self._sheets, self._sizes, strict=True):
-            wide = round(min(room, 860) * self._zoom * width / widest)
-            sheet.setFixedSize(wide, round(wide * height / width))
-        self._scrolled()
+    def _turned(self, page: int) -> None:
+        self.bar.show_place(page, len(self.view.sizes))
+        self.view.setAccessibleDescription(page_of(page, len(self.view.sizes)))
 
-    def _scrolled(self) -> None:
-        if self._sheets and not self._closed:
-            self._pages.setText(self._page_words(self.page()))
-            self._draw_soon.start()
+    def _to_page_box(self) -> None:
+        self.bar.page.setFocus()
+        self.bar.page.selectAll()
 
-    def _page_words(self, number: int) -> str:
-        return _("Page {number} of {pages}").format(
-            number=digits.count(number + 1), pages=digits.count(len(self._sizes))
-        )
+    def search(self) -> None:
+        """Look for words in the paper."""
+        self.find_bar.begin()
 
-    def _draw(self) -> None:
-        sight = QRect(0, self._scroll.verticalScrollBar().value(), 1, self._scroll.viewport().height())
-        sight.adjust(0, -sight.height() // 2, 0, sight.height() // 2)
-        for number, (sheet, top) in enumerate(zip(self._sheets, self._tops(), strict=True)):
-            width = sheet.wanted_width()
-            near = top < sight.bottom() and top + sheet.height() > sight.top()
-            if near and not sheet.has_image(width) and self._asked.get(number) != width:
-                self._asked[number] = width
-                self._ask_for(number, width)
+    def _toggle_own(self) -> None:
+        if self.bar.own.isVisible():
+            self.bar.own.click()
 
-    def _ask_for(self, number: int, width: int) -> None:
-        pdf = self.pdf
-
-        def done(image: QImage) -> None:
-            if not self._closed and self._asked.get(number) == width:
-                self._sheets[number].show_image(image)
-
-        self._jobs.append(self.context.jobs.run(lambda _desk, _progress: page_image(pdf, number, width), done=done))
+    def _show_own(self) -> None:
+        on = self.bar.own.isChecked()
+        self.own.flush()
+        self.own.setVisible(on)
+        if on:
+            self.own.begin()
+        else:
+            self.view.setFocus()
 
     # keeping and printing
 
-    def ask_and_save(self) -> None:
+    def ask_and_save(self, to: FileType = "pdf") -> None:
         """Ask where the file shall lie, and write it there."""
-        chosen, _filter = QFileDialog.getSaveFileName(
-            self, _("Save as PDF"), str(_documents() / f"{_file_name(self._name)}.pdf"), "PDF (*.pdf)"
-        )
-        if chosen:
-            path = Path(chosen) if chosen.lower().endswith(".pdf") else Path(f"{chosen}.pdf")
-            try:
-                self.save(path)
-            except UserError as error:
-                messages.show(self, error)
+        if self._made is None:
+            return
+        self.own.flush()
+        proposed = documents_folder() / safe_name(f"{self.paper.name}.{to}")
+        dialog = QFileDialog(self, _("Save as {program}").format(program=file_words()[to]), str(proposed))
+        dialog.setObjectName("save_as")
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setFileMode(QFileDialog.FileMode.AnyFile)
+        dialog.setNameFilter(f"{file_words()[to]} (*.{to})")
+        dialog.setDefaultSuffix(to)
+        dialog.selectFile(str(proposed))
+        if dialog.exec() == QDialog.DialogCode.Accepted and dialog.selectedFiles():
+            self.save(Path(dialog.selectedFiles()[0]), to)
 
-    def save(self, path: Path) -> None:
-        """Write the PDF to `path`, whole or not at all; `DiskProblem` where the machine says no."""
-        file = QSaveFile(str(path))
-        whole = file.open(QIODevice.OpenModeFlag.WriteOnly) and file.write(self.pdf) == len(self.pdf)
-        if not whole or not file.commit():
-            raise DiskProblem(
-                _("The file “{name}” could not be written.").format(name=path.name),
-                _("What stood there before is unchanged."),
-                _("Choose another folder, or make room on the disk, and save again."),
-            )
-        Toast(self, _("Saved as {name}").format(name=path.name))
+    def save(self, path: Path, to: FileType = "pdf") -> Job:
+        """Write it to `path` in the worker, whole or not at all, with the number that it then has."""
+        paper, context, window = self.paper, self.context, self.parentWidget()
+        words = _("Saved as {name}").format(name=path.name)
+
+        def work(desk: Desk, progress: Progress) -> None:
+            progress(0, 0)
+            paper.save(desk, path, to)
+
+        def done(_nothing: object) -> None:
+            context.touched("letter")
+            if isValid(self):
+                Toast(self, words)
+                self._make()
+            else:
+                context.say(words)
+
+        job = self.context.jobs.run(
+            work, done=done, failed=lambda error: messages.show(self if isValid(self) else window, error)
+        )
+        self.saving.follow(job, _("Saving {name}").format(name=path.name))
+        return job
 
     def ask_and_print(self) -> None:
         """Let a printer be chosen, and print there."""
-        from PySide6.QtPrintSupport import QPrintDialog, QPrinter
-
-        printer = self._printer(QPrinter(QPrinter.PrinterMode.ScreenResolution))
-        dialog = QPrintDialog(printer, self)
-        dialog.setObjectName("print")
-        if dialog.exec() == QDialog.DialogCode.Accepted:
+        if self._made is None:
+            return
+        self.own.flush()
+        printer = printing.prepared(self.paper.name, self._made.sizes[0], len(self._made.sizes))
+        if printing.ask(printer, self, pages=len(self._made.sizes)):
             self.print_to(printer)
-
-    def _printer(self, printer: QPrinter) -> QPrinter:
-        from PySide6.QtPrintSupport import QPrinter as Printer
-
-        printer.setDocName(self._name)
-        printer.setResolution(DPI)
-        printer.setFullPage(True)
-        printer.setFromTo(1, len(self._sizes))
-        printer.setPrintRange(Printer.PrintRange.AllPages)
-        printer.setPageLayout(page_layout(self._sizes[0]))
-        return printer
 
     def print_to(self, printer: QPrinter) -> Job:
         """Send the pages to `printer` in the worker, one by one, so that a long form can be cancelled."""
-        pdf, sizes = self.pdf, list(self._sizes)
-        first, last = printer.fromPage() or 1, printer.toPage() or len(sizes)
-        numbers = range(max(first, 1) - 1, min(last, len(sizes)))
+        assert self._made is not None
+        paper, current, context = self.paper, self.page(), self.context
 
-        def work(_desk: Desk, progress: Progress) -> int:
-            return print_pages(printer, pdf, sizes, numbers, progress)
+        def work(desk: Desk, progress: Progress) -> int:
+            paper.give_out(desk)
+            pdf = paper.render(desk)
+            sizes = tuple(page_sizes(pdf))
+            numbers = printing.chosen_pages(printer, len(sizes), current)
+            return printing.print_pages(printer, [printing.Pages(pdf, sizes, numbers)], progress)
 
         def done(count: int) -> None:
-            self.context.say(_("{count} pages sent to the printer").format(count=digits.count(count)))
+            context.touched("letter")
+            context.say(_("{count} pages sent to the printer").format(count=digits.count(count)))
 
-        job = self.context.jobs.run(work, title=_("Printing…"), done=done)
+        window = self.parentWidget()
+        job = self.context.jobs.run(
+            work, title=_("Printing…"), done=done, failed=lambda error: messages.show(window, error)
+        )
         self.accept()
         return job
 
-    # the hand
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        key, held = Qt.Key(event.key()), bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
-        steps = {Qt.Key.Key_PageDown: 1, Qt.Key.Key_PageUp: -1, Qt.Key.Key_Home: -99999, Qt.Key.Key_End: 99999}
-        lines = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}
-        zooms = {Qt.Key.Key_Plus: 1, Qt.Key.Key_Equal: 1, Qt.Key.Key_Minus: -1}
-        if key in steps:
-            self.turn(steps[key])
-        elif key in lines:
-            bar = self._scroll.verticalScrollBar()
-            bar.setValue(bar.value() + lines[key] * 60)
-        elif held and key in zooms:
-            self.zoom(zooms[key])
-        elif held and key == Qt.Key.Key_S and self.pdf:
-            self.ask_and_save()
-        elif held and key == Qt.Key.Key_P and self.pdf:
-            self.ask_and_print()
-        else:
-            super().keyPressEvent(event)
+    # the window
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._fit_soon.start()
+        self.bar.let_grow(self.width() >= theme.scaled(ROOMY))
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self.own.flush()
+        super().closeEvent(event)
 
     def done(self, result: int) -> None:
-        """Close; what the worker has not yet drawn is not wanted any more."""
-        self._closed = True
-        self._draw_soon.stop()
-        self._fit_soon.stop()
-        for job in self._jobs:
-            _cancel(job)
+        """Close; what the worker has not yet drawn is not wanted any more, but what is being saved is finished."""
+        self.own.flush()
+        self._asked += 1
+        self.view.forget()
         super().done(result)
 
 
-def _cancel(job: Job) -> None:
-    from shiboken6 import isValid
-
-    if isValid(job):
-        job.cancel()
-
-
-def _documents() -> Path:
+def documents_folder() -> Path:
     """Where a person looks for papers; their own folder where the system has no such place."""
     place = Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation))
     return place if place.is_dir() else Path.home()
-
-
-def _file_name(title: str) -> str:
-    """A name that Windows takes too."""
-    return "".join("-" if c in '\\/:*?"<>|' or ord(c) < 32 else c for c in title).strip()[:80] or "cpdesk"
-
-
-def page_layout(size: tuple[float, float]) -> QPageLayout:
-    """The page of a printer for a page of so many points; A4 where it is A4."""
-    from PySide6.QtCore import QSizeF
-
-    width, height = sorted(size)
-    turned = size[0] > size[1]
-    return QPageLayout(
-        QPageSize(QSizeF(width, height), QPageSize.Unit.Point, "", QPageSize.SizeMatchPolicy.FuzzyMatch),
-        QPageLayout.Orientation.Landscape if turned else QPageLayout.Orientation.Portrait,
-        QMarginsF(0, 0, 0, 0),
-    )
-
-
-def print_pages(
-    printer: QPrinter, pdf: bytes, sizes: list[tuple[float, float]], numbers: range, progress: Progress
-) -> int:
-    """Draw these pages on `printer` at its resolution; how many they were. Runs in the worker."""
-    painter = QPainter()
-    printer.setPageLayout(page_layout(sizes[numbers[0]]))
-    if not painter.begin(printer):
-        raise UserError(
-            _("The printer did not begin."), "", _("See whether it is switched on and has paper, and print again.")
-        )
-    try:
-        for done, number in enumerate(numbers, 1):
-            if done > 1:
-                printer.setPageLayout(page_layout(sizes[number]))
-                printer.newPage()
-            width = round(sizes[number][0] / POINTS_PER_INCH * printer.resolution())
-            painter.drawImage(QPoint(0, 0), page_image(pdf, number, width))
-            progress(done, len(numbers))
-    except BaseException:
-        printer.abort()
-        raise
-    finally:
-        painter.end()
-    return len(numbers)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 
 from cpdesk.tasks import Desk, forms
 from cpdesk.tasks.papers import NONE, Choices
@@ -28,6 +29,10 @@ class Paper:
     def render(self, desk: Desk, to: forms.FileType = "pdf") -> bytes:
         """The finished file; nothing changes in the desk."""
         return forms.render(desk, self.form, self.id_, self.choices, to)
+
+    def save(self, desk: Desk, path: Path, to: forms.FileType = "pdf") -> None:
+        """Write the finished file, whole or not at all; its number is reserved first."""
+        forms.print_form(desk, self.form, self.id_, path, self.choices, to)
 
     def give_out(self, desk: Desk) -> None:
         """It leaves the desk now: its number is reserved."""
