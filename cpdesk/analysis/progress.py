@@ -18,6 +18,7 @@ from cpdesk.i18n import _
 from cpdesk.khmer import digits
 
 QUARTERS = (1, 2, 3, 4)
+_YEAR_DIGITS = 4
 _FULL = Decimal(100)
 _PACE = ((Decimal(100), "good"), (Decimal(75), "fair"), (Decimal(50), "warning"))
 N = TypeVar("N", int, Decimal)
@@ -71,6 +72,48 @@ class Period:
     def short(self) -> str:
         """For the foot of a chart, where the year goes without saying: ត្រី២, Q2."""
         return _("Q{quarter}").format(quarter=digits.count(self.quarter))
+
+
+@dataclass(frozen=True)
+class Span:
+    """The quarters that a report is about: one, a semester's two or a year's four. `end` is the last of them."""
+
+    end: Period
+    quarters: int = 1
+
+    def __post_init__(self) -> None:
+        if self.quarters not in (1, 2, 4) or self.end.quarter % self.quarters:
+            raise ValueError(self.quarters)
+
+    @classmethod
+    def parse(cls, key: str) -> Span:
+        """From "2022Q2", "2022S1" or "2022"; ValueError for anything else."""
+        year, mark, half = key.partition("S")
+        if mark and year.isdecimal() and half in ("1", "2"):
+            return cls(Period(int(year), int(half) * 2), 2)
+        if not mark and key.isdecimal() and len(key) == _YEAR_DIGITS:
+            return cls(Period(int(key), 4), 4)
+        return cls(Period.parse(key))
+
+    @property
+    def key(self) -> str:
+        if self.quarters == 1:
+            return self.end.key
+        return str(self.end.year) if self.quarters == len(QUARTERS) else f"{self.end.year}S{self.end.quarter // 2}"
+
+    @property
+    def periods(self) -> tuple[Period, ...]:
+        """Its quarters, the first to the last."""
+        return tuple(self.end.step(n) for n in range(1 - self.quarters, 1))
+
+    def title(self) -> str:
+        """ត្រីមាសទី២ ឆ្នាំ២០២២, ឆមាសទី១ ឆ្នាំ២០២២, ឆ្នាំ២០២២."""
+        if self.quarters == 1:
+            return self.end.title()
+        year = digits.count(self.end.year)
+        if self.quarters == len(QUARTERS):
+            return _("The year {year}").format(year=year)
+        return _("Semester {number} of {year}").format(number=digits.count(self.end.quarter // 2), year=year)
 
 
 def sum_known(values: Iterable[N | None]) -> N | None:

@@ -12,6 +12,12 @@ _NUMBER_SHARE = 0.06  # of the other columns together
 
 def list_sheet(data: ListData) -> Document:
     """The list. ValueError if a row has not as many texts as there are columns."""
+    subtitles = (data.subtitle,) if data.subtitle else ()
+    return Document(data.letterhead, data.title, subtitles, tuple(table(data)), data.landscape, phrases=data.phrases)
+
+
+def table(data: ListData) -> list[Part]:
+    """The table of a list, and its note under it."""
     columns = tuple(ListColumn(one.head, one.share, one.align) for one in data.columns)
     if data.numbered:
         share = _NUMBER_SHARE * sum(one.share for one in columns)
@@ -28,5 +34,4 @@ def list_sheet(data: ListData) -> Document:
     parts: list[Part] = [Listing(columns, tuple(lines), CELL_SIZE, middle=True)]
     if data.note:
         parts.append(Words(data.note, "small"))
-    subtitles = (data.subtitle,) if data.subtitle else ()
-    return Document(data.letterhead, data.title, subtitles, tuple(parts), data.landscape, phrases=data.phrases)
+    return parts

@@ -167,13 +167,15 @@ class Section:
 
 @dataclass(frozen=True)
 class RecordData:
-    """Any record as label/value rows; a blank value is a dotted line. `note` is small print after the rows."""
+    """Any record as label/value rows; a blank value is a dotted line. `lists` are its parts, each a table under its
+    title; `note` is small print at the end."""
 
     title: str
     rows: tuple[tuple[str, str], ...]
     letterhead: Letterhead = BARE
     subtitle: str = ""
     sections: tuple[Section, ...] = ()
+    lists: tuple[ListData, ...] = ()
     note: str = ""
     phrases: Phrases = field(default_factory=phrases)
 

@@ -235,6 +235,7 @@ class Phrases:
     package_late: str = "កញ្ចប់នេះមកដល់ក្រោយកញ្ចប់ដែលមានលេខធំជាង។"
     package_times: str = "បានបញ្ចូលកញ្ចប់នេះ {times} ដង។"
     package_twin: str = "មានកញ្ចប់មួយទៀតដែលមានលេខដូចគ្នា។"
+    package_undone: str = "ការបញ្ចូលកញ្ចប់នេះ ត្រូវបានដកវិញទាំងស្រុង។"
     package_by_kind: str = "ចំនួនតាមប្រភេទ"
     package_values: str = "ឧបសម្ព័ន្ធ៖ ខ្លឹមសារដែលបានទទួល"
     package_more: str = "បង្ហាញតែ {shown} ក្នុងចំណោមកំណត់ត្រា {total}។"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from cpdesk.printing.document import Document, Facts, Heading, Part, Words
+from cpdesk.printing.list_sheet import table
 from cpdesk.printing.model import RecordData
 
 
@@ -11,6 +12,8 @@ def record_sheet(data: RecordData) -> Document:
     parts: list[Part] = [Facts(data.rows)]
     for section in data.sections:
         parts += [Heading(section.title), Facts(section.rows)]
+    for part in data.lists:
+        parts += [Heading(part.title), *table(part)]
     if data.note:
         parts.append(Words(data.note, "small"))
     subtitles = (data.subtitle,) if data.subtitle else ()

@@ -156,9 +156,9 @@ def test_the_matrix_has_every_target_and_the_sums_by_year_and_source(world: plan
     assert rows[1][7:10] == ["ចំនួនសិស្ស (នាក់)", "", "១.០០០"]
     assert said(matrix.lines[-1]) == ["សរុប", "២.០០០", "១.៥០០,៥", "", "៣.៥០០,៥", ""]
     assert [said(line) for line in sources.lines] == [
-        ["ថវិការដ្ឋ", "២.០០០", "", ""],
-        ["អង្គការមិនមែនរដ្ឋាភិបាល", "", "១.៥០០,៥", ""],
-        ["សរុប", "២.០០០", "១.៥០០,៥", ""],
+        ["ថវិការដ្ឋ", "២.០០០", "", "", "២.០០០"],
+        ["អង្គការមិនមែនរដ្ឋាភិបាល", "", "១.៥០០,៥", "", "១.៥០០,៥"],
+        ["សរុប", "២.០០០", "១.៥០០,៥", "", "៣.៥០០,៥"],
     ]
     assert data.landscape and not data.large
     assert paper(world, "plan_matrix", MAY.of("a3")).large
@@ -194,7 +194,7 @@ def test_two_plans_are_compared_where_that_is_asked_for(world: plan_world.World)
 
 def test_the_budget_tells_who_pays_and_what_has_none(world: plan_world.World) -> None:
     by_source, by_objective = tables(paper(world, "budget").parts)[:2]
-    assert said(by_source.lines[-1]) == ["សរុប", "២.០០០", "១.៥០០,៥", "", "៣.៥០០,៥", "", "១.៥០០.៥០០", "៥០០"]
+    assert said(by_source.lines[-1]) == ["សរុប", "២.០០០", "១.៥០០,៥", "", "៣.៥០០,៥", "១០០%", "១.៥០០.៥០០", "៥០០"]
     assert said(by_objective.lines[0])[0] == "១. គោលបំណង"
     world.change("plan", rate=None)
     office = records.find(world.desk, "office")[0]

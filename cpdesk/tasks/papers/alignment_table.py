@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from cpdesk import charts
 from cpdesk.analysis.money import Money
+from cpdesk.analysis.progress import add_up
 from cpdesk.printing.document import Cell, Document, Line, ListColumn, Listing, Part, Picture, Words
 from cpdesk.printing.spoken import report_words
 from cpdesk.store import Desk
@@ -65,6 +66,8 @@ def _table(desk: Desk, found: Alignment) -> Listing:
         name = f"{_state(one.state)} · {report_words().count_activities.format(count=numeral(one.activities))}"
         lines.append(Line((Cell(name), money_cell(one.amount, align="right"), Cell()), "band", (3, 1, 3)))
         lines += [_line(desk, line) for line in mine]
+    whole = add_up(one.amount for one in found.states)
+    lines.append(Line((Cell(report_words().totals), money_cell(whole, align="right"), Cell()), "total", (3, 1, 3)))
     columns = (
         ListColumn(report_words().code, 0.9, "centre"),
         ListColumn(report_words().activity, 4.5),

@@ -13,7 +13,7 @@ from cpdesk.printing.wording import fill
 from cpdesk.store import Desk
 from cpdesk.tasks import board
 from cpdesk.tasks.papers.choices import Choices
-from cpdesk.tasks.papers.common import letterhead, numeral
+from cpdesk.tasks.papers.common import letterhead, numeral, signed
 
 
 def paper(desk: Desk, _id: str, choices: Choices) -> Document:
@@ -27,7 +27,7 @@ def paper(desk: Desk, _id: str, choices: Choices) -> Document:
     names = board.without_card(desk)
     if names:
         parts.append(Words(plain(fill(words.board_no_card, names=", ".join(names))), "plain"))
-    parts.append(Signed((Signature(words.agenda_by), Signature(words.seen_by)), choices.day))
+    parts.append(Signed((Signature(words.agenda_by), signed(desk, choices.day).blocks[-1]), choices.day))
     subtitle = plain(fill(words.board_through, date=dates.official(choices.day)))
     return Document(letterhead(desk), words.board, (subtitle,), tuple(parts))
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
+from decimal import Decimal
 
 from cpdesk import charts
 from cpdesk import records as kinds
@@ -63,7 +65,8 @@ def _table(found: Budget, rows: tuple[Row, ...], head: str, name: Callable[[str]
         ListColumn(report_words().in_dollars, 1.2, "right", report_words().of_which),
     )
     lines = [_line(found, row, name(row.key)) for row in rows]
-    total = _line(found, found.total, report_words().totals)
+    whole = None if found.total.total.known is None or not found.total.total.total else Decimal(100)
+    total = _line(found, replace(found.total, share=whole), report_words().totals)
     return Listing(columns, (*lines, Line(total.cells, "total")), 8.5)
 
 

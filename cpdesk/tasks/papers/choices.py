@@ -10,11 +10,13 @@ from cpdesk.kinds import is_record_id
 
 @dataclass(frozen=True)
 class Choices:
-    """`period` is a quarter ("2022Q2"), blank for the last one of the plan that is over; of a profile a year.
+    """`period` is a quarter ("2022Q2"), semester ("2022S1") or year ("2022"), blank for the last quarter of the plan
+    that is over; of a profile a year.
 
     `against` and `newer` are the sides of a comparison (plans or versions): both blank for what one most likely wants
     to see, `newer` alone blank for the plan as it is now. `large` asks for A3. `today` is the day that is printed,
-    today where None. `public` asks for the copy that may leave the office, with small counts hidden.
+    today where None. `public` asks for the copy that may leave the office, with small counts hidden. `search` are the
+    words that the records of a list must hold.
     """
 
     period: str = ""
@@ -22,6 +24,7 @@ class Choices:
     newer: str = ""
     large: bool = False
     public: bool = False
+    search: str = ""
     today: date | None = None
 
     def of(self, text: str) -> Choices:

@@ -7,20 +7,22 @@ from collections.abc import Iterator
 from cpdesk import records as kinds
 from cpdesk.analysis.compare import ADDED, CHANGED, REMOVED, SAME, Pair
 from cpdesk.analysis.compare import Cell as DiffCell
+from cpdesk.errors import NotFound
+from cpdesk.i18n import _
+from cpdesk.khmer import digits
 from cpdesk.printing.document import Cell, Document, Line, ListColumn, Listing, Part, Words
 from cpdesk.printing.spoken import report_words
 from cpdesk.store import Desk
-from cpdesk.tasks import compare, records
+from cpdesk.tasks import compare, records, versions
 from cpdesk.tasks.compare import Comparison, Side
 from cpdesk.tasks.papers.choices import Choices
-from cpdesk.tasks.papers.common import code, letterhead, numeral
-
-_STATES = {CHANGED: report_words().changed, ADDED: report_words().added, REMOVED: report_words().removed}
+from cpdesk.tasks.papers.common import code, letterhead, numeral, signed
 
 
 def paper(desk: Desk, plan: str, choices: Choices) -> Document:
-    """The comparison that was asked for, else the one that one most likely wants."""
-    pair = (choices.against, choices.newer or plan) if choices.against else compare.usual(desk, plan)
+    """The comparison that was asked for (of versions also by number), else the one that one most likely wants."""
+    against = choices.against or _numbered(desk, plan, choices.period)
+    pair = (against, choices.newer or plan) if against else compare.usual(desk, plan)
     title = records.title(desk, plan)
     if pair is None:
         none: tuple[Part, ...] = (Words(report_words().nothing_to_compare),)
@@ -31,7 +33,21 @@ def paper(desk: Desk, plan: str, choices: Choices) -> Document:
     parts: list[Part] = [Words(report_words().counts.format(**counts), "plain")]
     lines = tuple(line for pair_ in found.pairs if pair_.state != SAME for line in _lines(found, pair_))
     parts.append(Listing(_columns(), lines, 8.5) if lines else Words(report_words().all_same))
+    parts.append(signed(desk, choices.day))
     return Document(letterhead(desk), report_words().compare, (title, heading), tuple(parts), landscape=True)
+
+
+def _numbered(desk: Desk, plan: str, number: str) -> str:
+    """The id of the approved version of that number; blank where none is asked for."""
+    if not number:
+        return ""
+    found = next((one.id for one in versions.versions(desk, plan) if str(one.number) == digits.to_ascii(number)), "")
+    if not found:
+        raise NotFound(
+            _("This plan has no approved version {number}.").format(number=number),
+            todo=_("Write the plan and the number of one of its approved versions, like PLAN/1."),
+        )
+    return found
 
 
 def _side(desk: Desk, side: Side, title: str) -> str:
@@ -56,15 +72,19 @@ def _lines(found: Comparison, pair: Pair) -> Iterator[Line]:
     told = [cell for cell in pair.cells if cell.state != SAME]
     if pair.state != CHANGED:
         items = [f"{found.labels.get(one.key, one.key)}៖ {_said(one, one.left or one.right)}" for one in told]
-        whole, none = Cell(items=tuple((item, "") for item in items), marked=True), Cell("—")
-        gone = pair.state == REMOVED
-        yield Line((name, Cell(_STATES[pair.state]), Cell(), whole if gone else none, none if gone else whole))
+        state = Cell(_state(pair.state), align="centre")
+        yield Line((name, state, Cell(" · ".join(items), marked=True)), spans=(1, 1, 3))
         return
     for n, one in enumerate(told):
         sides = [Cell(_said(one, side) or "—", marked=bool(side)) for side in (one.left, one.right)]
-        first = (name, Cell(_STATES[CHANGED])) if n == 0 else (Cell(), Cell())
+        first = (name, Cell(_state(CHANGED))) if n == 0 else (Cell(), Cell())
         more = n < len(told) - 1
         yield Line((*first, Cell(found.labels.get(one.key, one.key)), *sides), open_below=(0, 1) if more else ())
+
+
+def _state(state: str) -> str:
+    words = report_words()
+    return {CHANGED: words.changed, ADDED: words.added, REMOVED: words.removed}[state]
 
 
 def _said(cell: DiffCell, text: str) -> str:

@@ -26,7 +26,7 @@ from cpdesk.printing.wording import fill
 from cpdesk.store import Desk, Record
 from cpdesk.tasks import meetings, records
 from cpdesk.tasks.papers.choices import Choices
-from cpdesk.tasks.papers.common import letterhead
+from cpdesk.tasks.papers.common import letterhead, signed
 from cpdesk.tasks.papers.letters import meeting_words
 from cpdesk.tasks.papers.people import day_of, person, title_of
 
@@ -98,10 +98,11 @@ def _everything(desk: Desk, choices: Choices) -> Document:
         for one in several:
             number += 1
             meeting = held.get(one.text("meeting"))
-            lines.append(_line(desk, number, one, today, _several(found), (_meeting_cell(meeting),)))
+            who = None if by_day else ()
+            lines.append(_line(desk, number, one, today, _several(found), (_meeting_cell(meeting),), who))
     subtitles = (words.follow_ups_all, plain(fill(words.follow_ups_through, date=dates.official(today))))
-    table = [Listing(_columns(meeting=True), tuple(lines), 9, middle=True)] if lines else []
-    blocks = (Signature(words.agenda_by), Signature(words.seen_by))
+    table = [Listing(_columns(meeting=True, who=by_day), tuple(lines), 9, middle=True)] if lines else []
+    blocks = (Signature(words.agenda_by), signed(desk, today).blocks[-1])
     parts = (*_counts(found, today), *table, Signed(blocks, today))
     return Document(letterhead(desk), words.follow_ups, subtitles, parts, landscape=True)
 
@@ -146,20 +147,29 @@ def _state(one: Record) -> str:
     return one.text("state") or "open"
 
 
-def _columns(*, meeting: bool = False) -> tuple[ListColumn, ...]:
+def _columns(*, meeting: bool = False, who: bool = True) -> tuple[ListColumn, ...]:
+    """Where the bands name who is responsible, no column says it again."""
     words = phrases()
     return (
         ListColumn(words.col_number, 0.8, "centre"),
         ListColumn(words.col_decision, 7.5),
-        *([ListColumn(words.col_meeting, 4.2)] if meeting else []),
-        ListColumn(words.col_responsible, 3.8),
+        *([ListColumn(words.col_meeting, 4.2 if who else 6.0)] if meeting else []),
+        *([ListColumn(words.col_responsible, 3.8)] if who else []),
         ListColumn(words.col_due, 2.2, "centre"),
         ListColumn(words.col_state, 2.2, "centre"),
         ListColumn(words.col_result, 4.2),
     )
 
 
-def _line(desk: Desk, number: int, one: Record, today: date, several: bool, between: tuple[Cell, ...] = ()) -> Line:
+def _line(
+    desk: Desk,
+    number: int,
+    one: Record,
+    today: date,
+    several: bool,
+    between: tuple[Cell, ...] = (),
+    who: tuple[Cell, ...] | None = None,
+) -> Line:
     words = phrases()
     due, done = day_of(one, "due"), day_of(one, "done_on")
     late = overdue(one, today)
@@ -171,7 +181,7 @@ def _line(desk: Desk, number: int, one: Record, today: date, several: bool, betw
             Cell(digits.count(number, "km")),
             _text(one, several),
             *between,
-            Cell(title_of(desk, one["responsible"])),
+            *((Cell(title_of(desk, one["responsible"])),) if who is None else who),
             Cell(_due(one), note=plain(fill(words.overdue_days, days=days)) if late else "", marked=late, bold=late),
             Cell(state, note=note),
             Cell(one.text("result")),

@@ -35,7 +35,7 @@ from cpdesk.tasks.papers.letters import (
 )
 from cpdesk.tasks.papers.people import day_of, hour_of, person, title_of
 
-_IN_SHORT = 8  # points of the agenda that still stand in the letter itself
+_IN_SHORT = 5  # points of the agenda that still stand in the letter itself: with more it would be two pages
 
 
 @dataclass(frozen=True)
@@ -153,8 +153,8 @@ def _letter(desk: Desk, meeting: Record, to: Invitee | None, choices: Choices) -
 
 
 def _named(who: model.Attendee, spoken: str) -> tuple[str, ...]:
-    """The lines that name somebody on their letter: name, position, body."""
-    lines = (joined(spoken, who.name), joined(who.position), joined(who.body))
+    """The lines that name somebody on their letter: name; position and body."""
+    lines = (joined(spoken, who.name), joined(who.position, who.body))
     return tuple(line for line in lines if line)
 
 

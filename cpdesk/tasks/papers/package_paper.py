@@ -7,6 +7,8 @@ from datetime import datetime
 from itertools import groupby
 
 from cpdesk.khmer import dates, digits
+from cpdesk.kinds import Kind, Ref
+from cpdesk.kinds import Text as TextType
 from cpdesk.printing.document import (
     Cell,
     Document,
@@ -26,8 +28,10 @@ from cpdesk.printing.document import (
 from cpdesk.printing.people import CELL_SIZE
 from cpdesk.printing.spoken import phrases
 from cpdesk.printing.wording import fill, joined
+from cpdesk.records import KINDS
 from cpdesk.store import Desk
 from cpdesk.tasks import desk as desks
+from cpdesk.tasks import records
 from cpdesk.tasks.contents import Contents, contents
 from cpdesk.tasks.papers.choices import Choices
 from cpdesk.tasks.papers.common import letterhead, numeral
@@ -35,6 +39,7 @@ from cpdesk.tasks.receiving import PackageRow
 from cpdesk.tasks.review import CHANGED, DELETED_NOW, NEW, RESTORED, FieldChange, KindCount, RecordChange
 
 _SHOWN_OF_MARK = 16  # letters that are enough to compare by eye
+_MOST_NAMES, _BETWEEN = 2, " · "
 
 
 def held(desk: Desk, id_: str, choices: Choices) -> Document:
@@ -49,7 +54,7 @@ def held_of(desk: Desk, found: Contents, choices: Choices) -> Document:
     if found.items:
         more = {"shown": numeral(len(found.items)), "total": numeral(found.records)}
         cut = [Words(plain(fill(words.package_more, **more)), "small")] if len(found.items) < found.records else []
-        annex = [Heading(words.package_values), *cut, _values(found)]
+        annex = [Heading(words.package_values), *cut, _values(desk, found)]
     subtitle = plain(fill(words.package_of, number=numeral(found.row.number), office=found.row.name))
     parts = (*_facts(found), *_by_kind(found), *annex, Signed((Signature(words.agenda_by),), choices.day))
     return Document(letterhead(desk), words.package, (subtitle,), parts)
@@ -65,27 +70,33 @@ def receipt_of(desk: Desk, found: Contents) -> Document:
     words = phrases()
     text = fill(words.receipt_text, receiver=desks.office(desk).text("name_km"), office=found.row.name)
     blocks = (Signature(words.given_by), Signature(words.received_by, Person(desk.officer)))
-    parts = (Words(text), *_facts(found), *_by_kind(found), Signed(blocks, _local(found.row.received_at).date()))
+    day = _local(found.row.received_at).date()
+    kinds = [part for part in _by_kind(found, 8.5) if not isinstance(part, Heading)]
+    parts = (Words(text), *_facts(found, in_short=True), *kinds, Signed(blocks, day))
     subtitle = plain(fill(words.package_of, number=numeral(found.row.number), office=found.row.name))
     return Document(letterhead(desk), words.receipt, (subtitle,), parts)
 
 
 # --- the facts ------------------------------------------------------------------------------------------------------
-def _facts(found: Contents) -> Iterator[Part]:
+def _facts(found: Contents, *, in_short: bool = False) -> Iterator[Part]:
+    """`in_short` leaves out what the title and the sentence before them say already, so that a receipt is one page."""
     words, row = phrases(), found.row
     counted = fill(
         words.package_changes_text, total=numeral(row.total), fresh=numeral(row.changes), records=numeral(row.records)
     )
-    rows: list[tuple[str, Text]] = [
+    who: list[tuple[str, Text]] = [
         (words.package_from, joined(row.name, f"({digits.to_khmer(row.office)})")),
         (words.package_number, numeral(row.number)),
+    ]
+    rows: list[tuple[str, Text]] = [
+        *([] if in_short else who),
         (words.package_through, dates.official(_local(row.through).date()) if row.through else ""),
         (words.package_written, _moment(row.written_at)),
         (words.package_received, _moment(row.received_at)),
         (words.package_file, row.file),
         (words.package_changes, counted),
         (words.package_mark, found.sha256[:_SHOWN_OF_MARK]),
-        (words.package_fingerprint, row.fingerprint),
+        (words.package_fingerprint, digits.to_khmer(row.fingerprint)),
     ]
     yield Facts(tuple(rows))
     yield from (Words(text, "small") for text in _notes(row))
@@ -99,6 +110,8 @@ def _notes(row: PackageRow) -> Iterator[str]:
         yield plain(fill(words.package_times, times=numeral(row.times)))
     if row.twin:
         yield words.package_twin
+    if row.undone:
+        yield words.package_undone
 
 
 def _local(at: datetime) -> datetime:
@@ -113,7 +126,7 @@ def _moment(at: datetime) -> str:
 
 
 # --- how much, and what ---------------------------------------------------------------------------------------------
-def _by_kind(found: Contents) -> list[Part]:
+def _by_kind(found: Contents, size: float = CELL_SIZE) -> list[Part]:
     words = phrases()
     if not found.by_kind:
         return [Words(words.package_nothing, "plain")]
@@ -128,7 +141,7 @@ def _by_kind(found: Contents) -> list[Part]:
     kinds = found.by_kind
     whole = KindCount("", "", sum(k.new for k in kinds), sum(k.changed for k in kinds), sum(k.deleted for k in kinds))
     lines.append(Line((Cell(words.totals), *_numbers(whole)), "total"))
-    return [Heading(words.package_by_kind), Listing(columns, tuple(lines), CELL_SIZE)]
+    return [Heading(words.package_by_kind), Listing(columns, tuple(lines), size)]
 
 
 def _numbers(one: KindCount) -> Iterator[Cell]:
@@ -136,8 +149,8 @@ def _numbers(one: KindCount) -> Iterator[Cell]:
         yield Cell(numeral(count), value=count, align="right")
 
 
-def _values(found: Contents) -> Listing:
-    """Record by record: its name, whether it is new, and each value; under it what stood before."""
+def _values(desk: Desk, found: Contents) -> Listing:
+    """Record by record: its name, whether it is new, and its values; under those that changed what stood before."""
     words = phrases()
     columns = (
         ListColumn(words.col_record, 4.0),
@@ -148,14 +161,36 @@ def _values(found: Contents) -> Listing:
     lines: list[Line] = []
     for label, several in groupby(found.items, key=lambda one: one.label):
         lines.append(Line((Cell(label),), "band"))
-        lines += [Line((Cell(one.title), Cell(whats[one.what]), _said(one))) for one in several]
+        for one in several:
+            name = _name(desk, one)
+            lines.append(Line((Cell(name), Cell(whats[one.what]), _said(one, name))))
     return Listing(columns, tuple(lines), 8)
 
 
-def _said(one: RecordChange) -> Cell:
+def _name(desk: Desk, one: RecordChange) -> str:
+    """Its title; of a record that is a bare number what the number is about."""
+    kind, record = KINDS.get(one.kind), records.get_if_here(desk, one.id)
+    if kind is None or record is None or any(isinstance(kind.field(name).type, TextType) for name in kind.title):
+        return one.title
+    about = [records.show(desk, record, field.name) for field in kind.fields if isinstance(field.type, Ref)]
+    return _BETWEEN.join([text for text in about if text][:_MOST_NAMES]) or one.title
+
+
+def _said(one: RecordChange, name: str) -> Cell:
+    """What a new record says beside its name; of another each field that changed."""
     if one.what == DELETED_NOW:
         return Cell()
-    return Cell(items=tuple(_field(field) for field in one.fields))
+    kind = KINDS.get(one.kind)
+    shown = [field for field in one.fields if kind is None or not _is_inner(kind, field.field)]
+    if one.what == NEW:
+        return Cell(_BETWEEN.join(_field(field)[0] for field in shown if field.after not in name.split(_BETWEEN)))
+    return Cell(items=tuple(_field(field) for field in shown))
+
+
+def _is_inner(kind: Kind, name: str) -> bool:
+    """What nobody reads on paper: the place in a list, and what is kept from strangers' eyes."""
+    field = kind.field(name)
+    return field.private or field.type.name == "order"
 
 
 def _field(field: FieldChange) -> tuple[str, str]:

@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from cpdesk import records as kinds
 from cpdesk.analysis.money import Money
+from cpdesk.analysis.progress import add_up
 from cpdesk.khmer import digits
 from cpdesk.printing.document import Cell, Document, Heading, Line, ListColumn, Listing, Part, Words
 from cpdesk.printing.spoken import report_words
@@ -57,14 +58,14 @@ class _Shape:
             ListColumn(report_words().code, 1.0, "centre"),
             ListColumn(report_words().activity, 4.3),
             ListColumn(report_words().responsible, 2.3),
-            ListColumn(report_words().places, 2.0),
+            ListColumn(report_words().places, 2.1),
             *(ListColumn(year, 1.1, "centre", report_words().quarters) for year in years),
-            ListColumn(report_words().indicator, 3.2),
+            ListColumn(report_words().indicator, 3.1),
             ListColumn(report_words().baseline, 1.0, "right"),
             *(ListColumn(year, 1.1, "right", report_words().target) for year in years),
             *(ListColumn(year, 1.35, "right", report_words().in_thousand_riel) for year in years),
             ListColumn(report_words().totals, 1.45, "right", report_words().in_thousand_riel),
-            ListColumn(report_words().investment, 2.0),
+            ListColumn(report_words().investment, 2.4),
         )
 
     @property
@@ -200,11 +201,13 @@ def _sources(whole: Matrix, totals: matrix.Totals) -> Listing:
         money = [totals.by_source.get((year, source), Money()) for year in whole.years]
         if any(one.lines for one in money):
             name = report_words().no_source if source == matrix.UNSAID else sources.show(source)
-            lines.append(Line((Cell(name), *(money_cell(one) for one in money))))
-    last = (Cell(report_words().totals), *(money_cell(totals.by_year.get(year, Money())) for year in whole.years))
+            lines.append(Line((Cell(name), *(money_cell(one) for one in money), money_cell(add_up(money), bold=True))))
+    by_year = [totals.by_year.get(year, Money()) for year in whole.years]
+    last = (Cell(report_words().totals), *(money_cell(one) for one in by_year), money_cell(add_up(by_year)))
     columns = (
         ListColumn(report_words().source, 2.5),
         *(ListColumn(report_words().year.format(year=digits.count(year)), 1, "right", report_words().in_thousand_riel)
           for year in whole.years),
+        ListColumn(report_words().totals, 1.1, "right", report_words().in_thousand_riel),
     )  # fmt: skip
     return Listing(columns, (*lines, Line(last, "total")), 9)

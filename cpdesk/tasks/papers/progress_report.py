@@ -1,4 +1,4 @@
-"""The progress report of a quarter (របាយការណ៍វឌ្ឍនភាព): how it stands at a glance, then activity by activity."""
+"""The progress report (របាយការណ៍វឌ្ឍនភាព) of a quarter, semester or year: at a glance, then activity by activity."""
 
 from __future__ import annotations
 
@@ -7,9 +7,10 @@ from collections.abc import Iterable, Iterator
 
 from cpdesk import charts
 from cpdesk import records as kinds
-from cpdesk.analysis.progress import Period, pace
+from cpdesk.analysis.progress import Period, Reached, Span, pace
 from cpdesk.errors import BadInput
 from cpdesk.i18n import _
+from cpdesk.khmer import digits
 from cpdesk.printing.document import (
     Cell,
     Document,
@@ -22,7 +23,8 @@ from cpdesk.printing.document import (
     Turn,
     Words,
 )
-from cpdesk.printing.spoken import report_words
+from cpdesk.printing.spoken import phrases, report_words
+from cpdesk.printing.wording import joined
 from cpdesk.store import Desk
 from cpdesk.tasks import progress, records
 from cpdesk.tasks.papers.choices import Choices
@@ -33,8 +35,8 @@ _PEOPLE = ("girls", "boys", "women", "men", "with_disability")
 
 
 def paper(desk: Desk, plan: str, choices: Choices) -> Document:
-    """The report of one quarter of a plan."""
-    review = progress.review(desk, plan, quarter(desk, plan, choices))
+    """The report of one quarter, semester or year of a plan."""
+    review = progress.review(desk, plan, span(desk, plan, choices))
     parts: list[Part] = [
         Heading(report_words().overview),
         *(Words(text) for text in _sentences(review)),
@@ -53,25 +55,36 @@ def paper(desk: Desk, plan: str, choices: Choices) -> Document:
         report_words().progress,
         (
             report_words().progress_of.format(plan=title),
-            report_words().progress_when.format(period=review.period.title()),
+            report_words().progress_when.format(period=review.span.title()),
         ),
         tuple(parts),
     )
 
 
-def quarter(desk: Desk, plan: str, choices: Choices) -> Period:
-    """The quarter that was asked for, or the last one of the plan that was over on the day of printing."""
+def part(desk: Desk, plan: str, choices: Choices) -> str:
+    """Each quarter, semester and year has a report, and a number, of its own."""
+    return span(desk, plan, choices).key
+
+
+def span(desk: Desk, plan: str, choices: Choices) -> Span:
+    """What was asked for, or the last quarter of the plan that was over on the day of printing."""
     if choices.period:
         try:
-            return Period.parse(choices.period.upper())
+            return Span.parse(digits.to_ascii(choices.period).upper())
         except ValueError:
             raise BadInput(
-                _("“{text}” is no quarter.").format(text=choices.period),
-                todo=_("Write the year and the quarter like 2022Q2."),
+                _("“{text}” is no quarter, semester or year.").format(text=choices.period),
+                todo=_("Write a quarter like 2022Q2, a semester like 2022S1, or a year."),
             ) from None
     over = Period.of(choices.day).previous()
     there = progress.periods(desk, plan)
-    return min(max(over, there[0]), there[-1]) if there else over
+    return Span(min(max(over, there[0]), there[-1]) if there else over)
+
+
+def _called(review: Review) -> str:
+    """How a sentence calls the stretch of time that is reported on."""
+    words = report_words()
+    return {1: words.span_quarter, 2: words.span_semester, 4: words.span_year}[review.quarters_told]
 
 
 # --- at a glance ----------------------------------------------------------------------------------------------------
@@ -80,7 +93,8 @@ def _sentences(review: Review) -> Iterator[str]:
         yield report_words().no_activity
         return
     planned = sum(row.planned for row in review.rows)
-    yield report_words().planned.format(planned=numeral(planned), total=numeral(len(review.rows)))
+    period = _called(review)
+    yield report_words().planned.format(period=period, planned=numeral(planned), total=numeral(len(review.rows)))
     counts = Counter(row.status for row in review.rows if row.status is not None)
     told = counts.total()
     if told:
@@ -109,33 +123,41 @@ def _money(review: Review) -> Iterator[str]:
     share = review.spending.percent
     if share is not None:
         yield report_words().money.format(
-            planned=numeral(planned.total), spent=numeral(spent.total), percent=numeral(share)
+            planned=numeral(planned.total), spent=numeral(spent.total), percent=numeral(share), period=_called(review)
         )
         return
     told = []
     if planned.known is not None:
         told.append(report_words().money_planned.format(planned=numeral(planned.total)))
     if spent.known is not None:
-        told.append(report_words().money_spent.format(spent=numeral(spent.total)))
+        told.append(report_words().money_spent.format(spent=numeral(spent.total), period=_called(review)))
     if told:
         yield " ".join(told)
 
 
 def _reached(review: Review) -> Iterator[str]:
-    now, year = review.reached, review.reached_year
+    words, now, year = report_words(), review.reached, review.reached_year
     told = []
     if now.everybody is not None:
-        told.append(
-            report_words().reached.format(
-                everybody=numeral(now.everybody), female=numeral(now.female or 0), children=numeral(now.children or 0)
-            )
-        )
-    if year.everybody is not None and review.period.quarter > 1:
-        told.append(
-            report_words().reached_year.format(everybody=numeral(year.everybody), female=numeral(year.female or 0))
-        )
+        whole = words.reached.format(period=_called(review), everybody=numeral(now.everybody))
+        told.append(_sentence(whole, _women(now), _children(now)))
+    if year.everybody is not None and review.period.quarter > review.quarters_told:
+        told.append(_sentence(words.reached_year.format(everybody=numeral(year.everybody)), _women(year)))
     if told:
         yield " ".join(told)
+
+
+def _women(people: Reached) -> str:
+    """How many of them are girls and women; blank where nobody said."""
+    return "" if people.female is None else report_words().reached_female.format(female=numeral(people.female))
+
+
+def _children(people: Reached) -> str:
+    return "" if people.children is None else report_words().reached_children.format(children=numeral(people.children))
+
+
+def _sentence(*pieces: str) -> str:
+    return joined(*pieces) + phrases().end_of_sentence
 
 
 def _pictures(review: Review) -> list[Part]:
@@ -152,7 +174,7 @@ def _pictures(review: Review) -> list[Part]:
         ),
         unit,
     )
-    reached = review.reached
+    reached, whom = review.reached, report_words().people.format(period=_called(review))
     disabled = reached.with_disability
     note = "" if disabled is None else report_words().with_disability.format(count=numeral(disabled))
     people = charts.Split(
@@ -166,7 +188,7 @@ def _pictures(review: Review) -> list[Part]:
     )
     return [
         Picture(((report_words().by_objective, _objectives(review)),)),
-        Picture(((report_words().by_quarter, quarters), (report_words().people, people))),
+        Picture(((report_words().by_quarter, quarters), (whom, people))),
     ]
 
 
@@ -267,7 +289,7 @@ def _results(review: Review) -> Listing:
         lines.append(Line((Cell(report_words().loose),), "band"))
         lines += [line for row in loose for line in _lines(row)]
     lines.append(_totals(review))
-    return Listing(_result_columns(), tuple(lines), 7.5)
+    return Listing(_result_columns(_called(review)), tuple(lines), 7.5)
 
 
 def _told(row: ActivityRow) -> bool:
@@ -281,9 +303,9 @@ def _band(objective: ObjectiveRow) -> Line:
     return Line((Cell(f"{text} · {numeral(reached)}%" if reached is not None else text),), "band")
 
 
-def _result_columns() -> tuple[ListColumn, ...]:
+def _result_columns(period: str) -> tuple[ListColumn, ...]:
     people = [
-        ListColumn(head, 1.0, "right", report_words().people)
+        ListColumn(head, 1.0, "right", report_words().people.format(period=period))
         for head in (
             report_words().girls,
             report_words().boys,

@@ -71,7 +71,7 @@ _ALL = (
     Form("attendance_blank", "meeting", meeting_papers.blank_attendance),
     Form("meeting_report", "meeting", meeting_report.paper, letter=True),
     Form("follow_ups", "meeting", follow_up_list.paper, workbook=True, of_all=True),
-    Form("progress_report", "plan", progress_report.paper, letter=True),
+    Form("progress_report", "plan", progress_report.paper, letter=True, part=progress_report.part),
     Form("plan_matrix", "plan", plan_matrix.paper, workbook=True),
     Form("budget", "plan", budget_tables.paper, workbook=True),
     Form("alignment", "plan", alignment_table.paper, workbook=True),

@@ -9,11 +9,11 @@ from cpdesk.printing.spoken import report_words
 from cpdesk.store import Desk
 from cpdesk.tasks import thread
 from cpdesk.tasks.papers.choices import Choices
-from cpdesk.tasks.papers.common import code, letterhead, numeral, standing
+from cpdesk.tasks.papers.common import code, letterhead, numeral, signed, standing
 from cpdesk.tasks.thread import Branch, Knot, Point, Whole
 
 
-def paper(desk: Desk, plan: str, choices: Choices) -> Document:  # noqa: ARG001  # every paper is called alike
+def paper(desk: Desk, plan: str, choices: Choices) -> Document:
     """The thread of a plan from its first figure to the plan that goes on from it."""
     whole = thread.whole(desk, plan)
     parts: list[Part] = [
@@ -22,6 +22,7 @@ def paper(desk: Desk, plan: str, choices: Choices) -> Document:  # noqa: ARG001 
         *_priorities(whole.priorities),
         *_activities(whole),
         *_knots(report_words().after, whole.after),
+        signed(desk, choices.day),
     ]
     return Document(letterhead(desk), report_words().thread, (whole.plan.title,), tuple(parts), landscape=True)
 

@@ -4,7 +4,7 @@ A report is owed for each quarter in which an activity was to run, and for each 
 that it is neither done nor dropped. One that says no status is still owed.
 """
 
-from cpdesk.analysis.progress import Period, Reached, Spending, pace
+from cpdesk.analysis.progress import Period, Reached, Span, Spending, pace
 from cpdesk.tasks.progress.lines import Line, Outline, outline
 from cpdesk.tasks.progress.reporting import (
     OVER,
@@ -35,6 +35,7 @@ __all__ = [
     "QuarterRow",
     "Reached",
     "Review",
+    "Span",
     "Spending",
     "actual",
     "current",

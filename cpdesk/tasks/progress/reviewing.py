@@ -1,4 +1,5 @@
-"""A quarter as a meeting reviews it: how far each objective has come, money, people reached, what is late or owed.
+"""A quarter, semester or year as a meeting reviews it: how far each objective has come, money, people reached, what is
+late or owed.
 
 Read in a few sweeps over the desk however many activities there are, so that it can be made anew at every change.
 """
@@ -6,14 +7,14 @@ Read in a few sweeps over the desk however many activities there are, so that it
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
 from cpdesk.analysis import money
 from cpdesk.analysis import progress as sums
 from cpdesk.analysis.money import Money
-from cpdesk.analysis.progress import QUARTERS, Achievement, Period, Reached, Spending
+from cpdesk.analysis.progress import QUARTERS, Achievement, Period, Reached, Span, Spending
 from cpdesk.kinds import Value
 from cpdesk.store import Desk
 from cpdesk.tasks import plans
@@ -45,6 +46,9 @@ class IndicatorRow:
 class ActivityRow:
     """One activity in the quarter. `spending` is the year's budget and what was spent of it up to the quarter;
     `reached`, `report`, `status` and the texts are the quarter's own; `before` is how it stood at its last report.
+
+    Of a semester or a year: planned in any of its quarters, owed where none of them has a report, people and texts of
+    all of them, the status of the last that says one.
     """
 
     line: Line
@@ -104,6 +108,7 @@ class QuarterRow:
 class Review:
     """`spending` is the year's budget against what was spent up to the quarter; `planned_to_date` the part of the
     budget that was meant for the quarters until then. `reached` is the quarter's, `reached_year` the year's so far.
+    `period` is the last quarter of the `span`.
     """
 
     plan: str
@@ -116,6 +121,11 @@ class Review:
     reached: Reached
     reached_year: Reached
     rate: Decimal | None = None
+    quarters_told: int = 1
+
+    @property
+    def span(self) -> Span:
+        return Span(self.period, self.quarters_told)
 
     @property
     def standings(self) -> dict[str | None, int]:
@@ -139,16 +149,17 @@ class Review:
         return [row for row in self.rows if row.difficulty]
 
 
-def review(desk: Desk, plan: str, period: Period) -> Review:
-    """The quarter of that plan as it stands on this desk."""
-    return _Reader(desk, plan, period).read()
+def review(desk: Desk, plan: str, period: Period | Span) -> Review:
+    """The quarter (or semester, or year) of that plan as it stands on this desk."""
+    return _Reader(desk, plan, period if isinstance(period, Span) else Span(period)).read()
 
 
 class _Reader:
     """Sweeps over the desk once, then puts each activity's row together."""
 
-    def __init__(self, desk: Desk, plan: str, period: Period) -> None:
-        self.desk, self.plan, self.period = desk, plan, period
+    def __init__(self, desk: Desk, plan: str, span: Span) -> None:
+        self.desk, self.plan, self.span, self.period = desk, plan, span, span.end
+        period = span.end
         self.rate = plans.rate(desk, plan)
         self.outline = outline(desk, plan)
         self.within = period.year in plans.years(desk, plan)
@@ -157,7 +168,7 @@ class _Reader:
         self.budget = self._budget()
         self.spent: dict[str, dict[int, Money]] = defaultdict(dict)
         self.people: dict[str, dict[int, Reached]] = defaultdict(dict)
-        self.texts: dict[str, tuple[str, tuple[str, ...]]] = {}
+        self.texts: dict[str, dict[int, tuple[str, tuple[str, ...]]]] = defaultdict(dict)
         self._year()
 
     def _indicators(self) -> dict[str, list[IndicatorRow]]:
@@ -207,8 +218,8 @@ class _Reader:
         for (activity, quarter), (id_, _activity, _quarter, _status, spent, currency, *rest) in chosen.items():
             self.spent[activity][quarter] = money.add([(_decimal(spent), words(currency) or None)], self.rate)
             self.people[activity][quarter] = Reached(*(n if isinstance(n, int) else None for n in rest[:5]))
-            if quarter == self.period.quarter:
-                self.texts[activity] = (str(id_), tuple(words(text) for text in rest[5:]))
+            if any(one.quarter == quarter for one in self.span.periods):
+                self.texts[activity][quarter] = (str(id_), tuple(words(text) for text in rest[5:]))
 
     def read(self) -> Review:
         rows = [self._row(line) for line in self.outline.lines]
@@ -230,23 +241,25 @@ class _Reader:
                 if quarter <= self.period.quarter
             ),
             self.rate,
+            self.span.quarters,
         )
 
     def _row(self, line: Line) -> ActivityRow:
-        said = self.said.get(line.id, {})
-        id_, texts = self.texts.get(line.id, (None, ("",) * len(WORDS)))
+        said, quarters = self.said.get(line.id, {}), self.span.periods
+        told, people = self.texts.get(line.id, {}), self.people.get(line.id, {})
+        status = next((said[one] for one in reversed(quarters) if one in said), None)
         return ActivityRow(
             line,
-            line.runs(self.period),
-            self.within and reporting.owes(line, said, self.period),
+            any(line.runs(one) for one in quarters),
+            self.within and status is None and any(reporting.owes(line, said, one) for one in quarters),
             line.ended(self.period),
-            said.get(self.period),
-            reporting.before(said, self.period),
-            id_,
+            status,
+            reporting.before(said, quarters[0]),
+            told[max(told)][0] if told else None,
             tuple(self.indicators.get(line.id, ())),
             self._spending(line.id),
-            self.people.get(line.id, {}).get(self.period.quarter, Reached()),
-            *texts,
+            sums.together(people[one.quarter] for one in quarters if one.quarter in people),
+            *_texts(told),
         )
 
     def _spending(self, activity: str) -> Spending:
@@ -295,6 +308,12 @@ class _Reader:
             )
             for quarter in QUARTERS
         ]
+
+
+def _texts(told: Mapping[int, tuple[str, tuple[str, ...]]]) -> Iterator[str]:
+    """What the quarters said, one after another; what was only said again stands once."""
+    for n in range(len(WORDS)):
+        yield "\n".join(dict.fromkeys(text for quarter in sorted(told) if (text := told[quarter][1][n].strip())))
 
 
 def _together(several: Iterable[Spending]) -> Spending:
