@@ -8,7 +8,7 @@ ARGS   ?=
 SHELL  := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := run
-.PHONY: run test lint lock bundle clean
+.PHONY: run test lint lock bundle bench-paper clean
 
 BIN   := .venv/bin
 UV    := .tools/bin/uv
@@ -82,6 +82,8 @@ lint: $(READY)
 # After a change of the dependencies in pyproject.toml.
 lock: $(UV)
 	$(UV) pip compile pyproject.toml --group dev --generate-hashes --universal --no-emit-index-url -q -o requirements.lock
+	$(UV) pip compile --group pyproject.toml:bench -c requirements.lock --generate-hashes --universal \
+	  --no-emit-index-url -q -o requirements-bench.lock
 
 # dist/cpdesk: the program as one folder that needs neither Python nor a network.
 bundle: $(READY) translations/km.mo
@@ -90,8 +92,18 @@ bundle: $(READY) translations/km.mo
 	$(UV) pip install -q --python $(BIN)/python --require-hashes -r requirements-bundle.lock
 	$(BIN)/python -m PyInstaller --noconfirm --log-level WARN build.spec
 
+# Paper beside Typst and WeasyPrint, which live in a venv of their own, beside ReportLab's own paragraphs and Qt.
+bench-paper: $(READY) translations/km.mo
+	@$(call system,$(OFFSCREEN) libpango-1.0.so.0=libpango-1.0-0 libpangoft2-1.0.so.0=libpangoft2-1.0-0 libharfbuzz-subset.so.0=libharfbuzz-subset0)
+	@missing=$$(command -v pdftotext >/dev/null || echo poppler-utils); $(install_missing)
+	@index=$$($(PYTHON) -m pip config get global.index-url 2>/dev/null || true); index=$${PIP_INDEX_URL:-$$index}; \
+	if [ -n "$$index" ]; then export UV_DEFAULT_INDEX="$${UV_DEFAULT_INDEX:-$$index}"; fi; \
+	test -x .venv-bench/bin/python || $(UV) venv -q --no-python-downloads --python $(BIN)/python .venv-bench; \
+	$(UV) pip sync -q --python .venv-bench/bin/python --require-hashes requirements-bench.lock
+	$(BIN)/python -m tests.bench paper $(ARGS)
+
 clean:
-	rm -rf .venv .tools .mypy_cache .ruff_cache .pytest_cache build dist translations/km.mo
+	rm -rf .venv .venv-bench .tools .mypy_cache .ruff_cache .pytest_cache build dist translations/km.mo
 
 $(UV):
 	@$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else "cpdesk needs Python 3.11 or newer")'

@@ -149,7 +149,7 @@ def _facts(facts: Facts, paper: Paper) -> list[Block]:
         return []
     if facts.ruled:
         rows = [Row(((Paragraph(label, st.label),), (_fact(text, st.cell),))) for label, text in facts.rows]
-        return [Table(_FACTS, rows, before=4, after=4)]
+        return [Table(_FACTS, rows, before=4, after=4, labelled=True)]
     label_style = replace(st.body, look=st.bold_body, first=0, align="left", after=0)
     text_style = replace(st.body, first=0, after=0)
     wide = max(label_style.look.width(label) for label, _text in facts.rows) + 10

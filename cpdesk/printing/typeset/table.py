@@ -9,12 +9,10 @@ from itertools import accumulate, groupby, pairwise
 from typing import Literal, NamedTuple
 
 from cpdesk.printing.typeset.canvas import BLACK, Colour, Sheet
+from cpdesk.printing.typeset.cells import HAIR, Cell, cut_cell, fitted, stack_height
 from cpdesk.printing.typeset.flow import Block
-from cpdesk.printing.typeset.paragraph import Paragraph
 
-Cell = tuple[Paragraph, ...]
 _LOW = 110.0  # points; a row lower than this goes to the next page whole
-_HAIR = 0.02
 _MARKED: Colour = (0.90, 0.91, 0.93)
 _FEW = 3
 
@@ -93,6 +91,7 @@ class Table(Block):
     """Rows under a head. `whole` tables are not cut if a page can hold them; one that keeps `company` takes with it the
     last of what stands before it rather than stand first on a page.
 
+    In a `labelled` table the first cell of each row says what the others are.
     Without lines it is no table to a voice that reads the page: just paragraphs, row by row.
     """
 
@@ -107,6 +106,7 @@ class Table(Block):
         after: float = 0.0,
         whole: bool = False,
         company: bool = False,
+        labelled: bool = False,
     ) -> None:
         self._grid = grid
         self._rows = rows
@@ -114,6 +114,7 @@ class Table(Block):
         self._whole = whole
         self.before, self.after = before, after
         self.company = company
+        self._labelled = labelled
         self._origin: object = self  # parts on several pages are one table
         self._first = 0  # the number in it of this part's first row
         self._again = False  # the head has been on an earlier page
@@ -142,7 +143,7 @@ class Table(Block):
             for n, (place, cell) in enumerate(zip(places, row.cells, strict=True)):
                 if cell and (not row.spans or row.spans[n] == 1):
                     least[place] = max(least[place], *[paragraph.least() for paragraph in cell])
-        sides = 2 * self._grid.pad_x + _HAIR
+        sides = 2 * self._grid.pad_x + HAIR
         least = [one + sides if one else 0.0 for one in least]
         if all(one <= own for one, own in zip(least, widths, strict=True)):
             return
@@ -153,11 +154,11 @@ class Table(Block):
         # A column that its texts do not fill gives first; one that is left to the pen does not.
         texts = zip(widths, most, filled, strict=True)
         widths = [min(own, one) if count * 2 > len(rows) else own for own, one, count in texts]
-        self._grid = replace(self._grid, shares=tuple(_fitted(least, widths, width)))
+        self._grid = replace(self._grid, shares=tuple(fitted(least, widths, width)))
 
     def _row_height(self, row: Row, width: float) -> float:
         inner = (w - 2 * self._grid.pad_x for w in self._grid.row_widths(row, width))
-        tallest = max((_stack_height(cell, w) for cell, w in zip(row.cells, inner, strict=True)), default=0.0)
+        tallest = max((stack_height(cell, w) for cell, w in zip(row.cells, inner, strict=True)), default=0.0)
         return max(tallest + 2 * self._grid.pad_y, row.least)
 
     def height(self, width: float) -> float:
@@ -170,7 +171,7 @@ class Table(Block):
         head = heights[: len(self._head)]
         used, count = sum(head), 0
         rows = heights[len(head) :]
-        while count < len(rows) and used + rows[count] <= room + _HAIR:
+        while count < len(rows) and used + rows[count] <= room + HAIR:
             used += rows[count]
             count += 1
         if count == len(rows):
@@ -224,7 +225,7 @@ class Table(Block):
         part = Table(self._grid, rows, self._head, after=self.after if lower else 0.0)
         part._measured, part._origin = (width, heights), self._origin
         part._first, part._again = self._first + start, self._again or lower
-        part.with_next = self.with_next and lower
+        part.with_next, part._labelled = self.with_next and lower, self._labelled
         return part
 
     def _cut_row(self, row: Row, width: float, room: float, forced: bool) -> tuple[Row, Row] | None:
@@ -233,7 +234,7 @@ class Table(Block):
         above: list[Cell] = []
         below: list[Cell] = []
         for cell, w in zip(row.cells, self._grid.row_widths(row, width), strict=True):
-            parts = _cut_cell(cell, w - 2 * self._grid.pad_x, room, forced)
+            parts = cut_cell(cell, w - 2 * self._grid.pad_x, room, forced)
             above.append(parts[0])
             below.append(parts[1])
         if not any(above) or not any(below):
@@ -269,13 +270,14 @@ class Table(Block):
         row_element, x = tags.inside, place.x
         for n, (cell, w) in enumerate(zip(row.cells, grid.row_widths(row, place.width), strict=True)):
             if key is not None:
-                entries = _cell_entries(place.head, row.spans[n] if row.spans else 1)
-                tags.inside = tags.element("TH" if place.head else "TD", (*key, n), entries, len(cell) == 1)
+                scope = "Column" if place.head else "Row" if self._labelled and not n else ""
+                entries = _cell_entries(scope, row.spans[n] if row.spans else 1)
+                tags.inside = tags.element("TH" if scope else "TD", (*key, n), entries, len(cell) == 1)
             inner = w - 2 * grid.pad_x
             y = place.top - grid.pad_y
             if middle:
                 rise = place.rise.height if n in place.rise.columns and not row.spans else 0.0
-                y = place.top + rise - (place.height + rise - _stack_height(cell, inner)) / 2
+                y = place.top + rise - (place.height + rise - stack_height(cell, inner)) / 2
             for paragraph in cell:
                 paragraph.paint(sheet, x + grid.pad_x, y, inner)
                 y -= paragraph.height(inner)
@@ -329,65 +331,7 @@ class Table(Block):
         return [pair for column, pair in enumerate(pairwise(ends)) if column not in row.open_below]
 
 
-def _fitted(least: Sequence[float], widths: Sequence[float], width: float) -> Sequence[float]:
-    """Widths of columns, in sum `width`: each at least as it must be, and else in the proportions of `widths`.
-
-    Where there is not room enough for all, the widest words are cut.
-    """
-    if sum(least) > width:
-        left, several = width, sorted(least)
-        while several and several[0] <= left / len(several):
-            left -= several.pop(0)
-        most = left / len(several)
-        return [min(one, most) for one in least]
-    fixed: set[int] = set()
-    while True:
-        left = width - sum(least[n] for n in fixed)
-        own = sum(widths[n] for n in range(len(widths)) if n not in fixed)
-        part = left / own if own else 0.0
-        more = {n for n, one in enumerate(least) if n not in fixed and one > widths[n] * part}
-        if not more:
-            return [least[n] if n in fixed else widths[n] * part for n in range(len(widths))]
-        fixed |= more
-
-
 @lru_cache(maxsize=64)
-def _cell_entries(head: bool, span: int) -> str:
-    entries = ("/Scope/Column" if head else "") + (f"/ColSpan {span}" if span > 1 else "")
+def _cell_entries(scope: str, span: int) -> str:
+    entries = (f"/Scope/{scope}" if scope else "") + (f"/ColSpan {span}" if span > 1 else "")
     return f"/A<</O/Table{entries}>>" if entries else ""
-
-
-def _stack_height(cell: Cell, width: float) -> float:
-    return sum(paragraph.height(width) for paragraph in cell)
-
-
-def _cut_cell(cell: Cell, width: float, room: float, forced: bool) -> tuple[Cell, Cell]:
-    """The lines of `cell` that fit into `room`, and the others; none stands alone on its page if it can be helped."""
-    above, below = _cut_stack(cell, width, room, forced)
-    if not above or not below or forced:
-        return above, below
-    if _line_count(below, width) == 1 and _line_count(above, width) > 2:
-        last = above[-1].style.leading
-        above, below = _cut_stack(cell, width, _stack_height(above, width) - last, forced)
-    return ((), cell) if _line_count(above, width) == 1 else (above, below)
-
-
-def _line_count(cell: Cell, width: float) -> int:
-    return sum(len(paragraph.lines(width)) for paragraph in cell)
-
-
-def _cut_stack(cell: Cell, width: float, room: float, forced: bool) -> tuple[Cell, Cell]:
-    """The paragraphs of `cell` that fit into `room`, and the others; one of them may be cut."""
-    for i, paragraph in enumerate(cell):
-        height = paragraph.height(width)
-        if height <= room + _HAIR:
-            room -= height
-            continue
-        parts = paragraph.split(width, room, forced)
-        if not parts:
-            return cell[:i], cell[i:]
-        upper, lower = parts
-        assert isinstance(upper, Paragraph)
-        assert isinstance(lower, Paragraph)
-        return (*cell[:i], upper), (lower, *cell[i + 1 :])
-    return cell, ()

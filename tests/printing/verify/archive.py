@@ -220,6 +220,11 @@ def _structure(reader: Any, root: Any) -> Iterator[str]:
     yield from _elements(tree["/K"], tree, [])
 
 
+def _has_heads(table: Any) -> bool:
+    rows = [row.get_object().get("/K", []) for row in table["/K"]]
+    return any(cell.get_object().get("/S") == "/TH" for row in rows for cell in row)
+
+
 def _elements(element: Any, above: Any, levels: list[int]) -> Iterator[str]:
     role = str(element["/S"]).removeprefix("/")
     if role not in _ROLES:
@@ -228,6 +233,8 @@ def _elements(element: Any, above: Any, levels: list[int]) -> Iterator[str]:
         yield f"6.7.3 {role} does not know what it stands in"
     if role == "Figure" and not str(element.get("/Alt", "")).strip():
         yield "6.7.5 a picture without words"
+    if role == "Table" and not _has_heads(element):
+        yield "6.7.3 a table without heads"
     if role[0] == "H" and role[1:].isdigit():
         if int(role[1:]) > (levels[-1] if levels else 0) + 1:
             yield f"6.7.3 {role} after {levels[-1:]}"
