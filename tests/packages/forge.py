@@ -134,7 +134,7 @@ class Package:
 
     @cached_property
     def locked_blobs(self) -> list[bytes]:
-        return [self._lock(blob) for blob in self.blobs]
+        return [self.locked(blob) for blob in self.blobs]
 
     def told(self) -> dict[str, object]:
         """The manifest's payload."""
@@ -161,7 +161,7 @@ class Package:
     def file(self, inside: bytes | None = None, zipped: bytes | None = None, locked: bytes | None = None) -> bytes:
         """The file's bytes; what is given stands in place of what was made."""
         if locked is None:
-            locked = self._lock(zipped if zipped is not None else gzip(self.inside() if inside is None else inside))
+            locked = self.locked(zipped if zipped is not None else gzip(self.inside() if inside is None else inside))
         out = io.BytesIO()
         writer = container.Writer(out)
         writer.add(container.README, self.readme)
@@ -174,7 +174,7 @@ class Package:
         writer.finish()
         return out.getvalue()
 
-    def _lock(self, data: bytes) -> bytes:
+    def locked(self, data: bytes) -> bytes:
         keys = self.locks or (self.to.keys.age,)
         return bytes(pyrage.encrypt(data, [pyrage.x25519.Recipient.from_str(key) for key in keys]))
 

@@ -86,7 +86,7 @@ def _outside() -> Iterator[Vector]:
     yield Vector("relocked", "for another office, locked again for this one", again.file(), "for another")
     yield Vector("no-lock", "not locked", up().file(locked=gzip(up(plain()).inside())), "damaged")
     yield Vector(
-        "cut-lock", "the lock cut, the ZIP whole", up().file(locked=up()._lock(bytes(70_000))[:-20]), "damaged"
+        "cut-lock", "the lock cut, the ZIP whole", up().file(locked=up().locked(bytes(70_000))[:-20]), "damaged"
     )
     yield Vector(
         "long-lock",
