@@ -26,13 +26,17 @@ RECENT = 8  # desks that are remembered
 
 @dataclass(frozen=True)
 class Settings:
-    """`desk` is the one last used, `recent` it and those before, newest first; `font_scale` in per cent."""
+    """`desk` is the one last used, `recent` it and those before, newest first; `font_scale` in per cent.
+
+    `beside_meeting` is the paper that stands beside what is typed of a meeting.
+    """
 
     language: str = "km"
     desk: str = ""
     recent: tuple[str, ...] = ()
     font_scale: int = 100
     theme: str = "system"
+    beside_meeting: str = "minutes"
     others: dict[str, Any] = field(default_factory=dict, compare=False)
 
     @property
@@ -47,6 +51,7 @@ _CHECKS: dict[str, Callable[[Any], bool]] = {
     "recent": lambda value: isinstance(value, list | tuple) and all(isinstance(one, str) for one in value),
     "font_scale": lambda value: type(value) is int and value in FONT_SCALES,
     "theme": lambda value: value in THEMES,
+    "beside_meeting": lambda value: isinstance(value, str),
 }
 
 

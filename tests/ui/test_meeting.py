@@ -23,7 +23,7 @@ from ui.pages.meeting import MeetingPage
 from ui.widgets.editors import Editor
 
 LATIN = re.compile("[A-Za-z]{2,}")
-NOT_OURS = {"MB", "USAID", "Ctrl", "Alt", "Down", "Enter", "USB", "PDF", "Excel"}
+NOT_OURS = {"Shift", "MB", "USAID", "Ctrl", "Alt", "Down", "Enter", "USB", "PDF", "Excel"}
 Opened = tuple[Consultation, MainWindow, MeetingPage]
 
 

@@ -12,10 +12,12 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from cpdesk.i18n import _, ngettext
 from cpdesk.khmer import digits
 from cpdesk.kinds import Value
-from cpdesk.tasks import forms, records
+from cpdesk.tasks import records
+from cpdesk.tasks.papers.titles import title as form_title
 from ui import theme, tokens
 from ui.actions import Action
 from ui.context import Context
+from ui.dialogs.meeting_papers import MeetingPapers
 from ui.dialogs.preview import Paper, show_preview
 from ui.forms.form import FieldBox
 from ui.forms.record_form import RecordForm
@@ -63,7 +65,7 @@ class MeetingPage(Page):
         cards.addWidget(self._tail)
         cards.addStretch(1)  # room to spare is no part of a card
         across.addWidget(self.area, 1)
-        self.paper = PagePreview(context, self.print_minutes)
+        self.paper = PagePreview(context, self.print_beside)
         beside = column(spacing=0)
         beside.setContentsMargins(0, 0, 0, 20)
         beside.addWidget(self.paper)
@@ -123,7 +125,10 @@ class MeetingPage(Page):
         side = column(spacing=tokens.L)
         side.addWidget(self.rail)
         self._print = Button(_("Print"), icon="printer", name="print_minutes", run=self.print_minutes)
+        self._papers = Button(_("Papers…"), icon="file-text", name="meeting_papers", run=self.show_papers)
+        self._papers.setToolTip(_("Invitations, agenda, attendance sheets, minutes, report (Ctrl+Shift+P)"))
         side.addWidget(self._print)
+        side.addWidget(self._papers)
         side.addStretch(1)
         return side
 
@@ -142,6 +147,7 @@ class MeetingPage(Page):
         return [
             Action("new", _("New meeting"), lambda: self.context.go("meeting"), "plus"),
             Action("print", _("Print the minutes"), self.print_minutes, "printer", enabled=saved),
+            Action("papers", _("Papers of the meeting…"), self.show_papers, "file-text", shortcut="Ctrl+Shift+P"),
             Action("print_people", _("Print the attendance sheet"), self.people.print, "printer", enabled=saved),
             Action("attach", _("Attach files…"), self.attach, "paperclip"),
             Action("delete_meeting", _("Delete the meeting"), self._delete, "trash-2", enabled=saved),
@@ -262,9 +268,20 @@ class MeetingPage(Page):
         title = paper_title(_("Minutes"), records.get(self.context.desk, meeting))
         show_preview(self.context, Paper("minutes", meeting, title=title), self)
 
+    def show_papers(self) -> None:
+        """All papers of the meeting, one by one or together."""
+        self.leave()
+        MeetingPapers(self.context, self.ensure(), self).open()
+
+    def print_beside(self) -> None:
+        """What stands beside the form, in the preview."""
+        self.leave()
+        meeting, form = self.ensure(), self.paper.form()
+        name = paper_title(form_title(form), records.get(self.context.desk, meeting))
+        show_preview(self.context, Paper(form, meeting, title=name), self)
+
     def _show_paper(self) -> None:
-        meeting = self.record
-        self.paper.show_form((lambda desk: forms.preview(desk, "minutes", meeting)) if meeting else None)
+        self.paper.show_meeting(self.record)
 
     # moving
 
@@ -302,5 +319,6 @@ class MeetingPage(Page):
         self.paper.setVisible(wide)
         roomy = self.window().width() >= theme.scaled(ROOMY)
         self._print.setVisible(roomy and not wide)
+        self._papers.setVisible(roomy)
         self.rail.setVisible(roomy)
         self._tail.setFixedHeight(max(0, self.height() - theme.scaled(260)))

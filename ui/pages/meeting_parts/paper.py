@@ -1,4 +1,4 @@
-"""The minutes as they will be printed, beside what is typed."""
+"""A paper of the meeting as it will be printed, beside what is typed: the minutes, or another that was chosen."""
 
 from __future__ import annotations
 
@@ -9,16 +9,20 @@ from PySide6.QtGui import QHideEvent, QImage, QShowEvent
 from PySide6.QtWidgets import QWidget
 from shiboken6 import isValid
 
+from cpdesk import settings
 from cpdesk.errors import UserError
 from cpdesk.i18n import _
 from cpdesk.khmer import digits
-from cpdesk.tasks import Desk
+from cpdesk.tasks import Desk, forms
+from cpdesk.tasks.paper_batch import OF_A_MEETING
+from cpdesk.tasks.papers.titles import title
 from ui import theme, tokens
 from ui.context import Context
 from ui.jobs import Progress
-from ui.widgets.buttons import Button, IconButton
+from ui.widgets.buttons import IconButton
+from ui.widgets.editors.choice import Combo
 from ui.widgets.paper import Sheet, page_image, page_sizes
-from ui.widgets.surfaces import Card, SectionHeader, row
+from ui.widgets.surfaces import Card, row
 from ui.widgets.text import Text
 
 WAIT_MS = 1500
@@ -34,13 +38,24 @@ class PagePreview(Card):
         self.setFixedWidth(theme.scaled(WIDTH))
         self.context = context
         self._make: Callable[[Desk], bytes] | None = None
+        self._meeting: str | None = None
         self._number = 0
         self._pages = 0
         self._stale = False
         self._asked = 0
         self.drawn = 0
-        head = SectionHeader(_("Minutes"), line=False)
-        head.add_action(Button(_("Print"), kind="link", icon="printer", name="preview_print", run=print_))
+        head = QWidget()
+        over = row(head, spacing=tokens.XS)
+        self.choice = Combo()
+        self.choice.setObjectName("page_preview_form")
+        self.choice.setAccessibleName(_("Paper beside the form"))
+        for form in OF_A_MEETING:
+            self.choice.addItem(title(form), form)
+        wanted = [self.choice.findData(form) for form in (settings.load().beside_meeting, "minutes")]
+        self.choice.setCurrentIndex(next(at for at in wanted if at >= 0))
+        self.choice.activated.connect(lambda _at: self._choose())
+        over.addWidget(self.choice, 1)
+        over.addWidget(IconButton("printer", _("Print"), name="preview_print", size=17, run=print_))
         self.sheet = Sheet("page_preview_sheet")
         self.sheet.setAccessibleName(_("The page as it will be printed"))
         self._shape(210, 297)
@@ -62,8 +77,22 @@ class PagePreview(Card):
         self._timer.timeout.connect(self._draw)
         self._say_page()
 
-    def show_form(self, make: Callable[[Desk], bytes] | None) -> None:
-        """Show what `make` makes, at once; None: nothing to show yet."""
+    def form(self) -> str:
+        """Which paper stands here."""
+        return str(self.choice.currentData())
+
+    def show_meeting(self, meeting: str | None) -> None:
+        """Show the chosen paper of that meeting, at once; None: nothing to show yet."""
+        self._meeting = meeting
+        form = self.form()
+        self._show_form((lambda desk: forms.preview(desk, form, meeting)) if meeting else None)
+
+    def _choose(self) -> None:
+        settings.change(beside_meeting=self.form())
+        self.show_meeting(self._meeting)
+
+    def _show_form(self, make: Callable[[Desk], bytes] | None) -> None:
+        """What `make` makes."""
         self._make = make
         self._number = 0
         self._pages = 0
