@@ -12,6 +12,7 @@ from cpdesk.i18n import _
 from cpdesk.printing.document import Copies, Letterhead, Signature, Signed
 from cpdesk.printing.phrases import Phrases
 from cpdesk.printing.typeset.canvas import Look, Sheet, number
+from cpdesk.printing.typeset.chart import Stack
 from cpdesk.printing.typeset.flow import Block
 from cpdesk.printing.typeset.paragraph import Paragraph
 from cpdesk.printing.typeset.styles import GOLD, MM, styles
@@ -23,6 +24,7 @@ _EMBLEM = 20 * MM
 _MOST_PIXELS = 25_000_000
 _NO_LINES = Grid((1.0,), line=0, pad_x=0, pad_y=0, head_fill=None, stands="top")
 _SIGNING_ROOM = 62.0
+_LEFT = 0.37  # of the width: what stands left of the date and of who signs under it
 
 
 class Ornament(Block):
@@ -118,12 +120,12 @@ def signed(end: Signed, head: Letterhead, phrases: Phrases) -> list[Block]:
     """The date lines in the middle of the right-hand side; below them who signs, side by side, names on one line."""
     st = styles()
     count = len(end.blocks)
-    shares = (1.0,) * count if count > 2 else (0.37, 0.63)
+    shares = (1.0,) * count if count > 2 else (_LEFT, 1 - _LEFT)
     blocks: list[Block] = []
     lines = date_lines(end, head, phrases)
     if lines:
         cell = tuple(Paragraph(line, replace(st.date, with_next=False)) for line in lines)
-        right = replace(_NO_LINES, shares=(0.37, 0.63))
+        right = replace(_NO_LINES, shares=(_LEFT, 1 - _LEFT))
         dated = Table(right, [Row(((), cell))], before=14, after=2, whole=True)
         dated.with_next = bool(count)
         blocks.append(dated)
@@ -144,6 +146,34 @@ def _signing(one: Signature, longest: int) -> Cell:
     name = signer_name(one)
     by = Paragraph(name, st.signer_name) if name else Paragraph(dots(12), replace(st.signer_name, look=st.body.look))
     return (*head, room, by)
+
+
+def with_copies(signing: Block, end: Signed, part: Copies, width: float) -> list[Block]:
+    """Who gets a copy: beside the signature where the left of it is free, else under it and on the same page."""
+    small = copies(part)
+    if len(end.blocks) == 1 and Stack(*small).height(width * _LEFT) <= signing.height(width):
+        return [_Beside(signing, small)]
+    signing.with_next = True
+    return [signing, *small]
+
+
+class _Beside(Block):
+    """Signatures at the right, who gets a copy at the left as low as they reach."""
+
+    before = 4.0
+    company = True
+    marks_itself = True
+
+    def __init__(self, signing: Block, small: list[Block]) -> None:
+        self._signing, self._small = signing, Stack(*small)
+
+    def height(self, width: float) -> float:
+        return max(self._signing.height(width), self._small.height(width * _LEFT))
+
+    def paint(self, sheet: Sheet, x: float, top: float, width: float) -> None:
+        whole = self.height(width)
+        self._signing.painted(sheet, x, top, width)
+        self._small.paint(sheet, x, top - whole + self._small.height(width * _LEFT), width * _LEFT)
 
 
 def copies(part: Copies) -> list[Block]:

@@ -51,9 +51,12 @@ def _laid(data: Document) -> Laid:
     """The blocks of a paper, part by part on the paper that they stand on."""
     first = Paper(data.landscape, data.large)
     parts: list[tuple[Paper, list[Block]]] = [(first, _head(data, first))]
-    for part in data.parts:
+    for n, part in enumerate(data.parts):
+        before = data.parts[n - 1] if n else None
         if isinstance(part, Turn):
             parts.append((Paper(part.landscape, part.large), []))
+        elif isinstance(part, Copies) and part.lines and isinstance(before, Signed) and before.blocks:
+            parts[-1][1][-1:] = official.with_copies(parts[-1][1][-1], before, part, parts[-1][0].width)
         else:
             parts[-1][1].extend(_blocks(data, part, parts[-1][0]))
     return Laid([one for one in parts if one[1]], data.name, data.phrases.page)
@@ -62,9 +65,11 @@ def _laid(data: Document) -> Laid:
 def _head(data: Document, paper: Paper) -> list[Block]:
     st = styles()
     whole = official.letterhead(data.head, data.phrases, paper.width)
+    motto = official.letterhead(replace(data.head, issuer_lines=(), number="", emblem=b""), data.phrases, 1)
     if paper.landscape:  # a low page has no height to spare: the issuer stands beside the motto
-        motto = official.letterhead(replace(data.head, issuer_lines=(), number="", emblem=b""), data.phrases, 1)
         whole = [Over(motto, whole[len(motto) :])]
+    elif data.head.emblem:  # at the left of the motto, over the issuer
+        whole = [Over(motto, whole[len(motto) : len(motto) + 1]), *whole[len(motto) + 1 :]]
     if not data.title:
         return whole
     return [

@@ -96,6 +96,7 @@ class ReportPhrases:
     in_dollars: str = "ជាដុល្លារ ($)"
     share: str = "ភាគរយ"
     outside: str = "មានថវិកាក្រៅឆ្នាំនៃផែនការ៖ {years}។"
+    no_budget: str = "ផែនការនេះមិនទាន់មានថវិកានៅឡើយទេ។"
     without_budget: str = "សកម្មភាពដែលមិនទាន់មានថវិកា"
 
     alignment: str = "តារាងតម្រឹមជាមួយកម្មវិធីវិនិយោគ"

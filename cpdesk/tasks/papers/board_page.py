@@ -20,8 +20,7 @@ def paper(desk: Desk, _id: str, choices: Choices) -> Document:
     """Every office with its packages, through which day they reach, and how it stands on the day of the paper."""
     words, found = phrases(), board.lines(desk, choices.day)
     parts: list[Part] = [Words(line, "plain") for line in _facts(found)]
-    if found:
-        parts.append(_table(found))
+    parts.append(_table(found) if found else Words(words.board_nobody, "plain"))
     if any(state == "missing" for one in found for _n, state in one.numbers):
         parts.append(Words(words.board_lost, "small"))
     names = board.without_card(desk)

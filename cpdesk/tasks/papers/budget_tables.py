@@ -37,6 +37,8 @@ def paper(desk: Desk, plan: str, choices: Choices) -> Document:
             _table(found, found.objectives, report_words().of_objective, lambda id_: _objective(desk, codes, id_)),
             *_outside(found),
         ]
+    else:
+        parts.append(Words(report_words().no_budget))
     parts += _without(desk, codes, found)
     parts.append(signed(desk, choices.day))
     wide = len(found.years) > _MOST_YEARS

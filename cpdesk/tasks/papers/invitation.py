@@ -168,7 +168,7 @@ def _made(
     enclosed += [words.invited_list_title] if annex else []
     signs = person(desk, _signer(desk, meeting) or None)
     parts: list[Part] = [
-        *written.head(to, plain(fill(words.invitation_subject, meeting=what)), refers, " ".join(enclosed)),
+        *written.head(to, plain(fill(words.invitation_subject, meeting=what)), refers, ", ".join(enclosed)),
         written.opening(to, refers),
         Words(_sentence(desk, meeting, what)),
         *_agenda(agenda),

@@ -44,10 +44,7 @@ def paper(desk: Desk, plan: str, choices: Choices) -> Document:
         *_attention(desk, review),
         *_difficulties(review),
         signed(desk, choices.day),
-        Turn(landscape=True),
-        Heading(report_words().results),
-        *money_notes(desk, plan, (review.spending.planned, review.spending.spent)),
-        _results(review),
+        *_annex(desk, plan, review),
     ]
     title = records.title(desk, plan)
     return Document(
@@ -277,6 +274,13 @@ def _standing(row: ActivityRow) -> Cell:
 
 
 # --- activity by activity -------------------------------------------------------------------------------------------
+def _annex(desk: Desk, plan: str, review: Review) -> list[Part]:
+    if not review.rows:
+        return []
+    notes = money_notes(desk, plan, (review.spending.planned, review.spending.spent))
+    return [Turn(landscape=True), Heading(report_words().results), *notes, _results(review)]
+
+
 def _results(review: Review) -> Listing:
     lines: list[Line] = []
     for objective in review.objectives:
