@@ -12,8 +12,7 @@ from cpdesk.analysis.due import Standing
 from cpdesk.errors import NotFound
 from cpdesk.i18n import _
 from cpdesk.khmer import digits
-from cpdesk.store import Desk, log
-from cpdesk.store.connection import troubles
+from cpdesk.store import Desk
 from cpdesk.tasks import due
 from cpdesk.tasks.differences import Conflict, conflicts
 from cpdesk.tasks.offices import OfficeRow, offices
@@ -35,7 +34,6 @@ class Line:
     numbers: tuple[tuple[int, Came], ...]
     again: tuple[int, ...]
     behind: tuple[int, ...]
-    forked: bool
     differ: int
     due: Standing | None
     state: str
@@ -46,10 +44,8 @@ def lines(desk: Desk, today: date) -> list[Line]:
     """All offices that packages come from: those above first, then by code."""
     rows, came, waiting = offices(desk), packages(desk), conflicts(desk)
     owed = due.below(desk, today)
-    with troubles(desk.db):
-        split = {stream.office for stream in log.streams(desk.db) if stream.forked}
     rows = sorted(rows, key=lambda row: (row.role != "upper", row.office))
-    return [_line(row, came, waiting, row.office in split, owed.get(row.office)) for row in rows]
+    return [line(row, came, waiting, owed.get(row.office)) for row in rows]
 
 
 def without_card(desk: Desk) -> list[str]:
@@ -68,27 +64,28 @@ def office_name(code: str) -> str:
         return code
 
 
-def _line(
-    row: OfficeRow, came: Sequence[PackageRow], waiting: Sequence[Conflict], forked: bool, owed: Standing | None
+def line(
+    row: OfficeRow, came: Sequence[PackageRow], waiting: Sequence[Conflict], owed: Standing | None = None
 ) -> Line:
+    """One computer of an office, from all packages that came and all differences that wait."""
     mine = [one for one in came if one.fingerprint == row.fingerprint]
     lost: Came = "missing" if row.lacking else "covered"
     numbers: list[tuple[int, Came]] = [(n, "here") for n in {one.number for one in mine}]
     numbers += [(n, lost) for n in row.missing]
     again = tuple(sorted({one.number for one in mine if one.times > 1}))
     differ = sum(any(side.office == row.office for side in one.values) for one in waiting)
-    state, tone = _state(row, differ, forked, owed, row.last_package in again)
+    state, tone = _state(row, differ, owed, row.last_package in again)
     behind = tuple(sorted({one.number for one in mine if one.late}))
-    return Line(row, office_name(row.office), tuple(sorted(numbers)), again, behind, forked, differ, owed, state, tone)
+    return Line(row, office_name(row.office), tuple(sorted(numbers)), again, behind, differ, owed, state, tone)
 
 
-def _state(row: OfficeRow, differ: int, forked: bool, owed: Standing | None, repeated: bool) -> tuple[str, Tone]:
+def _state(row: OfficeRow, differ: int, owed: Standing | None, repeated: bool) -> tuple[str, Tone]:
     """What a person has to know first of that office."""
     if row.revoked:
         return _("Withdrawn"), "neutral"
     if row.last_received_at is None:
         return _("Nothing received yet"), "bad"
-    if forked:
+    if row.forked:
         return _("Two computers with one name"), "warning"
     if row.lacking and row.missing:
         which = ", ".join(digits.count(n) for n in row.missing[-3:])

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from cpdesk.paths import home
-from cpdesk.tasks import Desk, exchange, records
+from cpdesk.tasks import Desk, board, exchange, records
 from cpdesk.tasks import desk as desks
 from cpdesk.tasks.exchange import OfficeRow
 from tests.ui import story
@@ -284,7 +284,7 @@ def row(**values: object) -> OfficeRow:
     ],
 )
 def test_the_state_of_an_office_in_a_word(values: dict[str, object], state: str, tone: str) -> None:
-    (standing,) = words.board([row(**values)], [], [])
+    standing = board.line(row(**values), [], [])
     assert (standing.state, standing.tone) == (state, tone)
     assert standing.name == "ស្រុកកៀនស្វាយ"
 
@@ -298,7 +298,7 @@ def test_the_board_tells_late_missing_and_repeated_packages(two: story.Exchange,
     page = shown(two.province)
     (line,) = page.board.lines
     assert line.numbers == ((1, "here"), (2, "covered"), (3, "here"))
-    assert line.repeated and line.state == "គ្មានអ្វីថ្មី"
+    assert line.again == (3,) and line.state == "គ្មានអ្វីថ្មី"
     assert "ក្រុងតាខ្មៅ" in read(page.board), "who has no card yet is named"
 
 

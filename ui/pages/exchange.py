@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 from PySide6.QtCore import QTimer
@@ -9,7 +10,7 @@ from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from cpdesk.i18n import _
-from cpdesk.tasks import exchange
+from cpdesk.tasks import board, exchange
 from ui import drives, tokens
 from ui.actions import Action
 from ui.context import Context
@@ -19,7 +20,6 @@ from ui.pages.exchange_offices import OfficesView
 from ui.pages.exchange_receive import Receiving
 from ui.pages.exchange_send import SendView
 from ui.pages.exchange_settle import SettlePanel
-from ui.pages.exchange_words import board, not_enrolled
 from ui.widgets.buttons import Segments
 from ui.widgets.surfaces import EmptyState, column, row
 
@@ -84,11 +84,9 @@ class ExchangePage(ScrollPage):
         if not self._chosen_view:
             self._chosen_view = True
             self.show_view("receive" if len(desk.office) <= 2 or differing else "send")
-        missing = not_enrolled(desk, rows) if rows else []
-        lines = board(rows, exchange.packages(desk), differing)
-        self.board.show_board(
-            lines, missing, head=_("District, municipality") if len(desk.office) == 2 else _("Office")
-        )
+        missing = board.without_card(desk) if rows and len(desk.office) == 2 else []
+        head = _("District, municipality") if len(desk.office) == 2 else _("Office")
+        self.board.show_board(board.lines(desk, date.today()), missing, head=head)
         self.board.setVisible(bool(rows))
         self.empty.setVisible(not rows)
         self.settle.show_conflicts(differing)

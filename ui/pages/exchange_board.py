@@ -9,40 +9,44 @@ from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QFrame, QGridLayout, QSizePolicy, QWidget
 
 from cpdesk.i18n import _
-from cpdesk.khmer import digits
+from cpdesk.khmer import dates, digits
+from cpdesk.tasks import board
 from ui import theme, tokens
-from ui.pages.exchange_words import Standing
+from ui.pages.exchange_words import day
 from ui.widgets.surfaces import Card, Chip, column, row
 from ui.widgets.text import Text
 
 DOT = 9
+SHOWN = 8  # package numbers that there is room for
 
 
 class Numbers(QWidget):
     """The package numbers of an office: a full dot came, an open one did not; four in a row are told as a span."""
 
-    def __init__(self, standing: Standing) -> None:
+    def __init__(self, line: board.Line) -> None:
         super().__init__()
-        self.standing = standing
+        self.line = line
+        self.shown = line.numbers[-SHOWN:]
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.setAccessibleName(self.words())
         self.setToolTip(self._tip())
 
     def words(self) -> str:
         """៥ ៦ ៧, or ៩–១២ where nothing lacks; "—" where nothing came."""
-        numbers = [n for n, _state in self.standing.numbers]
+        numbers = [n for n, _state in self.shown]
         if not numbers:
             return "—"
-        whole = all(state == "here" for _n, state in self.standing.numbers)
+        whole = all(state == "here" for _n, state in self.shown)
         if whole and len(numbers) > 3 and numbers[-1] - numbers[0] == len(numbers) - 1:
             said = f"{digits.count(numbers[0])}–{digits.count(numbers[-1])}"
         else:
             said = "  ".join(digits.count(n) for n in numbers)
-        return _("{numbers} (again)").format(numbers=said) if self.standing.repeated else said
+        again = self.line.office.last_package in self.line.again
+        return _("{numbers} (again)").format(numbers=said) if again else said
 
     def _tip(self) -> str:
-        lost = [digits.count(n) for n, state in self.standing.numbers if state == "missing"]
-        held = [digits.count(n) for n, state in self.standing.numbers if state == "covered"]
+        lost = [digits.count(n) for n, state in self.line.numbers if state == "missing"]
+        held = [digits.count(n) for n, state in self.line.numbers if state == "covered"]
         lines = []
         if lost:
             lines.append(_("Not received: {numbers}").format(numbers=", ".join(lost)))
@@ -50,12 +54,15 @@ class Numbers(QWidget):
             lines.append(
                 _("Not received, but what it held came with a later one: {numbers}").format(numbers=", ".join(held))
             )
+        if self.line.behind:
+            behind = ", ".join(map(digits.count, self.line.behind))
+            lines.append(_("Came after a higher number: {numbers}").format(numbers=behind))
         return "\n".join(lines)
 
     def sizeHint(self) -> QSize:
         metrics = QFontMetrics(self._font())
         return QSize(
-            len(self.standing.numbers) * (DOT + 3) + 8 + metrics.horizontalAdvance(self.words()), metrics.lineSpacing()
+            len(self.shown) * (DOT + 3) + 8 + metrics.horizontalAdvance(self.words()), metrics.lineSpacing()
         )
 
     def minimumSizeHint(self) -> QSize:
@@ -69,7 +76,7 @@ class Numbers(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         x = 1.0
-        for _n, state in self.standing.numbers:
+        for _n, state in self.shown:
             spot = QRectF(x, (self.height() - DOT) / 2, DOT, DOT)
             if state == "here":
                 painter.setPen(Qt.PenStyle.NoPen)
@@ -80,8 +87,8 @@ class Numbers(QWidget):
             painter.drawEllipse(spot.adjusted(1, 1, -1, -1))
             x += DOT + 3
         painter.setFont(self._font())
-        painter.setPen(theme.colour("ink" if self.standing.numbers else "muted"))
-        left = round(x) + 6 if self.standing.numbers else 0
+        painter.setPen(theme.colour("ink" if self.shown else "muted"))
+        left = round(x) + 6 if self.shown else 0
         painter.drawText(self.rect().adjusted(left, 0, 0, 0), Qt.AlignmentFlag.AlignVCenter, self.words())
         painter.end()
 
@@ -103,16 +110,23 @@ class Board(Card):
     def __init__(self) -> None:
         super().__init__("board", margin=0)
         self._holder: QWidget | None = None
-        self.lines: list[Standing] = []
+        self.lines: list[board.Line] = []
 
-    def show_board(self, lines: Sequence[Standing], missing: Sequence[str], *, head: str) -> None:
-        """The lines under the word for such offices, and below them in a sentence who has no accepted card yet."""
+    def show_board(self, lines: Sequence[board.Line], missing: Sequence[str], *, head: str) -> None:
+        """The lines under the word for such offices, over them until when packages are due, and below them in a
+        sentence who has no accepted card yet."""
         self.lines = list(lines)
         if self._holder is not None:
             self._holder.hide()
             self._holder.deleteLater()
         self._holder = QWidget()
         box = column(self._holder, spacing=0)
+        owed = next((line.due for line in self.lines if line.due is not None), None)
+        if owed is not None:
+            words = _("Packages that reach through {last} are due by {due}.")
+            said = words.format(last=dates.short(owed.term.last), due=dates.short(owed.term.due))
+            box.addWidget(_cell(Text(said, "small", name="board_due")))
+            box.addWidget(Line())
         grid = QGridLayout()
         grid.setContentsMargins(0, 0, 0, tokens.S)
         grid.setHorizontalSpacing(0)
@@ -122,14 +136,14 @@ class Board(Card):
             grid.addWidget(_cell(Text(word, "small", wrap=False)), 0, at)
         for at, share in enumerate((5, 5, 3, 3, 4)):
             grid.setColumnStretch(at, share)
-        for n, standing in enumerate(self.lines, 1):
+        for n, line in enumerate(self.lines, 1):
             grid.addWidget(Line(), 2 * n - 1, 0, 1, 5)
             cells = (
-                Text(standing.name, name=f"board_{standing.office.office}"),
-                Numbers(standing),
-                Text(standing.through, wrap=False),
-                Text(standing.received, "muted", wrap=False),
-                Chip(standing.state, standing.tone, name=f"state_{standing.office.office}"),
+                Text(line.name, name=f"board_{line.office.office}"),
+                Numbers(line),
+                Text(day(line.office.through), wrap=False),
+                Text(day(line.office.last_received_at), "muted", wrap=False),
+                Chip(line.state, line.tone, name=f"state_{line.office.office}"),
             )
             for at, cell in enumerate(cells):
                 grid.addWidget(_cell(cell), 2 * n, at)

@@ -2,34 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import UTC, datetime
+from collections.abc import Iterable, Mapping
+from datetime import datetime
 from typing import TYPE_CHECKING
 
-from cpdesk import gazetteer, records
+from cpdesk import records
 from cpdesk.errors import NotFound
 from cpdesk.i18n import _, language, ngettext
 from cpdesk.khmer import dates, digits
 from cpdesk.tasks import plans
 from cpdesk.tasks import records as reading
 from cpdesk.tasks.attachments import size_text
-from cpdesk.tasks.exchange import Conflict, Inspected, KindCount, OfficeRow, PackageRow
+from cpdesk.tasks.board import office_name as office_name
+from cpdesk.tasks.exchange import Inspected, KindCount
 
 if TYPE_CHECKING:
     from cpdesk.tasks import Desk
 
-LATE_DAYS = 31  # a month without a package: see the exchange in the design of the log
-SHOWN = 8  # package numbers that the board has room for
 _PAGES = {"meeting": "meeting", "plan": "plan", "person": "people", "body": "people"}
-
-
-def office_name(code: str) -> str:
-    """An office by the name of its place, as people say it."""
-    try:
-        return gazetteer.get(code).title()
-    except NotFound:
-        return code
 
 
 def day(at: datetime | None) -> str:
@@ -111,67 +101,6 @@ def summary(seen: Inspected) -> tuple[str, str]:
     if seen.files:
         parts.append(files(seen.files))
     return ", ".join(parts), "warning" if seen.conflicts else "good"
-
-
-@dataclass(frozen=True)
-class Standing:
-    """A line of the board. `numbers`: (number, "here" | "missing" | "covered"), the newest ones last; `repeated`: the
-    newest came more than once. `state` and `tone` are the chip."""
-
-    office: OfficeRow
-    name: str
-    numbers: tuple[tuple[int, str], ...]
-    repeated: bool
-    through: str
-    received: str
-    state: str
-    tone: str
-
-
-def board(rows: Sequence[OfficeRow], packages: Sequence[PackageRow], waiting: Sequence[Conflict]) -> list[Standing]:
-    """All offices that packages come from, by code; several computers of one office are a line each."""
-    return [_standing(row, packages, waiting) for row in sorted(rows, key=lambda r: (r.role != "upper", r.office))]
-
-
-def _standing(row: OfficeRow, packages: Sequence[PackageRow], waiting: Sequence[Conflict]) -> Standing:
-    mine = [p for p in packages if p.fingerprint == row.fingerprint]
-    here = sorted({p.number for p in mine})
-    lost = "missing" if row.lacking else "covered"
-    numbers = sorted([(n, "here") for n in here] + [(n, lost) for n in row.missing])[-SHOWN:]
-    newest = [p for p in mine if p.number == row.last_package]
-    repeated = any(p.times > 1 for p in newest)
-    open_ = sum(any(side.office == row.office for side in c.values) for c in waiting)
-    state, tone = _state(row, open_, repeated)
-    return Standing(
-        row, office_name(row.office), tuple(numbers), repeated, day(row.through), day(row.last_received_at),
-        state, tone,
-    )  # fmt: skip
-
-
-def _state(row: OfficeRow, open_: int, repeated: bool) -> tuple[str, str]:
-    if row.revoked:
-        return _("Withdrawn"), "neutral"
-    if row.last_received_at is None:
-        return _("Nothing received yet"), "bad"
-    if row.lacking and row.missing:
-        which = ", ".join(digits.count(n) for n in row.missing[-3:])
-        return _("No. {numbers} missing").format(numbers=which), "warning"
-    if row.lacking:
-        return _("A part is missing"), "warning"
-    if open_:
-        return _("{count} differ").format(count=digits.count(open_)), "warning"
-    since = (datetime.now(UTC) - row.last_received_at).days
-    if since > LATE_DAYS:
-        return _("Late by {days} days").format(days=digits.count(since - LATE_DAYS)), "bad"
-    return (_("Nothing new"), "neutral") if repeated else (_("Complete"), "good")
-
-
-def not_enrolled(desk: Desk, rows: Sequence[OfficeRow]) -> list[str]:
-    """The names of the districts under a province that have no accepted card."""
-    if len(desk.office) != 2:
-        return []
-    known = {row.office for row in rows if not row.revoked}
-    return [place.title() for place in gazetteer.children(desk.office) if place.code not in known]
 
 
 def place_of(desk: Desk, id_: str) -> tuple[str, str, str] | None:
