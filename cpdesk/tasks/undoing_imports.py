@@ -13,6 +13,7 @@ from cpdesk.errors import BadInput
 from cpdesk.i18n import _, ngettext
 from cpdesk.khmer import digits
 from cpdesk.store import Desk, clock, decisions, exchange, log, takeback, union
+from cpdesk.store.connection import troubles
 from cpdesk.store.projection import DELETED
 from cpdesk.store.takeback import Outcome
 from cpdesk.tasks import Progress, no_progress, records
@@ -89,6 +90,12 @@ def can_undo(desk: Desk, package: int | str, progress: Progress = no_progress) -
         row, again, outcome.records, review.by_kind if review else (), review.items[:MOST] if review else (),
         outcome.redacted, _told(desk, outcome), outcome.more, _first(desk, row, outcome),
     )  # fmt: skip
+
+
+def taken_back(desk: Desk) -> frozenset[int]:
+    """The local numbers of the imports that are taken back now."""
+    with troubles(desk.db):
+        return frozenset(takeback.undone(desk.db))
 
 
 def undo_import(desk: Desk, package: int | str, reason: str = "", progress: Progress = no_progress) -> Undone:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QBoxLayout, QWidget
 
@@ -14,13 +14,15 @@ from cpdesk.tasks import board, exchange
 from ui import drives, tokens
 from ui.actions import Action
 from ui.context import Context
+from ui.dialogs.preview import Paper, show_preview
 from ui.navigation import ScrollPage
 from ui.pages.exchange_board import Board
+from ui.pages.exchange_imports import Imports
 from ui.pages.exchange_offices import OfficesView
 from ui.pages.exchange_receive import Receiving
 from ui.pages.exchange_send import SendView
 from ui.pages.exchange_settle import SettlePanel
-from ui.widgets.buttons import Segments
+from ui.widgets.buttons import Button, Segments
 from ui.widgets.surfaces import EmptyState, column, row
 
 POLL_MS = 2000
@@ -59,6 +61,12 @@ class ExchangePage(ScrollPage):
         left.addWidget(self.receiving)
         self.board = Board()
         left.addWidget(self.board)
+        self.print_board = Button(
+            _("Print the board…"), kind="link", icon="printer", name="print_board", run=self._print_board
+        )
+        left.addWidget(self.print_board, 0, Qt.AlignmentFlag.AlignLeft)
+        self.imports = Imports(self.context)
+        left.addWidget(self.imports)
         self.empty = EmptyState(
             "inbox",
             _("Packages from other offices are merged here; nobody's work is overwritten."),
@@ -88,6 +96,8 @@ class ExchangePage(ScrollPage):
         head = _("District, municipality") if len(desk.office) == 2 else _("Office")
         self.board.show_board(board.lines(desk, date.today()), missing, head=head)
         self.board.setVisible(bool(rows))
+        self.print_board.setVisible(bool(rows))
+        self.imports.show_packages(exchange.packages(desk))
         self.empty.setVisible(not rows)
         self.settle.show_conflicts(differing)
         self.send.refresh(rows)
@@ -125,6 +135,7 @@ class ExchangePage(ScrollPage):
             Action("pick", _("Choose packages to merge"), self._pick, "folder-open", shortcut="Ctrl+O"),
             Action("send", _("Write a package"), lambda: self.show_view("send"), "usb"),
             Action("cards", _("Cards of offices"), lambda: self.show_view("offices"), "contact"),
+            Action("print", _("Print the board…"), self._print_board, "printer"),
         ]
 
     def offer(self, paths: list[Path]) -> None:
@@ -139,6 +150,9 @@ class ExchangePage(ScrollPage):
             self._drives = found
             self.receiving.drop.show_drives(found)
             self.send.show_drives(found)
+
+    def _print_board(self) -> None:
+        show_preview(self.context, Paper("board", self.context.desk.office), self.window())
 
     def _pick(self) -> None:
         self.show_view("receive")
