@@ -10,7 +10,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from cpdesk.analysis.due import USUAL_DAY, Standing, standing, term
+from cpdesk.analysis.due import USUAL_DAY, standing, term
+from cpdesk.analysis.due import Standing as Standing
 from cpdesk.records.office import office_record_id
 from cpdesk.store import Desk, exchange, find
 from cpdesk.store.connection import troubles

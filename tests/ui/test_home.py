@@ -10,8 +10,9 @@ from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from cpdesk.khmer import dates, lunar
+from cpdesk.records.office import office_record_id
 from cpdesk.tasks import records
-from tests.ui import consultation
+from tests.ui import consultation, story
 from tests.ui.hands import press, settle, window
 from ui.dialogs.preview import PreviewDialog
 from ui.pages.home import HomePage
@@ -79,3 +80,19 @@ def test_a_follow_up_leads_to_its_meeting(qtbot: QtBot, tmp_path: Path) -> None:
     page = shown.page()
     assert isinstance(page, MeetingPage) and page.record == made.meeting
     qtbot.waitUntil(lambda: page.rail.current() == "follow_up")
+
+
+def test_who_is_late_with_a_package_is_told(qtbot: QtBot, tmp_path: Path) -> None:
+    made = story.two_offices(tmp_path)
+    province = made.province
+    records.save(province, "office", {"packages_every": "month", "packages_day": 1}, office_record_id(province.office))
+    with province.db.conn:  # the card was taken long ago
+        province.db.execute("UPDATE card SET since = '2020-01-01T00:00:00+00:00'")
+    shown = window(qtbot, province)
+    page = shown.page()
+    assert isinstance(page, HomePage)
+    settle(qtbot, shown, lambda: page.package.waiting is not None)
+    assert page.package.waiting is not None and page.package.waiting.late == (1 if date.today().day > 1 else 0)
+    button = page.findChild(QWidget, "home_late")
+    assert (button is not None) == bool(page.package.waiting.late)
+    made.district.close()

@@ -134,6 +134,8 @@ class SettingsPage(ScrollPage):
         self.form = RecordForm(self.context, "office")
         for name in ("name_km", "name_en", "issuer", "seat", "committee", "rate"):
             self.form.line((name, 1))
+        if len(self.context.desk.office) <= 2:  # offices hand in packages to this one
+            self.form.line(("packages_every", 2), ("packages_day", 1))
         self.form.saved.connect(lambda _fields: self.context.renamed.emit())
         card.add(self.form)
         words = _("Letterhead, forms, letter numbers…")
