@@ -12,6 +12,7 @@ OPENING = "tests/store/test_opening.py"
 SAVING = "tests/store/test_saving.py"
 CARE = "tests/store/test_care.py"
 TRUSTED = "tests/sync/test_trust.py"
+VECTORS = "tests/sync/test_vectors.py"
 FILES_ROUND = "tests/sync/test_files.py"
 FILE_DAMAGE = "tests/sync/test_file_damage.py"
 ATTACHING = "tests/tasks/test_attachments.py"
@@ -116,6 +117,11 @@ TRUST = (
     _gone("the checksum of the data", "sync/receive", " or self._crc != self._member.crc", DAMAGE),
     _gone("a chain's order", "sync/intake", 'raise Malformed("out of order")', DAMAGE, new="pass"),
     _gone("streams' order", "sync/intake", 'raise Broken("streams out of order")', DAMAGE, new="pass"),
+    _gone("hex has one form", "store/canonical", 'if (prev + record + digest + (salt or b"")).translate(None, _HEX):',
+          VECTORS, new="if False:"),
+    _gone("names of fields", "store/canonical", "    if not _NAMES.issuperset(sets):", VECTORS, new="    if False:"),
+    _gone("what a value can be", "store/canonical", "not all(map(is_value, sets.values()))", VECTORS, new="False"),
+    _gone("a hurt lock is not another's", "sync/receive", "no_key and window.is_whole()", VECTORS, new="no_key"),
     _gone("structures that unfold", "store/canonical", "len(text) > _LONG and not _FLAT.fullmatch(text)", DAMAGE,
           new="False"),
     _gone("a fingerprint is compared", "sync/cards", "typed is not None and not same_fingerprint(typed, card)", ROUND,
