@@ -50,6 +50,6 @@ def test_the_sides_that_are_compared_are_printed(qtbot: QtBot, told: Story, show
 
 
 def test_only_the_matrix_wants_larger_paper(told: Story, shown: MainWindow) -> None:
-    assert set(commands(shown, told, "matrix", {})) == {"print", "print_large"}
-    assert set(commands(shown, told, "budget", {})) == {"print"}
-    assert not commands(shown, told, "priorities", {})
+    assert {"print", "print_large"} <= set(commands(shown, told, "matrix", {}))
+    assert "print_large" not in commands(shown, told, "budget", {})
+    assert not {"print", "print_large"} & set(commands(shown, told, "priorities", {}))

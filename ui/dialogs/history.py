@@ -22,6 +22,7 @@ from cpdesk.khmer import dates, digits
 from cpdesk.tasks import Desk, Record, records
 from ui import icons, messages, theme, tokens
 from ui.context import Context
+from ui.lists.printing import print_record
 from ui.pages.places import Change
 from ui.widgets.buttons import Button
 from ui.widgets.editors.place import title as place_title
@@ -137,6 +138,8 @@ class HistoryDialog(QDialog):
         across.addLayout(right, 1)
         whole.addLayout(across, 1)
         foot = row(spacing=10)
+        words = _("Print this sheet")
+        foot.addWidget(Button(words, kind="link", icon="printer", name="history_print", run=self._print))
         foot.addStretch(1)
         foot.addWidget(Button(_("Close"), name="history_close", run=self.reject))
         self.back_button = Button(_("Back to this"), kind="primary", name="history_back", run=self.bring_back)
@@ -147,6 +150,10 @@ class HistoryDialog(QDialog):
         self.resize(min(940, room.width() - 60), min(660, room.height() - 40))
         self._first()
         self.list.setFocus()
+
+    def _print(self) -> None:
+        """The record as it is now, with its parts, on paper."""
+        print_record(self.context, self.model.record.id, self)
 
     def _head(self, record: Record) -> QHBoxLayout:
         head = row(spacing=tokens.M)

@@ -11,7 +11,8 @@ from PySide6.QtWidgets import QWidget
 
 from cpdesk.i18n import _
 from cpdesk.tasks import records
-from cpdesk.tasks.papers import Choices
+from cpdesk.tasks.papers import FORMS, Choices
+from cpdesk.tasks.papers.titles import title
 from ui.actions import Action
 from ui.context import Context
 from ui.dialogs.preview import Paper, PreviewDialog, show_preview
@@ -25,6 +26,7 @@ PAPERS = {
     "compare": "compare",
 }
 LARGE = ("plan_matrix",)  # wide enough to want A3
+OF_A_PLAN = tuple(form.name for form in FORMS.values() if form.about == "plan")
 
 
 def actions(
@@ -34,14 +36,11 @@ def actions(
     state: Callable[[], Mapping[str, object]],
     parent: QWidget,
 ) -> list[Action]:
-    """The print commands of a view: none where it has no paper. `plan` and the view's `state`, which holds the sides of
-    a comparison, are asked when one is used.
+    """The print commands of a view: first its own paper, where it has one, then every other paper of the plan. `plan`
+    and the view's `state`, which holds the sides of a comparison, are asked when one is used.
     """
-    form = PAPERS.get(view)
-    if form is None:
-        return []
 
-    def run(large: bool) -> Callable[[], None]:
+    def run(form: str, large: bool = False) -> Callable[[], None]:
         def show() -> None:
             chosen = plan()
             if chosen is not None:
@@ -49,9 +48,15 @@ def actions(
 
         return show
 
-    found = [Action("print", _("Print"), run(False), "printer")]
-    if form in LARGE:
-        found.append(Action("print_large", _("Print on A3"), run(True), "printer"))
+    own, found = PAPERS.get(view), []
+    if own is not None:
+        found.append(Action("print", _("Print"), run(own), "printer"))
+    if own in LARGE:
+        found.append(Action("print_large", _("Print on A3"), run(own, True), "printer"))
+    for form in OF_A_PLAN:
+        if form != own:
+            words = _("Print: {paper}").format(paper=title(form))
+            found.append(Action(f"print_{form}", words, run(form), "printer"))
     return found
 
 

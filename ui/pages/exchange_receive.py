@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,6 +18,7 @@ from cpdesk.tasks import Progress, exchange
 from ui import drives, icons, messages, tokens
 from ui.context import Context
 from ui.dialogs.package_review import PackageReview
+from ui.dialogs.preview import Paper, show_preview
 from ui.jobs import Job
 from ui.pages.exchange_words import contents, office_name
 from ui.widgets.buttons import Button, IconButton
@@ -136,7 +138,9 @@ class DropArea(Card):
 
 
 class Results(Card):
-    """What became of each package, until it is closed."""
+    """What became of each package, until it is closed. `receipt_wanted(result)` for the one who brought it."""
+
+    receipt_wanted = Signal(object)
 
     def __init__(self) -> None:
         super().__init__("merge_results", margin=14)
@@ -164,6 +168,10 @@ class Results(Card):
                 Qt.AlignmentFlag.AlignTop,
             )
             line.addWidget(Text(_told(result)), 1)
+            if result.number is not None and not result.why:
+                run = partial(self.receipt_wanted.emit, result)
+                name = f"receipt_{result.office}_{result.number}"
+                line.addWidget(Button(_("Receipt"), kind="link", icon="printer", name=name, run=run))
             self._rows.addWidget(holder)
         self.show()
 
@@ -201,6 +209,7 @@ class Receiving(QWidget):
         self.results = Results()
         box.addWidget(self.drop)
         box.addWidget(self.results)
+        self.results.receipt_wanted.connect(self.print_receipt)
         self.drop.offered.connect(self.offer)
         self.drop.merge_wanted.connect(self.merge)
         self.drop.cancel_wanted.connect(self.cancel)
@@ -238,6 +247,13 @@ class Receiving(QWidget):
     def _merged(self, found: list[Merged]) -> None:
         self.results.show_results(found)
         self.context.touched()
+
+    def print_receipt(self, result: Merged) -> None:
+        """What whoever brought the package takes home."""
+        came = [one for one in exchange.packages(self.context.desk) if one.office == result.office]
+        found = [one for one in came if one.number == result.number]
+        if found:
+            show_preview(self.context, Paper("receipt", str(found[-1].package)), self.window())
 
     def cancel(self) -> None:
         if self.job is not None:

@@ -74,7 +74,11 @@ class HomePage(ScrollPage):
         return _("Home")
 
     def commands(self) -> list[Action]:
-        return [Action("new", _("New meeting"), self._new, "plus"), *undo_actions(self.context)]
+        return [
+            Action("new", _("New meeting"), self._new, "plus"),
+            Action("print", _("Print the follow-up list"), self.follow_ups.print_all, "printer"),
+            *undo_actions(self.context),
+        ]
 
     def refresh(self) -> None:
         today = date.today()

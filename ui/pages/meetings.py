@@ -16,11 +16,12 @@ from cpdesk.tasks import Record
 from ui import icons, theme, tokens
 from ui.actions import Action
 from ui.context import Context
+from ui.lists.printing import print_list
 from ui.lists.record_list import RECORD, Column, RecordList, RecordTable
 from ui.navigation import Page
 from ui.pages.meeting_parts.words import meeting_facts, month_words
 from ui.pages.undoing import undo_actions
-from ui.widgets.buttons import Button, Segments
+from ui.widgets.buttons import Button, IconButton, Segments
 from ui.widgets.editors.line import Line
 from ui.widgets.surfaces import EmptyState, column, row
 from ui.widgets.text import Text
@@ -196,6 +197,7 @@ class MeetingsPage(Page):
         tools = row(spacing=tokens.M)
         tools.addWidget(self.filter, 1)
         tools.addWidget(self.states)
+        tools.addWidget(IconButton("printer", _("Print this list"), name="print_list", run=self.print_list))
         tools.addWidget(
             Button(_("New meeting"), kind="primary", icon="plus", name="new_meeting", run=self._new)
         )
@@ -225,6 +227,7 @@ class MeetingsPage(Page):
         return [
             Action("new", _("New meeting"), self._new, "plus"),
             Action("find", _("Find in this list"), lambda: self.filter.setFocus(), "search", shortcut="Ctrl+F"),
+            Action("print", _("Print this list"), self.print_list, "printer", enabled=lambda: self._any()),
             Action(
                 "delete_meeting",
                 _("Delete the meeting"),
@@ -280,6 +283,15 @@ class MeetingsPage(Page):
             self.list.setFocus()
         elif self.empty.button is not None and self.stack.currentWidget() is self.empty:
             self.empty.button.setFocus()
+
+    def _any(self) -> bool:
+        return self.table.rowCount() > 0
+
+    def print_list(self) -> None:
+        """The list on paper as it is shown: of that state, with those words, the newest on top."""
+        state = self.states.current()
+        where = {} if state == "all" else {"state": state}
+        print_list(self.context, "meeting", self, search=self.filter.wanted(), where=where, descending=True)
 
     def _new(self) -> None:
         self.context.go("meeting")

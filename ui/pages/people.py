@@ -15,11 +15,12 @@ from cpdesk.tasks import records
 from ui import icons, messages, theme, tokens
 from ui.actions import Action
 from ui.context import Context
+from ui.lists.printing import print_list, print_record
 from ui.lists.record_list import Column, RecordList, RecordTable, field_column
 from ui.navigation import Page
 from ui.pages.people_side import NARROW_WIDTH, WIDTH, PeopleSide
 from ui.pages.undoing import undo_actions
-from ui.widgets.buttons import Button, Segments
+from ui.widgets.buttons import Button, IconButton, Segments
 from ui.widgets.editors.line import Line
 from ui.widgets.surfaces import EmptyState, column, row
 from ui.widgets.text import Text
@@ -183,6 +184,9 @@ class PeoplePage(Page):
         tools.addWidget(self.search_line, 1)
         tools.addWidget(self.count)
         tools.addStretch(1)
+        word = _("Print this list")
+        self.print_button = IconButton("printer", word, name="print_list", run=self.print_list)
+        tools.addWidget(self.print_button)
         tools.addWidget(self.new_button)
         return holder
 
@@ -265,6 +269,15 @@ class PeoplePage(Page):
         return [
             Action("new", new, self.new, "plus"),
             Action("find", _("Search in this list"), self.search_line.setFocus, "search", shortcut="Ctrl+F"),
+            Action("print", _("Print this list"), self.print_list, "printer", enabled=self._has_any),
+            Action(
+                "print_record",
+                _("Print this sheet"),
+                self.print_record,
+                "file-text",
+                "Ctrl+Shift+P",
+                enabled=lambda: self.view().side.record is not None,
+            ),
             *undo_actions(self.context),
             Action(
                 "delete",
@@ -304,6 +317,21 @@ class PeoplePage(Page):
             self.context.touched(view.kind, "membership")
             self.context.say(_("“{title}” lies in the bin. Ctrl+Z brings it back.").format(title=title))
 
+    def print_list(self) -> None:
+        """The list in sight on paper, as the search narrows it."""
+        self.leave()
+        print_list(self.context, self.segments.current(), self, search=self.search_line.text())
+
+    def print_record(self) -> None:
+        """All about the chosen person or body on paper."""
+        id_ = self.view().side.record
+        if id_ is not None:
+            self.leave()
+            print_record(self.context, id_, self)
+
+    def _has_any(self) -> bool:
+        return records.count(self.context.desk, self.segments.current()) > 0
+
     def _search(self) -> None:
         self.view().search(self.search_line.text())
         self._show()
@@ -322,6 +350,7 @@ class PeoplePage(Page):
         self.search_line.setVisible(bool(count))
         self.new_button.set_text(_("New person") if kind == "person" else _("New body"))
         self.new_button.setVisible(bool(count))
+        self.print_button.setVisible(bool(count))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

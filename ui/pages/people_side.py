@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from cpdesk.i18n import _
@@ -10,12 +10,13 @@ from cpdesk.tasks import records
 from ui import tokens
 from ui.context import Context
 from ui.forms.record_form import RecordForm
+from ui.lists.printing import print_record
 from ui.pages.people_links import Links
 from ui.pages.people_members import Members
 from ui.pages.plan_side import clear
-from ui.widgets.buttons import Segments
+from ui.widgets.buttons import IconButton, Segments
 from ui.widgets.editors.masked import MaskedEditor
-from ui.widgets.surfaces import Card, column, scrolling
+from ui.widgets.surfaces import Card, column, row, scrolling
 from ui.widgets.text import Text
 
 WIDTH = 388
@@ -50,8 +51,12 @@ class PeopleSide(Card):
         self.setFixedWidth(WIDTH)
         inner = QWidget()
         box = column(inner, spacing=tokens.L, margin=16)
+        head = row(spacing=tokens.S)
         self.title = Text("", "title", name=f"{kind}_title")
-        box.addWidget(self.title)
+        head.addWidget(self.title, 1)
+        self.print_button = IconButton("printer", _("Print this sheet"), name=f"print_{kind}", run=self._print)
+        head.addWidget(self.print_button, 0, Qt.AlignmentFlag.AlignTop)
+        box.addLayout(head)
         seat = _("Members") if kind == "body" else _("Sits in")
         self.parts = Segments((("facts", _("Facts")), ("links", _("Thread")), ("members", seat)), name=f"{kind}_parts")
         self.parts.chosen.connect(self.show_part)
@@ -98,6 +103,7 @@ class PeopleSide(Card):
         else:
             self.form.refresh()
         self.parts.setVisible(id_ is not None)
+        self.print_button.setVisible(id_ is not None)
         self.title.setText(records.title(self.context.desk, id_) if id_ else self._new_title())
         self.show_part(self.parts.current() if id_ is not None else "facts")
         if id_ is not None:
@@ -118,6 +124,11 @@ class PeopleSide(Card):
     def leave(self) -> None:
         self.form.flush()
         self.members.flush()
+
+    def _print(self) -> None:
+        if self.record is not None:
+            self.leave()
+            print_record(self.context, self.record, self)
 
     def _new_title(self) -> str:
         return _("New person") if self.kind == "person" else _("New body")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
 from typing import ClassVar
 
 from PySide6.QtCore import QTimer
@@ -13,7 +14,7 @@ from cpdesk.errors import NotFound
 from cpdesk.i18n import _
 from cpdesk.records import kind as kind_of
 from cpdesk.tasks import Record, progress, records
-from cpdesk.tasks.progress import Period, Review
+from cpdesk.tasks.progress import Period, Review, Span
 from ui import theme, tokens
 from ui.actions import Action
 from ui.context import Context
@@ -23,7 +24,7 @@ from ui.pages.progress_parts.compute import read_review
 from ui.pages.progress_parts.head import ProgressHead, plan_words
 from ui.pages.progress_parts.indicators import IndicatorsBox
 from ui.pages.progress_parts.overview import Overview
-from ui.pages.progress_parts.paper import has_paper, print_report
+from ui.pages.progress_parts.paper import has_paper, print_report, spans
 from ui.pages.progress_parts.report_card import ReportCard
 from ui.pages.undoing import undo_actions
 from ui.widgets.surfaces import Card, EmptyState, SectionHeader
@@ -212,7 +213,7 @@ class ProgressPage(ScrollPage):
             ),
             *self.head.picker.commands(),
             Action("room", _("For the meeting room"), self._to_room, "presentation", "F5", enabled=there),
-            *([Action("print", _("Print the report"), self._print, "printer", enabled=there)] if has_paper() else []),
+            *self._papers(),
             *undo_actions(self.context),
         ]  # fmt: skip
 
@@ -294,10 +295,30 @@ class ProgressPage(ScrollPage):
             self.leave()
             self.context.go("review", self.plan.id, year=self.period.year, quarter=self.period.quarter)
 
-    def _print(self) -> None:
-        if self.plan is not None and self.period is not None:
+    def _papers(self) -> list[Action]:
+        """The report of the quarter in sight, of its semester and of its year."""
+        if not has_paper():
+            return []
+        said = (
+            ("print", _("Print the report")),
+            ("print_semester", _("Print the report of the semester")),
+            ("print_year", _("Print the report of the year")),
+        )
+        there = lambda: self.period is not None  # noqa: E731
+        return [
+            Action(id_, words, partial(self._print_one, n), "printer", enabled=there)
+            for n, (id_, words) in enumerate(said)
+        ]
+
+    def _print_one(self, which: int) -> None:
+        """0: the quarter, 1: its semester, 2: its year."""
+        if self.period is not None:
+            self._print(spans(self.period)[which])
+
+    def _print(self, span: Span) -> None:
+        if self.plan is not None:
             self.leave()
-            print_report(self.context, self.plan, self.period, self)
+            print_report(self.context, self.plan, span, self)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -13,7 +13,7 @@ from cpdesk.errors import NotFound
 from cpdesk.i18n import _
 from cpdesk.records import kind as kind_of
 from cpdesk.tasks import Record, progress, records
-from cpdesk.tasks.progress import Period, Review
+from cpdesk.tasks.progress import Period, Review, Span
 from ui import theme, tokens
 from ui.actions import Action
 from ui.context import Context
@@ -142,7 +142,7 @@ class ReviewPage(ScrollPage):
 
     def _print(self) -> None:
         if self.plan is not None and self.period is not None:
-            print_report(self.context, self.plan, self.period, self)
+            print_report(self.context, self.plan, Span(self.period), self)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

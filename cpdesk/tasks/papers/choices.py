@@ -15,8 +15,8 @@ class Choices:
 
     `against` and `newer` are the sides of a comparison (plans or versions): both blank for what one most likely wants
     to see, `newer` alone blank for the plan as it is now. `large` asks for A3. `today` is the day that is printed,
-    today where None. `public` asks for the copy that may leave the office, with small counts hidden. `search` are the
-    words that the records of a list must hold.
+    today where None. `public` asks for the copy that may leave the office, with small counts hidden. A list holds the
+    records that have the words of `search` and the values of `where` (field, value), the last first if `descending`.
     """
 
     period: str = ""
@@ -25,6 +25,8 @@ class Choices:
     large: bool = False
     public: bool = False
     search: str = ""
+    where: tuple[tuple[str, str], ...] = ()
+    descending: bool = False
     today: date | None = None
 
     def of(self, text: str) -> Choices:

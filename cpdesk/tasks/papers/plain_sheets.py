@@ -57,9 +57,10 @@ def _parts(desk: Desk, record: Record) -> Iterator[model.ListData]:
 def list_of(desk: Desk, kind_name: str, choices: Choices) -> Document:
     """All records of a kind, or those that hold the words asked for: a row for each, what names it first."""
     kind, words = kinds.kind(kind_name), (choices.search or choices.period).strip()
-    found = records.find(desk, kind_name, search=words)
+    found = records.find(desk, kind_name, dict(choices.where), words, descending=choices.descending)
     count = ngettext("{count} record", "{count} records", len(found)).format(count=digits.count(len(found)))
-    searched = [_("with the words “{words}”").format(words=words)] if words else []
+    searched = [kind.field(name).type.show(value) for name, value in choices.where]
+    searched += [_("with the words “{words}”").format(words=words)] if words else []
     about = " · ".join([count, *searched, dates.long(choices.day)])
     return list_sheet.list_sheet(_table(desk, kind, found, kind.label, about))
 

@@ -14,13 +14,15 @@ from cpdesk.errors import UserError
 from cpdesk.i18n import _, ngettext
 from cpdesk.khmer import dates, digits
 from cpdesk.tasks import Desk, Record, meetings
+from cpdesk.tasks.due import Standing
+from cpdesk.tasks.papers import ALL
 from ui import theme, tokens
 from ui.context import Context
 from ui.dialogs.preview import Paper, show_preview
 from ui.jobs import Progress
 from ui.pages.meeting_parts.ticks import FollowUpTick
 from ui.pages.meeting_parts.words import meeting_facts, month_words, paper_title
-from ui.widgets.buttons import Button
+from ui.widgets.buttons import Button, IconButton
 from ui.widgets.surfaces import Card, Chip, Divider, SectionHeader, clear_out, column, row
 from ui.widgets.text import ElidedText, Text
 
@@ -74,6 +76,9 @@ class FollowUpsCard(HomeCard):
         super().__init__(context, "home_follow_ups", _("Follow-ups"), "", self._toggle)
         self.due = Chip("", "warning", name="follow_ups_due")
         self.head.add_chip(self.due)
+        word = _("Print the follow-up list")
+        self.print_button = IconButton("printer", word, name="print_follow_ups", run=self.print_all)
+        self.head.add_action(self.print_button)
         self._all = False
         self._today = date.today()
         self._shown: tuple[object, ...] = ()
@@ -89,6 +94,7 @@ class FollowUpsCard(HomeCard):
         due = sum(bool(f["due"]) and f.text("due") <= today.isoformat() for f in found)
         self.due.setText(_("{count} due").format(count=digits.count(due)))
         self.due.setVisible(bool(due))
+        self.print_button.setVisible(bool(found))
         shown = found if self._all else found[:FIRST_FOLLOW_UPS]
         self.link.setVisible(len(found) > FIRST_FOLLOW_UPS)
         words = _("Fewer") if self._all else _("All {count}").format(count=digits.count(len(found)))
@@ -97,6 +103,10 @@ class FollowUpsCard(HomeCard):
             self.inner.addWidget(FollowUpTick(self.context, record, line=number < len(shown), link=True))
         if not found:
             self.nothing(_("Nothing is open. What a meeting decides stands here until it is done."))
+
+    def print_all(self) -> None:
+        """What is open of all meetings, as a paper."""
+        show_preview(self.context, Paper("follow_ups", ALL), self)
 
     def _toggle(self) -> None:
         self._all = not self._all
@@ -174,11 +184,14 @@ class DayBlock(QFrame):
 
 @dataclass(frozen=True)
 class Waiting:
-    """What the exchange has to tell: changes not yet sent (None: no office to send to), and differences to settle."""
+    """What the exchange has to tell: changes not yet sent (None: no office to send to), differences to settle, how this
+    desk stands with its own package, and how many offices under it are late with theirs."""
 
     changes: int | None
     records: int
     differences: int
+    owed: Standing | None = None
+    late: int = 0
 
 
 class PackageCard(HomeCard):
@@ -188,6 +201,9 @@ class PackageCard(HomeCard):
         go = lambda: context.go("exchange")  # noqa: E731
         super().__init__(context, "home_package", _("Data package"), _("Send and receive"), go)
         self.link.setVisible(has_page("exchange"))
+        self.due = Chip("", "warning", name="package_due")
+        self.head.add_chip(self.due)
+        self.due.hide()
         self._asked = 0
         self.waiting: Waiting | None = None
 
@@ -204,6 +220,7 @@ class PackageCard(HomeCard):
 
     def _show(self, found: Waiting) -> None:
         clear_out(self.inner)
+        self._show_due(found)
         if found.differences:
             words = ngettext(
                 "{count} difference waits for a decision", "{count} differences wait for a decision", found.differences
@@ -228,6 +245,21 @@ class PackageCard(HomeCard):
         else:
             self.line(_("Everything is handed in."), "")
 
+    def _show_due(self, found: Waiting) -> None:
+        """Until when the office above wants our package, and how many under us are late with theirs."""
+        owed = found.owed
+        self.due.setVisible(owed is not None and not owed.delivered)
+        if owed is not None and not owed.delivered:
+            count = digits.count(abs(owed.days))
+            words = ngettext("{count} day late", "{count} days late", abs(owed.days)).format(count=count)
+            self.due.setText(words if owed.late else _("Due in {days} days").format(days=count))
+            self.due.set_tone("bad" if owed.late else "warning" if owed.days <= 3 else "neutral")
+        if found.late:
+            words = ngettext("{count} office is late with its package", "{count} offices are late with their packages",
+                             found.late)  # fmt: skip
+            self.line(words.format(count=digits.count(found.late)), "", *self._go(_("See who"), "late"))
+            self.inner.addWidget(Divider())
+
     def _go(self, words: str, name: str) -> list[QWidget]:
         if not has_page("exchange"):
             return []
@@ -235,11 +267,14 @@ class PackageCard(HomeCard):
 
 
 def _look(desk: Desk, _progress: Progress) -> Waiting:
-    from cpdesk.tasks import exchange
+    from cpdesk.tasks import due, exchange
 
+    today = date.today()
     differences = len(exchange.conflicts(desk))
+    late = sum(stands is not None and stands.late for stands in due.below(desk, today).values())
+    owed = due.own(desk, today)
     try:
         pending = exchange.pending(desk)
     except UserError:
-        return Waiting(None, 0, differences)
-    return Waiting(pending.changes, pending.records, differences)
+        return Waiting(None, 0, differences, owed, late)
+    return Waiting(pending.changes, pending.records, differences, owed, late)

@@ -13,7 +13,7 @@ from cpdesk.tasks import Record, records
 from cpdesk.tasks.progress import Period, Review
 from ui import icons, tokens
 from ui.context import Context
-from ui.pages.progress_parts.paper import has_paper
+from ui.pages.progress_parts.paper import has_paper, spans
 from ui.pages.progress_parts.picker import PeriodPicker
 from ui.pages.progress_parts.words import owed
 from ui.widgets.buttons import Button
@@ -34,13 +34,14 @@ class ProgressHead(QWidget):
     plan_wanted = Signal(str)
     owed_wanted = Signal()
     room_wanted = Signal()
-    paper_wanted = Signal()
+    paper_wanted = Signal(object)  # the span to report on
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("progress_head")
         self.context = context
         self._plan = ""
+        self._period: Period | None = None
         whole = column(self, spacing=tokens.S)
         across = row(spacing=10)
         self.picker = PeriodPicker()
@@ -60,7 +61,7 @@ class ProgressHead(QWidget):
         self.room = Button(
             _("For the meeting room"), icon="presentation", name="progress_room", tip="F5", run=self.room_wanted.emit
         )
-        self.paper = Button(_("Report"), icon="printer", name="progress_paper", run=self.paper_wanted.emit)
+        self.paper = Button(_("Report"), icon="printer", name="progress_paper", run=self.open_papers)
         across.addWidget(self.room)
         across.addWidget(self.paper)
         whole.addLayout(across)
@@ -73,7 +74,7 @@ class ProgressHead(QWidget):
     def show_review(self, plan: Record, review: Review | None, periods: list[Period]) -> None:
         if review is None:
             return
-        self._plan = plan.id
+        self._plan, self._period = plan.id, review.period
         self.picker.show_period(review.period, periods)
         self.plan.set_text(plan_words(plan))
         self.plan.setToolTip(plan.title)
@@ -106,6 +107,19 @@ class ProgressHead(QWidget):
     def _plans(self) -> list[Record]:
         found = records.find(self.context.desk, "plan", descending=True, limit=60)
         return [one for one in found if isinstance(one["first_year"], int) and isinstance(one["last_year"], int)]
+
+    def open_papers(self) -> None:
+        """The report of the quarter in sight, of its semester or of its year."""
+        if self._period is None:
+            return
+        menu = QMenu(self)
+        menu.setObjectName("paper_menu")
+        for span in spans(self._period):
+            action = menu.addAction(literal(span.title()))
+            action.triggered.connect(partial(self.paper_wanted.emit, span))
+        menu.aboutToHide.connect(menu.deleteLater)
+        menu.popup(self.paper.mapToGlobal(QPoint(0, self.paper.height())))
+        menu.setActiveAction(menu.actions()[0])
 
     def open_plans(self) -> None:
         """Another plan, the newest on top."""
