@@ -78,6 +78,8 @@ def _told(desk: Desk, rows: Iterator[Decided]) -> list[Decision]:
     found: list[Decision] = []
     imports: dict[tuple[str, ...], int] = {}
     for row in rows:
+        if row.sort in (UNDONE, REDONE) and not row.text(PACKAGE):
+            continue  # somebody took a decision of their own back: what it was about waits again
         if row.sort in (UNDONE, REDONE):
             at = imports.setdefault((row.sort, row.text(PACKAGE), row.who, row.office, str(row.package)), len(found))
             if at < len(found):

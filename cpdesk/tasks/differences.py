@@ -16,7 +16,7 @@ from cpdesk.store.connection import immediate, troubles
 from cpdesk.store.decisions import SETTLED, deciding
 from cpdesk.store.projection import DELETED
 from cpdesk.store.writer import Saved
-from cpdesk.tasks import records
+from cpdesk.tasks import Progress, no_progress, records
 
 
 @dataclass(frozen=True)
@@ -137,15 +137,20 @@ class Settled:
 OURS, NEWEST, BOTH = "ours", "newest", "both"
 
 
-def resolve_many(desk: Desk, which: Iterable[tuple[str, str]], take: str, reason: str = "") -> Settled:
+def resolve_many(
+    desk: Desk, which: Iterable[tuple[str, str]], take: str, reason: str = "", progress: Progress = no_progress
+) -> Settled:
     """Settle many (id, field) by one rule, in one transaction: `take` is "ours", "newest", "both" or the code of the
-    office whose value shall stand. What the rule has no value for goes on waiting."""
+    office whose value shall stand. What the rule has no value for goes on waiting. Whatever `progress` raises leaves no
+    trace."""
+    wanted = list(which)
     done: list[tuple[str, str]] = []
     left: list[tuple[str, str]] = []
     with immediate(desk.db):
-        for id_, field in which:
+        for n, (id_, field) in enumerate(wanted):
+            progress(n, len(wanted))
             one = next((c for c in conflicts(desk, id_) if c.field == field), None)
-            value = _by_rule(desk, one, take) if one else None
+            value = by_rule(desk, one, take) if one else None
             if value is None:
                 left.append((id_, field))
             else:
@@ -154,7 +159,8 @@ def resolve_many(desk: Desk, which: Iterable[tuple[str, str]], take: str, reason
     return Settled(tuple(done), tuple(left))
 
 
-def _by_rule(desk: Desk, one: Conflict, take: str) -> tuple[Value] | None:
+def by_rule(desk: Desk, one: Conflict, take: str) -> tuple[Value] | None:
+    """The value that such a rule gives, or None where it gives none."""
     if take == BOTH:
         return (both(one),) if can_take_both(one) else None
     office = desk.office if take == OURS else take

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from typing import TypeVar
 
 from cpdesk import records
 from cpdesk.i18n import _
@@ -14,7 +15,9 @@ from cpdesk.store import Desk
 from cpdesk.store.connection import immediate
 from cpdesk.store.writer import Saved
 from cpdesk.tasks import records as tasks
+from cpdesk.tasks import reopening
 
+Made = TypeVar("Made")
 JOIN_SECONDS = 2.0
 DEPTH = 200
 
@@ -55,6 +58,24 @@ class _Edit:
 
 
 @dataclass
+class _Decision(_Edit):
+    """A difference settled, records joined: taken back as a whole, so that both sides stand there again."""
+
+    taken: reopening.Taken | None = None
+
+    def back(self, desk: Desk) -> None:
+        assert self.taken is not None
+        reopening.take_back(desk, self.taken)
+
+    def again(self, desk: Desk) -> None:
+        assert self.taken is not None
+        reopening.take_again(desk, self.taken)
+
+    def words(self) -> str:
+        return self.taken.said if self.taken else ""
+
+
+@dataclass
 class _Step:
     """What a person did at once: taken back and done again as a whole. `said` names it where the edits would not."""
 
@@ -68,7 +89,8 @@ class _Step:
     def writes_on(self, later: _Step) -> bool:
         """Whether the later one is but the same hand going on in the same fields."""
         edits = (*self.edits, *later.edits)
-        plain = len(edits) == 2 and not any(edit.made or edit.deleted for edit in edits)
+        whole = any(edit.made or edit.deleted or isinstance(edit, _Decision) for edit in edits)
+        plain = len(edits) == 2 and not whole
         return plain and edits[0].record == edits[1].record and edits[0].after.keys() == edits[1].after.keys()
 
 
@@ -127,6 +149,13 @@ class Undo:
             if gone:
                 self._remember(_Edit(kind, record, deleted=True))
         return gone
+
+    def decide(self, run: Callable[[Desk], Made], words: str) -> Made:
+        """Run a task that settles or joins, as one step; `words` name it."""
+        made, taken = reopening.take(self.desk, run, words)
+        if taken.saves:
+            self._remember(_Decision("", "", taken=taken))
+        return made
 
     def move(self, record: str, after: str | None) -> None:
         """Put a part behind its sibling `after`, or first."""
