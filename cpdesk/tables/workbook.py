@@ -199,11 +199,16 @@ def _own_texts(archive: zipfile.ZipFile) -> list[str] | None:
     if name is None:
         return None
     data = archive.read(name)
-    if not re.search(rb"_x[0-9A-Fa-f]{4}_|x005F_", data):
+    if not re.search(rb"_x[0-9A-Fa-f]{4}_|005F_", data):  # the library strikes x005F_ out, even across stretches
         return None
     from openpyxl.cell.text import Text
     from openpyxl.xml.functions import fromstring
 
     whole: Any = Text
-    texts = [str(whole.from_tree(node).content) for node in fromstring(data)]
-    return [_ESCAPE.sub(lambda hit: chr(int(hit[1], 16)), text) for text in texts]
+    return [_unescaped(whole.from_tree(node)) for node in fromstring(data)]
+
+
+def _unescaped(text: Any) -> str:
+    """Each stretch by itself: what reads like an escape only because two of them touch is none."""
+    stretches = [text.t, *(one.t for one in text.r or ())]
+    return "".join(_ESCAPE.sub(lambda hit: chr(int(hit[1], 16)), one) for one in stretches if one)

@@ -31,6 +31,7 @@ _PAGE = 210  # characters of columns that one page can still be read with
 _LINE = 19  # points of a line of Khmer at 10 points
 _TALLEST = 400  # points; Excel takes 409
 _KHMER_WIDE = 1.1  # widths of a digit that a Khmer letter takes
+_NUMBERED = re.compile("(?<=_x)(?=[0-9a-fA-F]{4}_)")
 _MARKS = re.compile("[\u17b7-\u17bd\u17c6\u17c9-\u17d1\u17dd\u200b]|\u17d2[\u1780-\u17b3]")
 _NUMBERS = {"": "#,##0.##########", "int": "#,##0", "year": "0", "KHR": '#,##0 "៛"', "KHR.": '#,##0.00 "៛"',
             "USD": '"$"#,##0.00', "USD0": '"$"#,##0', "%": "0.##########%", "date": "dd/mm/yyyy"}  # fmt: skip
@@ -146,7 +147,7 @@ class _Writer:
     def write(self) -> None:
         table = self.table
         for n, title in enumerate(table.titles):
-            self.sheet.write_string(n, 0, title, self._format("title"))
+            self._words(n, 0, title, self._format("title"))
             self.sheet.set_row(n, 26)
         self._headings(len(table.titles))
         for n, line in enumerate(table.lines):
@@ -211,7 +212,7 @@ class _Writer:
         text = str(line.cells[0] or "")
         if last:
             self.sheet.merge_range(row, 0, row, last, "", look)
-        self.sheet.write_string(row, 0, text, look)
+        self._words(row, 0, text, look)
         for n in range(last + 1, len(line.cells)):
             self._cell(row, n, line.cells[n], "row", "")
         width = sum(self.table.headings[n].width for n in self.shown)
@@ -237,7 +238,18 @@ class _Writer:
             self.sheet.write_datetime(row, column, cell, self._format(role, "date"))
         else:
             look = "centre" if kind == "centre" else "text"
-            self.sheet.write_string(row, column, _text(cell), self._format(role, look))
+            self._words(row, column, _text(cell), self._format(role, look))
+
+    def _words(self, row: int, column: int, text: str, look: Any) -> None:
+        """A text letter for letter. The library takes one that begins with <r> for XML of its own and escapes what
+        reads like the number of a letter (_x0041_) once too often: such a text is written in several stretches."""
+        stretches = [part for part in _NUMBERED.split(text) if part]
+        if len(stretches) == 1 and text.startswith("<r>"):
+            stretches = [text[:1], text[1:]]
+        if len(stretches) < 2:
+            self.sheet.write_string(row, column, text, look)
+        else:
+            self.sheet.write_rich_string(row, column, *(one for part in stretches for one in (look, part)), look)
 
     def _any(self, role: str) -> Any:
         """A number with whatever decimals it has."""
