@@ -8,7 +8,7 @@ ARGS   ?=
 SHELL  := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := run
-.PHONY: run test lint lock bundle bench-paper clean
+.PHONY: run test lint lock bundle peers bench-merging clean
 
 BIN   := .venv/bin
 UV    := .tools/bin/uv
@@ -92,15 +92,23 @@ bundle: $(READY) translations/km.mo
 	$(UV) pip install -q --python $(BIN)/python --require-hashes -r requirements-bundle.lock
 	$(BIN)/python -m PyInstaller --noconfirm --log-level WARN build.spec
 
-# Paper beside Typst and WeasyPrint, which live in a venv of their own, beside ReportLab's own paragraphs and Qt.
-bench-paper: $(READY) translations/km.mo
-	@$(call system,$(OFFSCREEN) libpango-1.0.so.0=libpango-1.0-0 libpangoft2-1.0.so.0=libpangoft2-1.0-0 libharfbuzz-subset.so.0=libharfbuzz-subset0)
-	@missing=$$(command -v pdftotext >/dev/null || echo poppler-utils); $(install_missing)
+# What cpdesk is measured beside lives in a venv of its own.
+.venv-bench/.ready: requirements-bench.lock | $(READY)
 	@index=$$($(PYTHON) -m pip config get global.index-url 2>/dev/null || true); index=$${PIP_INDEX_URL:-$$index}; \
 	if [ -n "$$index" ]; then export UV_DEFAULT_INDEX="$${UV_DEFAULT_INDEX:-$$index}"; fi; \
 	test -x .venv-bench/bin/python || $(UV) venv -q --no-python-downloads --python $(BIN)/python .venv-bench; \
 	$(UV) pip sync -q --python .venv-bench/bin/python --require-hashes requirements-bench.lock
+	@touch $@
+
+# Paper beside Typst and WeasyPrint, beside ReportLab's own paragraphs and Qt.
+peers: $(READY) translations/km.mo .venv-bench/.ready
+	@$(call system,$(OFFSCREEN) libpango-1.0.so.0=libpango-1.0-0 libpangoft2-1.0.so.0=libpangoft2-1.0-0 libharfbuzz-subset.so.0=libharfbuzz-subset0)
+	@missing=$$(command -v pdftotext >/dev/null || echo poppler-utils); $(install_missing)
 	$(BIN)/python -m tests.bench paper $(ARGS)
+
+# The merge beside SQLite's sessions, Loro and pycrdt. Ten million changes: make bench-merging ARGS='--ops 10000000'
+bench-merging: $(READY) translations/km.mo .venv-bench/.ready
+	$(BIN)/python -m tests.bench merging $(ARGS)
 
 clean:
 	rm -rf .venv .venv-bench .tools .mypy_cache .ruff_cache .pytest_cache build dist translations/km.mo

@@ -12,11 +12,12 @@ from cpdesk.i18n import _
 from cpdesk.printing.document import Copies, Letterhead, Signature, Signed
 from cpdesk.printing.phrases import Phrases
 from cpdesk.printing.typeset.canvas import Look, Sheet, number
+from cpdesk.printing.typeset.cells import Cell
 from cpdesk.printing.typeset.chart import Stack
 from cpdesk.printing.typeset.flow import Block
 from cpdesk.printing.typeset.paragraph import Paragraph
 from cpdesk.printing.typeset.styles import GOLD, MM, styles
-from cpdesk.printing.typeset.table import Cell, Grid, Row, Table
+from cpdesk.printing.typeset.table import Grid, Row, Table
 from cpdesk.printing.typeset.typeface import plain
 from cpdesk.printing.wording import date_lines, dots, number_line, signer_name
 

@@ -25,12 +25,12 @@ from cpdesk.printing.document import (
     Words,
 )
 from cpdesk.printing.typeset.canvas import Colour, Look
+from cpdesk.printing.typeset.cells import Cell as TableCell
 from cpdesk.printing.typeset.chart import ChartBlock, Over, SideBySide, Stack
 from cpdesk.printing.typeset.flow import Block
 from cpdesk.printing.typeset.pages import Laid, Paper, render_all
 from cpdesk.printing.typeset.paragraph import Paragraph, Run, Style
 from cpdesk.printing.typeset.styles import LINE, styles
-from cpdesk.printing.typeset.table import Cell as TableCell
 from cpdesk.printing.typeset.table import Grid, Row, Table
 from cpdesk.printing.typeset.typeface import house
 from cpdesk.printing.wording import dots, joined

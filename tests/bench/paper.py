@@ -1,7 +1,8 @@
 """Paper: cpdesk beside ReportLab's own paragraphs, Qt, Typst and WeasyPrint on the same pages, each in fresh processes.
 
-Prints a table of its own: pages a second, memory, size, and how right the pages are (`paper_judge`). Typst and
-WeasyPrint live in `.venv-bench` (`make bench-paper`), away from the program; without it they are left out.
+Prints a table of its own: pages a second by the clock and of processors' time (which a busy machine lengthens less),
+memory, size, and how right the pages are (`paper_judge`). Typst and
+WeasyPrint live in `.venv-bench` (`make peers`), away from the program; without it they are left out.
 """
 
 from __future__ import annotations
@@ -35,6 +36,7 @@ class Found:
     document: bytes = b""
     first: list[float] = field(default_factory=list)
     later: list[float] = field(default_factory=list)
+    busy: list[float] = field(default_factory=list)
     peak: float = 0.0
 
     @property
@@ -73,9 +75,10 @@ def run(folder: Path, _records: int, rounds: int) -> Iterator[Line]:
     rows = [_row(name, found, tries["prose"], words) for name in names]
     print(_table([("", *_HEADS), *rows]), end="\n\n", flush=True)
     for lacking in sorted(set(ALL) - set(names)):
-        print(f"{lacking} is left out: `make bench-paper` brings it.")
+        print(f"{lacking} is left out: `make peers` brings it.")
     ours = found["cpdesk", "report"]
-    note = f"{1 / ours.page:.0f} pages a second; {ours.peak:.0f} MB of {_MEMORY}"
+    busy = f"{ours.pages / statistics.median(ours.busy):.0f} of processors' time"
+    note = f"{1 / ours.page:.0f} pages a second, {busy}; {ours.peak:.0f} MB of {_MEMORY}"
     yield Line("a page of a report of 100", ours.page, "the limit", 1 / _PAGES_A_SECOND, note)
     for name in names[1:]:
         yield Line("a page of a report of 100", ours.page, name, found[name, "report"].page)
@@ -102,11 +105,13 @@ def _turn(folder: Path, name: str, job: str, found: Found) -> None:
     told = json.loads(done.stdout.splitlines()[-1])
     found.document = out.read_bytes()
     found.first.append(told["seconds"][0])
+    found.busy.append(told["busy"])
     found.later += told["seconds"][1:]
     found.peak = max(found.peak, told["peak"])
 
 
-_HEADS = ("minutes", "size", "report", "pages", "pages/s", "size", "memory", "drawn", "pdfium", "pypdf", "poppler")
+_READERS = ("pdfium", "pypdf", "poppler")
+_HEADS = ("minutes", "size", "report", "pages", "pages/s", "of CPU", "size", "memory", "drawn", *_READERS)
 
 
 def _row(
@@ -122,10 +127,11 @@ def _row(
         shown(statistics.median(long.first)),
         str(long.pages),
         f"{1 / long.page:.0f}",
+        f"{long.pages / statistics.median(long.busy):.0f}",
         long.size,
         f"{long.peak:.0f} MB",
         f"{drawn:.1%}",
-        *(f"{copied[reader]:.1%}" if reader in copied else "–" for reader in ("pdfium", "pypdf", "poppler")),
+        *(f"{copied[reader]:.1%}" if reader in copied else "–" for reader in _READERS),
     )
 
 

@@ -6,8 +6,9 @@ sides, Battambang 11 on lines of 19.5 points, even margins, tables in 8.5) and n
 A job without a title has lines far apart, to be looked at.
 `broken` is the text with an invisible space where a Khmer line may end, for those that know no Khmer words.
 
-Prints {"seconds": of each turn, "peak": of memory in MB}. The first turn meets everything new; reading the job and
-importing are not counted. This file imports nothing of cpdesk but in `ours`: the peers live in a venv without it.
+Prints {"seconds": of each turn, "busy": seconds of processors in the first, "peak": of memory in MB}. The first turn
+meets everything new; reading the job and importing are not counted. This file imports nothing of cpdesk but in `ours`:
+the peers live in a venv without it.
 """
 
 from __future__ import annotations
@@ -252,18 +253,19 @@ def main() -> None:
     read = json.loads(Path(job).read_text())
     leading = _LEADING if any(what == "title" for what, _content in read["blocks"]) else _APART
     work = PROGRAMS[name](read["blocks"], read["broken"], Path(read["fonts"]), leading)
-    seconds = []
+    seconds, busy_for = [], 0.0
     for turn in range(int(turns)):
         for block in (*read["blocks"], *read["broken"]) if turn else ():
             if block[0] != "table":
                 block[1] += f" {turn}"  # other words each time: some programs keep what they have set
-        start = time.perf_counter()
+        start, busy = time.perf_counter(), time.process_time()
         made = work()
         seconds.append(time.perf_counter() - start)
+        busy_for = busy_for or time.process_time() - busy
     # Not what getrusage says: that counts the process that started this one.
     peak = int(Path("/proc/self/status").read_text().partition("VmHWM:")[2].split()[0]) / 1024
     Path(out).write_bytes(made)
-    print(json.dumps({"seconds": seconds, "peak": peak}))
+    print(json.dumps({"seconds": seconds, "busy": busy_for, "peak": peak}))
 
 
 if __name__ == "__main__":

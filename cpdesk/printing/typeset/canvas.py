@@ -81,7 +81,7 @@ def _line(text: str) -> str:
 
 def number(value: float) -> str:
     """`value` as PDF writes it."""
-    return f"{round(value, 3):.8g}" if value else "0"
+    return f"{value:.3f}".rstrip("0").rstrip(".") if value else "0"
 
 
 class Sheet(Canvas):  # type: ignore[misc]  # ReportLab has no types
@@ -289,17 +289,19 @@ class _Pen:
         out.append(f"{number(place[0] - self._place[0])} {number(place[1] - self._place[1])} Td")
         self._place = place
         codes: list[str] = []
-        now: tuple[Look, Face, bool] | None = None
+        now: Look | None = None
+        face: Face | None = None
+        wide = ""  # what is written for a space
         for look, parts in line.stretches:
             for part in parts:
-                drawn = (look, part.face, part.stroke)
-                if drawn != now:
+                if look is not now or part.face is not face:  # one face is thickened for one look
                     self._show(codes, gaps.space)
-                    codes, now = [], drawn
-                    font, size = self._sheet.font(part.face), look.size * part.scale
+                    codes, now, face = [], look, part.face
+                    font, size = self._sheet.font(face), look.size * part.scale
                     self._take(look, font, size, part.stroke)
+                    wide = f"> {number(-gaps.space * 1000 / size)} <"
                 if gaps.space and part.spaces:
-                    codes.append(f"> {number(-gaps.space * 1000 / size)} <".join(font.encode(part.text, part.clusters)))
+                    codes.append(wide.join(font.encode(part.text, part.clusters)))
                 else:
                     codes += font.encode(part.text, part.clusters)
         self._show(codes, gaps.space)

@@ -17,6 +17,7 @@ _SIZE = 6.0
 _STEP = 14.0  # points from line to line
 _WIDEST = 14_000.0  # a page's, by ISO 32000
 _TOGETHER = 40  # lines on a page
+_AT_ONCE = 2000  # lines in a file: some readers slow down with the number of signs
 
 
 def said(text: str) -> str:
@@ -39,8 +40,13 @@ def pages(texts: Sequence[str], typeface: Typeface) -> bytes:
 def wrong_copies(texts: Sequence[str], typeface: Typeface, reader: str) -> Iterator[Wrong]:
     """Those of `texts` that `reader` copies from a page otherwise than they were typed."""
     typed = [text for text in map(said, texts) if text]
-    read = READERS[reader](pages(typed, typeface))
-    for number, page in enumerate(read):
+    for start in range(0, len(typed), _AT_ONCE):
+        yield from _wrong(typed[start : start + _AT_ONCE], typeface, reader)
+
+
+def _wrong(typed: Sequence[str], typeface: Typeface, reader: str) -> Iterator[Wrong]:
+    """The same for what stands in one file."""
+    for number, page in enumerate(READERS[reader](pages(typed, typeface))):
         want = typed[number * _TOGETHER : (number + 1) * _TOGETHER]
         got = [line.strip() for line in page.split("\n") if line.strip()]
         if len(got) != len(want):
