@@ -6,17 +6,19 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from cpdesk.tasks import Desk, exchange
+from cpdesk.tasks import Desk, exchange, records
 from cpdesk.tasks import desk as desks
 from cpdesk.tasks.undo import Undo
+from tests.ui import story
 from tests.ui.hands import read
 from ui import drives
 from ui.context import Context
 from ui.dialogs.base import Dialog
 from ui.dialogs.enrolment import Enrolment, GiveStep, TakeStep
+from ui.dialogs.withdraw import Withdraw
 from ui.jobs import Jobs
 
 
@@ -120,3 +122,64 @@ def test_a_damaged_card_is_refused_in_words(
     error = there.findChild(Dialog, "error")
     assert error is not None and read(error)
     error.close()
+
+
+# --- lost and replaced ----------------------------------------------------------------------------------------------
+@pytest.fixture
+def two(tmp_path: Path) -> Iterator[tuple[story.Exchange, Context]]:
+    made = story.two_offices(tmp_path)
+    records.save(made.district, "meeting", {"subject": "កិច្ចប្រជុំ", "date": "2022-06-23"})
+    exchange.export(made.district, tmp_path / "1.cpsync")
+    exchange.merge(made.province, [tmp_path / "1.cpsync"])
+    context = Context(made.province, Jobs(made.province.other), Undo(made.province))
+    yield made, context
+    context.jobs.close()
+    made.province.close()
+    made.district.close()
+
+
+def withdrawing(context: Context, qtbot: QtBot) -> Withdraw:
+    (office,) = exchange.offices(context.desk)
+    dialog = Withdraw(context, office, None)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    qtbot.waitUntil(lambda: not context.jobs.is_busy(), timeout=10_000)
+    return dialog
+
+
+def test_what_a_lost_computer_held_is_told_before_its_card_is_withdrawn(
+    two: tuple[story.Exchange, Context], qtbot: QtBot, tmp_path: Path
+) -> None:
+    made, context = two
+    dialog = withdrawing(context, qtbot)
+    assert dialog.findChild(QWidget, "withdraw_held") is not None
+    dialog.since.set_value("2020-01-01")
+    dialog.since.edited.emit()
+    qtbot.waitUntil(lambda: not context.jobs.is_busy(), timeout=10_000)
+    assert "កិច្ចប្រជុំ" in read(dialog), "what nobody can vouch for is listed"
+    press_in(dialog, "withdraw_yes")
+    (office,) = exchange.offices(context.desk)
+    assert office.revoked
+    exchange.export(made.district, tmp_path / "2.cpsync")
+    (merged,) = exchange.merge(made.province, [tmp_path / "2.cpsync"])
+    assert merged.status == "refused"
+
+
+def test_a_new_computer_takes_the_place_of_the_old(
+    two: tuple[story.Exchange, Context], qtbot: QtBot, tmp_path: Path
+) -> None:
+    made, context = two
+    dialog = withdrawing(context, qtbot)
+    with desks.create(tmp_path / "new.cpdesk", made.district.office, "មន្ត្រី") as new:
+        exchange.write_card(new, tmp_path / "new.cpcard")
+        number = exchange.own_card(new).fingerprint
+    dialog.replace(tmp_path / "new.cpcard")
+    press_in(dialog.compare, "replacement_yes")
+    rows = {row.fingerprint: row.revoked for row in exchange.offices(context.desk)}
+    assert rows[number] is False and list(rows.values()).count(True) == 1
+
+
+def press_in(dialog: QWidget, name: str) -> None:
+    button = dialog.findChild(QPushButton, name)
+    assert button is not None and button.isEnabled()
+    button.click()

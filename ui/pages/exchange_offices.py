@@ -17,6 +17,7 @@ from ui.context import Context
 from ui.dialogs.base import Dialog
 from ui.dialogs.enrolment import Enrolment, groups, number_tile
 from ui.dialogs.preview import Paper, show_preview
+from ui.dialogs.withdraw import Withdraw
 from ui.pages.exchange_words import day, office_name
 from ui.widgets.buttons import Button
 from ui.widgets.surfaces import Card, Chip, Divider, SectionHeader, clear_out, column, row
@@ -52,6 +53,7 @@ class OfficesView(QWidget):
         self.context = context
         self.dialog: CardDialog | None = None
         self.guide: Enrolment | None = None
+        self.withdrawal: Withdraw | None = None
         across = row(self, spacing=tokens.L)
         across.addWidget(self._own(), 4, Qt.AlignmentFlag.AlignTop)
         across.addWidget(self._others(), 6, Qt.AlignmentFlag.AlignTop)
@@ -183,15 +185,6 @@ class OfficesView(QWidget):
             self.context.touched()
 
     def revoke(self, office: OfficeRow) -> None:
-        """Withdraw after asking."""
-        sure = messages.ask(
-            self.window(),
-            _("Withdraw the card of {name}?").format(name=office.name),
-            _("No package is taken from it or written for it until a card of it is accepted anew. What came stays."),
-            yes=_("Withdraw the card"),
-            danger=True,
-        )
-        if sure:
-            with messages.shown(self.window()):
-                exchange.revoke(self.context.desk, office.office)
-                self.context.touched()
+        """Look at what that computer held, and withdraw its card if the person agrees."""
+        self.withdrawal = Withdraw(self.context, office, self.window())
+        self.withdrawal.open()
