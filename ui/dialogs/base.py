@@ -66,6 +66,12 @@ class Dialog(QDialog):
         if self._main is not None and isinstance(self.focusWidget() or self._main, (Button, Text)):
             self._main.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def let_body_grow(self) -> None:
+        """All height that is to spare goes to the body, as where a list is scrolled in it."""
+        whole = self.layout()
+        if isinstance(whole, QVBoxLayout):
+            whole.setStretchFactor(self.body, 99)
+
     def add_line(self) -> None:
         line = QFrame()
         line.setProperty("role", "divider")

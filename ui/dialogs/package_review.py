@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from cpdesk.i18n import _, ngettext
 from cpdesk.khmer import digits
@@ -199,9 +199,7 @@ class PackageReview(Dialog):
         area = scrolling(inner, "review_scroll")
         area.setMinimumHeight(ROOM)
         self.body.addWidget(area, 1)
-        whole = self.layout()
-        if isinstance(whole, QBoxLayout):
-            whole.setStretchFactor(self.body, 99)  # all height there is, before the empty space over the buttons
+        self.let_body_grow()
         self.add_button(_("Not now") if self.wanted else _("Close"), self.reject, name="review_later")
         if self.wanted:
             word = ngettext("Merge {count} package", "Merge {count} packages", len(self.wanted))

@@ -45,6 +45,7 @@ class TakeBack(Dialog):
         self._found = QWidget()
         self._box = column(self._found, spacing=tokens.S)
         self.body.addWidget(self._found, 1)
+        self.let_body_grow()
         self.row = JobRow("take_back_job")
         self.body.addWidget(self.row)
         self.reason = Line()

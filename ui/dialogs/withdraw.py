@@ -14,13 +14,13 @@ from cpdesk.i18n import _, ngettext
 from cpdesk.khmer import digits
 from cpdesk.kinds import Date
 from cpdesk.tasks import exchange
-from ui import messages, tokens
+from ui import messages, theme, tokens
 from ui.context import Context
 from ui.dialogs.base import Dialog
 from ui.dialogs.enrolment import CARD, number_tile
 from ui.pages.exchange_words import changes, day, moment, office_name
 from ui.widgets.editors import DateEditor
-from ui.widgets.surfaces import Card, clear_out, column, row, scrolling
+from ui.widgets.surfaces import Card, clear_out, column, scrolling
 from ui.widgets.text import Text
 
 if TYPE_CHECKING:
@@ -40,20 +40,19 @@ class Withdraw(Dialog):
         self.say(
             _("No package is taken from it or written for it until a card of it is accepted anew. What came stays.")
         )
-        line = row(spacing=tokens.M)
         self.since = DateEditor("withdraw_since", _("In other hands since"), type_=Date())
         self.since.edited.connect(self._look)
+        self.since.setFixedWidth(theme.scaled(220))
         words = column(spacing=2)
         words.addWidget(Text(_("In other hands since (leave blank if it was not lost)"), "label"))
         words.addWidget(self.since)
-        line.addLayout(words)
-        line.addStretch(1)
-        self.body.addLayout(line)
+        self.body.addLayout(words)
         inner = QWidget()
         self._box = column(inner, spacing=tokens.S)
         area = scrolling(inner, "withdraw_scroll")
         area.setMinimumHeight(200)
         self.body.addWidget(area, 1)
+        self.let_body_grow()
         self.add_button(_("Keep the card"), self.reject, name="withdraw_no")
         self.add_button(
             _("Another computer takes its place…"), self._choose, name="withdraw_replace", icon="contact"
