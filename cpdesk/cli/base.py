@@ -149,7 +149,15 @@ class _Translated(click.Command):
 
 
 class Command(_Translated):
-    pass
+    """`more` adds a section to the help: its title, and rows of two columns."""
+
+    more: Callable[[], tuple[str, Sequence[tuple[str, str]]]] | None = None
+
+    def format_epilog(self, _ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        if self.more is not None:
+            title, rows = self.more()
+            with formatter.section(title):
+                formatter.write_dl(rows)
 
 
 class Program(_Translated, click.Group):
@@ -231,13 +239,16 @@ def screen_there() -> bool:
     return any(os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"))
 
 
-def command(name: str, help: str) -> Callable[[F], click.Command]:
+def command(
+    name: str, help: str, more: Callable[[], tuple[str, Sequence[tuple[str, str]]]] | None = None
+) -> Callable[[F], click.Command]:
     """A command of the program: its function gets what it declares, and `as_json`."""
 
     def wrap(function: F) -> click.Command:
         asks = click.option("--json", "as_json", is_flag=True, help=N_("Print JSON for programs."))
         made = program.command(name, cls=Command, help=help)(asks(function))
-        assert isinstance(made, click.Command)
+        assert isinstance(made, Command)
+        made.more = more
         return made
 
     return wrap

@@ -20,6 +20,8 @@ from cpdesk.kinds import Flag, Kind, Value
 from cpdesk.store import Desk, Record
 from cpdesk.tasks import forms
 from cpdesk.tasks import records as tasks
+from cpdesk.tasks.papers import FORMS
+from cpdesk.tasks.papers.titles import title
 
 YES, NO = ("true", "yes", "1", "បាទ", "ចាស"), ("false", "no", "0", "ទេ")
 
@@ -246,7 +248,36 @@ def _said(desk: Desk, id_: str, ids: tuple[str, ...], as_json: bool, sentence: s
         click.echo(sentence.format(title=tasks.title(desk, id_)))
 
 
-@command("print", N_("A form as PDF, Word or Excel; ID is the record that it is about, for “list” a kind."))
+def _forms() -> tuple[str, list[tuple[str, str]]]:
+    """Every form with what its ID names."""
+    about = {
+        "meeting": "MEETING",
+        "plan": "PLAN",
+        "area": "PLACE/2022",
+        "record": "RECORD",
+        "kind": "KIND",
+        "package": "NUMBER (cpdesk packages)",
+        "register": "SERIES/2022",
+        "office": "OFFICE",
+    }
+    more = {
+        "invitation": "MEETING, MEETING/PERSON",
+        "follow_ups": "MEETING, all, all/DUE",
+        "progress_report": "PLAN, PLAN/2022Q2, PLAN/2022S1, PLAN/2022",
+        "plan_matrix": "PLAN, PLAN/A3",
+        "compare": "PLAN, PLAN/1, PLAN/VERSION, PLAN/PLAN",
+        "vulnerability_profile": "PLACE/2022, PLACE/2022/public",
+        "list": "KIND, KIND/WORDS",
+        "card": "OFFICE, own",
+        "board": "own",
+    }
+    rows = [
+        (name, f"{more.get(name, about[form.about])}  ({title(name)})") for name, form in FORMS.items()
+    ]
+    return _("FORM, and what stands for its ID"), rows
+
+
+@command("print", N_("A form as PDF, Word or Excel: what it is about stands as ID."), more=_forms)
 @click.argument("form", type=click.Choice((*forms.FORMS, *forms.FORMER_NAMES)), metavar="FORM")
 @click.argument("id_", metavar="ID")
 @click.argument("pdf", type=PATH)

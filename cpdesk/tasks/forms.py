@@ -8,13 +8,14 @@ from pathlib import Path
 from typing import Literal
 
 from cpdesk import records as kinds
-from cpdesk.errors import BadInput
+from cpdesk.errors import BadInput, UserError
 from cpdesk.files import write_whole
 from cpdesk.i18n import _, using
+from cpdesk.khmer import digits
 from cpdesk.printing.document import Document
 from cpdesk.printing.spoken import speaking
 from cpdesk.store import Desk
-from cpdesk.tasks import records
+from cpdesk.tasks import contents, records
 from cpdesk.tasks.papers import ALL, NONE, Choices, Form, profile
 from cpdesk.tasks.papers import FORMS as BY_NAME
 from cpdesk.tasks.paperwork import own, register, templates
@@ -97,10 +98,16 @@ def documents(desk: Desk, form: str, id_: str, choices: Choices = NONE) -> tuple
     """
     wanted, subject, chosen = _asked(desk, form, id_, choices)
     about = about_of(desk, form, id_, choices)
-    with _language_of(wanted), speaking(templates.phrases(desk), templates.report_words(desk)):
-        told = wanted.make(desk, subject, chosen)
-        made = (told,) if isinstance(told, Document) else tuple(told)
-        made = templates.dress(made, templates.paper(desk, form))
+    with speaking(templates.phrases(desk), templates.report_words(desk)):
+        try:
+            with _language_of(wanted):
+                told = wanted.make(desk, subject, chosen)
+        except UserError:
+            wanted.make(desk, subject, chosen)  # says why in the language of whoever asks, not of the paper
+            raise
+        with _language_of(wanted):
+            made = (told,) if isinstance(told, Document) else tuple(told)
+            made = templates.dress(made, templates.paper(desk, form))
     number = register.number_of(desk, form, _numbered(wanted, subject, about))
     if number:
         made = tuple(replace(one, head=replace(one.head, number=number)) for one in made)
@@ -147,6 +154,8 @@ def _asked(desk: Desk, form: str, id_: str, choices: Choices) -> tuple[Form, str
     if wanted is None:
         raise BadInput(_("There is no form called “{form}”.").format(form=form))
     subject, _slash, chosen = id_.partition("/")
+    if wanted.about == "package":
+        subject = digits.to_ascii(subject).strip()
     _must_be_about(desk, wanted, subject)
     return wanted, subject, choices.of(chosen)
 
@@ -158,6 +167,8 @@ def _language_of(form: Form) -> AbstractContextManager[None]:
 def _must_be_about(desk: Desk, form: Form, id_: str) -> None:
     if form.about == "kind":
         kinds.kind(id_)
+    if form.about == "package":
+        contents.row(desk, id_)
     if form.about not in ("meeting", "plan") or (form.of_all and id_ in ("", ALL)):
         return
     if records.get(desk, id_).kind.name != form.about:

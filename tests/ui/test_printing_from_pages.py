@@ -38,7 +38,7 @@ def paper(qtbot: QtBot, window: MainWindow) -> str:
 def at(shown: MainWindow, page: str, record: str | None = None) -> Page:
     shown.context.go(page, record)
     found = shown.page()
-    assert found.name == page
+    assert found is not None and found.name == page
     return found
 
 

@@ -21,7 +21,7 @@ from cpdesk.tasks.papers.common import code, letterhead, numeral, signed
 
 def paper(desk: Desk, plan: str, choices: Choices) -> Document:
     """The comparison that was asked for (of versions also by number), else the one that one most likely wants."""
-    against = choices.against or _numbered(desk, plan, choices.period)
+    against = part(desk, plan, choices)
     pair = (against, choices.newer or plan) if against else compare.usual(desk, plan)
     title = records.title(desk, plan)
     if pair is None:
@@ -35,6 +35,11 @@ def paper(desk: Desk, plan: str, choices: Choices) -> Document:
     parts.append(Listing(_columns(), lines, 8.5) if lines else Words(report_words().all_same))
     parts.append(signed(desk, choices.day))
     return Document(letterhead(desk), report_words().compare, (title, heading), tuple(parts), landscape=True)
+
+
+def part(desk: Desk, plan: str, choices: Choices) -> str:
+    """What it is compared with, as each comparison has lines of its own; blank for the usual one."""
+    return choices.against or _numbered(desk, plan, choices.period)
 
 
 def _numbered(desk: Desk, plan: str, number: str) -> str:

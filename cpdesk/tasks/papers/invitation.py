@@ -66,8 +66,10 @@ def _abouts(meeting: Record, to: Invitee | None) -> tuple[str, ...]:
     return (meeting.id, *(f"{meeting.id}/{id_}" for id_ in (to.ids if to is not None else ())))
 
 
-def one_of(_desk: Desk, _id: str, choices: Choices) -> str:
+def one_of(desk: Desk, id_: str, choices: Choices) -> str:
     """Whose letter alone is asked for; blank for all of them."""
+    if choices.against:
+        _wanted(desk, records.get(desk, id_), choices)
     return choices.against
 
 

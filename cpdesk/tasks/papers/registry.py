@@ -75,7 +75,7 @@ _ALL = (
     Form("plan_matrix", "plan", plan_matrix.paper, workbook=True),
     Form("budget", "plan", budget_tables.paper, workbook=True),
     Form("alignment", "plan", alignment_table.paper, workbook=True),
-    Form("compare", "plan", compare_table.paper, workbook=True),
+    Form("compare", "plan", compare_table.paper, workbook=True, part=compare_table.part),
     Form("swot", "plan", swot_page.paper),
     Form("thread", "plan", thread_report.paper),
     Form("vulnerability_profile", "area", profile.paper, public=True, workbook=True, part=profile.part),
