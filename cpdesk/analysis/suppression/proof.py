@@ -29,18 +29,27 @@ def holds(system: System, cell: int, proof: Proof, sound: dict[int, bool] | None
     return high is not None and low is not None and value + high >= span.high and value + low <= span.low
 
 
-def _walk(system: System, cell: int, steps: tuple[Step, ...], sound: dict[int, bool]) -> int | None:
+def moves(system: System, cell: int, step: Step, sound: dict[int, bool] | None = None) -> bool:
+    """Whether the step leads to a table in which the cell is another number, within what one may guess."""
+    return bool(_walk(system, cell, (step,), {} if sound is None else sound, guessed=True))
+
+
+def _walk(
+    system: System, cell: int, steps: tuple[Step, ...], sound: dict[int, bool], guessed: bool = False
+) -> int | None:
     """By how much the cell has moved at the end; None where a table on the way is none."""
     moved: Shift = {}
     for shift, turned, times in steps:
         if abs(shift.get(cell, 0)) != 1 or times < 1:
             return None
-        if not sound.setdefault(id(shift), _sound(system, shift)):
+        if id(shift) not in sound:
+            sound[id(shift)] = _sound(system, shift)
+        if not sound[id(shift)]:
             return None
         for one, by in shift.items():
             moved[one] = now = moved.get(one, 0) + by * turned * times
-            most = system.most[one]
-            if system.values[one] + now < system.least[one] or (most is not None and system.values[one] + now > most):
+            low, high = system.bounds(one, guessed)
+            if not low <= system.values[one] + now <= high:
                 return None
     return moved.get(cell, 0)
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 SHUT, OPEN, TOLD = "shut", "open", "told"
 """Not in any copy; asked for in this copy; told by an earlier copy, so that hiding it now would hide nothing."""
 
+NO_END = 1 << 40
 FEW = 5  # children so few that a child could be told from the number
 
 
@@ -32,7 +33,9 @@ class System:
     should agree disagree, and still learns nothing from tables that differ by what keeps every relation.
 
     `least` and `most` are bounds that anyone knows (no count is below 0, no part above its whole). `cost` is what the
-    reader loses where the cell is hidden. `spans` names the cells to be protected.
+    reader loses where the cell is hidden. `spans` names the cells to be protected; `seen_few` those of them that stand
+    on paper as hidden, now or before, of which one may guess that they are few. `before` are the cells that an earlier
+    copy hid.
     """
 
     values: list[int] = field(default_factory=list)
@@ -43,6 +46,8 @@ class System:
     relations: list[tuple[int, ...]] = field(default_factory=list)
     spans: dict[int, Span] = field(default_factory=dict)
     hidden: set[int] = field(default_factory=set)
+    seen_few: set[int] = field(default_factory=set)
+    before: set[int] = field(default_factory=set)
     _within: list[list[tuple[int, int]]] = field(default_factory=list, repr=False)
 
     def cell(self, value: int, state: str = SHUT, cost: int = 1) -> int:
@@ -76,7 +81,52 @@ class System:
             if 0 < value < FEW:
                 self.protect(cell, SMALL)
 
+    def bounds(self, cell: int, guessed: bool) -> tuple[int, int]:
+        """Between what a cell lies for anyone; `guessed`: for one who guesses of each count that is hidden because it
+        is few that it is, and is right.
+        """
+        most = self.most[cell]
+        low, high = self.least[cell], NO_END if most is None else most
+        if guessed and cell in self.seen_few:
+            span = self.spans[cell]
+            return max(low, span.low), min(high, span.high)
+        return low, high
+
     def is_known(self, cell: int) -> bool:
         """Whether the reader of this copy and of the earlier ones sees its number."""
         state = self.state[cell]
         return state == TOLD or (state == OPEN and cell not in self.hidden)
+
+    def tell_what_follows(self) -> None:
+        """Count as told what adding up alone makes of what was told: the last part of a known sum, the parts of a sum
+        that is 0.
+        """
+        told = [cell for cell, state in enumerate(self.state) if state == TOLD]
+        low = list(self.least)
+        high = [NO_END if most is None else most for most in self.most]
+        for cell in told:
+            low[cell] = high[cell] = self.values[cell]
+        waiting = dict.fromkeys(relation for cell in told for relation, _side in self.within(cell))
+        while waiting:
+            relation = next(iter(waiting))
+            del waiting[relation]
+            for cell in self._narrowed(relation, low, high):
+                waiting |= dict.fromkeys(other for other, _side in self.within(cell))
+        for cell, value in enumerate(self.values):
+            if low[cell] == high[cell] == value:
+                self.state[cell] = TOLD
+
+    def _narrowed(self, relation: int, low: list[int], high: list[int]) -> list[int]:
+        """Bring the bounds of a relation's cells closer together, as far as it alone tells; those that it told of."""
+        whole, *parts = self.relations[relation]
+        off = self.values[whole] - sum(self.values[part] for part in parts)  # what disagrees goes on disagreeing
+        least, most = sum(low[part] for part in parts) + off, sum(high[part] for part in parts) + off
+        bounds = {whole: (least, most)}
+        for part in parts:
+            bounds[part] = (low[whole] - most + high[part], high[whole] - least + low[part])
+        found = []
+        for cell, (lower, higher) in bounds.items():
+            if lower > low[cell] or higher < high[cell]:
+                low[cell], high[cell] = max(lower, low[cell]), min(higher, high[cell])
+                found.append(cell)
+        return found

@@ -57,7 +57,7 @@ def closed(cells: Mapping[Slice, int], *, ages_add_up: bool) -> dict[Slice, int]
     grown = True
     while grown:
         grown = False
-        for cell in list(found):
+        for cell in sorted(found):
             for dimension in PARTS:
                 if getattr(cell, dimension) != ALL or (dimension == "age_group" and not ages_add_up):
                     continue
@@ -89,10 +89,9 @@ def table(
     *,
     ages_add_up: bool,
     least: Mapping[Key, int] | None = None,
-    kept_back: Iterable[Key] = (),
 ) -> Table:
     """What a copy that is asked to tell `asked` has to reckon with. `least`: numbers that cannot be exceeded by those
-    of the measures that count a part of these; `kept_back`: to be hidden whatever is found here.
+    of the measures that count a part of these.
 
     What an earlier copy hid stays hidden as long as it is not corrected: who prints twice prints the same.
     """
@@ -111,6 +110,7 @@ def table(
             system.cost[cell] = _cost(key, system.values[cell])
     for cell in told:
         system.state[cell] = TOLD
+    system.tell_what_follows()
     system.protect_small()
     for cell in maker.adults:
         system.spans.pop(cell, None)
@@ -121,8 +121,9 @@ def table(
     out = {cell for cell in system.spans if system.state[cell] == TOLD}
     for cell in out:
         del system.spans[cell]
-    hidden |= {cells[key] for key in kept_back if key in cells}
+    system.before = {cell for cell in hidden if system.state[cell] != TOLD}
     system.hidden |= {cell for cell in hidden if system.state[cell] == OPEN}
+    system.seen_few = {cell for cell in system.spans if system.state[cell] == OPEN or cell in system.before}
     return Table(system, cells, out, rests - out)
 
 
@@ -164,7 +165,7 @@ class _Maker:
             own = telling.numbers.get(place)
             if own:
                 implied[place] = self._own(place, closed(own, ages_add_up=self.ages_add_up))
-                entered[place] = {cell: implied[place][cell] for cell in own}
+                entered[place] = {cell: implied[place][cell] for cell in sorted(own)}
             for mine in (implied, entered):
                 sums = self._sums(mine, place, telling.parts.get(place, ()))
                 if not own:
@@ -173,7 +174,7 @@ class _Maker:
                     cells[place, cell] = made
         for key, whole in telling.wholes.items():
             if key in cells and whole >= self.system.values[cells[key]]:
-                bounded = cells[key]
+                bounded, whole = cells[key], max(whole, FEW - 1)  # a base of 1 to 4 is hidden too: it may be 4
                 self._wholes[bounded] = self.system.most[bounded] = min(whole, self._wholes.get(bounded, whole))
         return cells
 
@@ -190,7 +191,7 @@ class _Maker:
 
     def _own(self, place: str, numbers: Mapping[Slice, int]) -> dict[Slice, int]:
         """What was entered for a place itself."""
-        mine = {cell: self._cell((place, cell, value), value) for cell, value in numbers.items()}
+        mine = {cell: self._cell((place, cell, value), value) for cell, value in sorted(numbers.items())}
         for cell, made in mine.items():
             for dimension, keys in PARTS.items():
                 if getattr(cell, dimension) != ALL:

@@ -24,7 +24,7 @@ from cpdesk.tasks.figures.places import ALL as ALL_COMMUNES
 from cpdesk.tasks.figures.places import boundary
 from cpdesk.tasks.figures.public import memory
 from cpdesk.tasks.figures.public.memory import Kept
-from cpdesk.tasks.figures.public.numbers import About, Known, known, leaves, only
+from cpdesk.tasks.figures.public.numbers import About, Known, known, leaves, only, whole
 
 FEMALE, MALE, WITH = Slice("female"), Slice("male"), Slice(disability="with")
 TOTALS = (TOTAL, FEMALE, MALE, WITH)
@@ -89,8 +89,6 @@ def copy(desk: Desk, area: str | None, year: int) -> Copy:
     for one in found.measures:
         if one.adds_up:
             asked[one.id, year] = _asked(found, made.place, one)
-        else:
-            _shares(made, one)
     for one in heavy:
         made.trends[one.id] = names = _alike(numbers, one.id, found, made.place)
         for then, name in names.items():
@@ -100,6 +98,9 @@ def copy(desk: Desk, area: str | None, year: int) -> Copy:
         if keys and about in numbers:
             made.exact[about] = numbers[about]
             _protect(made, about, keys, numbers[about], copies, bounds)
+    for one in found.measures:
+        if not one.adds_up:
+            _shares(made, one)
     _entered(made)
     _numbered(made, copies)
     return made
@@ -171,14 +172,12 @@ class _Bounds:
 def _protect(made: Copy, about: About, keys: set[Key], now: Known, copies: Iterable[Kept], bounds: _Bounds) -> None:
     """Find what of `keys` can be told, and why the rest cannot."""
     names = [place for place, _cell in keys if LESS in place]
-    earlier, kept_back = memory.tellings(copies, about, now, bounds.base(about))
     found = table(
         memory.telling(now, names, wholes=bounds.most(about)),
-        earlier,
-        keys,
+        memory.tellings(copies, about, now, bounds.base(about)),
+        sorted(keys),
         ages_add_up=made.grid.measure(about[0]).of_children,
         least=bounds.least(about),
-        kept_back=kept_back,
     )
     _take(made, about, keys, now, found, protect(found.system))
 
@@ -192,10 +191,11 @@ def _take(made: Copy, about: About, keys: set[Key], now: Known, found: Table, ou
         if cell is None:
             continue
         number = _printed(made, about, key, now)
-        if system.is_known(cell) and cell not in found.out:
+        as_proven = whole(number) == system.values[cell]
+        if as_proven and system.is_known(cell) and cell not in found.out:
             told[key] = number
             continue
-        why, of = _why(found, outcome, cell)
+        why, of = _why(found, outcome, cell) if as_proven else (LOST, None)
         if system.state[cell] == TOLD:
             why = OUT
         hidden[key] = Hidden(about[0], about[1], *key, why, number, None if of is None else names.get(of))
@@ -217,18 +217,17 @@ def _why(found: Table, outcome: Outcome, cell: int) -> tuple[str, int | None]:
         return SMALL, None
     if cell in found.rests:
         return REST, None
-    if cell in outcome.because:
-        return FOR, outcome.because[cell]
-    for one, proof in outcome.proofs.items():
-        if any(cell in shift for steps in proof for shift, _turned, _times in steps):
-            return FOR, one
+    needed_for = outcome.because.get(cell, outcome.needed_for(cell))
+    if needed_for is not None and not outcome.withheld:
+        return FOR, needed_for
     return (LOST if outcome.withheld else BEFORE), None
 
 
 def _shares(made: Copy, measure: Measure) -> None:
-    """A measure that is entered in per cents is told of a place where neither those it counts nor the others of its
-    base are 1 to 4; where its base is not known it tells no count. Per cents are not added up, and of parts of the
-    children none is told, so that nothing leads from one to another.
+    """A measure that is entered in per cents is told of a place where it is as safe as the count that it stands for:
+    where its base is told, where neither those it counts nor the others of the base are 1 to 4, and where no number
+    is hidden that it would be another way of writing. Where there is no base it tells no count. Per cents are not
+    added up, and of parts of the children none is told, so that nothing leads from one to another.
     """
     about = (measure.id, made.grid.year)
     told, hidden = made.told.setdefault(about, {}), made.hidden.setdefault(about, {})
@@ -237,11 +236,22 @@ def _shares(made: Copy, measure: Measure) -> None:
         if share is None:
             continue
         base = made.grid.known(row.place, measure.base) if measure.base and made.grid.has(measure.base) else None
-        count = None if base is None else share * base / 100
-        if count is not None and base is not None and (0 < count < FEW or 0 < base - count < FEW):
-            hidden[key] = Hidden(*about, *key, SMALL, share)
+        why = "" if base is None else _why_no_share(made, measure, row.place, share, base)
+        if why:
+            hidden[key] = Hidden(*about, *key, why, share)
         else:
             told[key] = share
+
+
+def _why_no_share(made: Copy, measure: Measure, place: str, share: Decimal, base: Decimal) -> str:
+    count = share * base / 100
+    if 0 < count < FEW or 0 < base - count < FEW:
+        return SMALL
+    assert measure.base
+    others = [one.id for one in made.grid.measures if one.adds_up and one.base == measure.base]
+    hidden = (made.hidden.get((other, made.grid.year), {}).get((place, TOTAL)) for other in others)
+    alike = any(one is not None and one.number is not None and abs(one.number - count) <= 1 for one in hidden)
+    return FOR if alike or made.known(place, measure.base) is None else ""
 
 
 def _entered(made: Copy) -> None:

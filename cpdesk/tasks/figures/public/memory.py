@@ -159,15 +159,13 @@ def _field_of_exact(desk: Desk) -> str:
 
 
 # --- what later copies have to reckon with --------------------------------------------------------------------------
-def tellings(copies: Iterable[Kept], about: About, now: Known, base: About) -> tuple[list[Telling], frozenset[Key]]:
-    """What the copies told of a measure in a year, and what is to stay hidden whatever else is found. `base` is what
-    the measure counts a part of.
+def tellings(copies: Iterable[Kept], about: About, now: Known, base: About) -> list[Telling]:
+    """What the copies told of a measure in a year, and what they hid. `base` is what the measure counts a part of.
 
     Where the desk does not have the numbers behind a copy, because another office gave it out, it is taken as if it
     had told of the figures as they are now: what it told and still holds is known, what it hid stays hidden.
     """
     found: list[Telling] = []
-    kept_back = set[Key]()
     for one in copies:
         told, hidden = one.told.get(about, {}), one.hidden.get(about, {})
         if not told and not hidden:
@@ -178,9 +176,8 @@ def tellings(copies: Iterable[Kept], about: About, now: Known, base: About) -> t
             found.append(telling(arranged(one.exact[about]), names, told, hidden, wholes))
             continue
         numbers = summed(telling(now, names))
-        found.append(telling(now, names, [key for key, n in told.items() if numbers.get(key) == n]))
-        kept_back |= set(hidden)
-    return found, frozenset(kept_back)
+        found.append(telling(now, names, [key for key, n in told.items() if numbers.get(key) == n], hidden))
+    return found
 
 
 def telling(

@@ -69,15 +69,17 @@ def _numbers(cells: dict[Slice, tuple[str, Value]]) -> dict[Slice, int]:
 
 
 def whole(number: Decimal) -> int:
-    """A count is whole; of what is none, the part before the comma."""
-    return int(number)
+    """A count is whole; of what is none, the part before the comma, but less than one is not nobody."""
+    return int(number) or int(number > 0)
 
 
 def arranged(numbers: ByPlace) -> Known:
-    """With what each place is made of; what was entered for a district is no number where its communes have some."""
+    """With what each place is made of; what was entered for a district is no number where its communes have some.
+    Villages are no commune's number: they are beside the one that it has.
+    """
     below: dict[str, list[str]] = {}
     for place in sorted(numbers):
-        if len(place) > DISTRICT:
+        if len(place) == COMMUNE or (len(place) > COMMUNE and place[:-2] in numbers):
             below.setdefault(place[:-2], []).append(place)
     for district in {place[:DISTRICT] for place in below}:
         if district in below and len(district) == DISTRICT:
