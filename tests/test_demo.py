@@ -62,7 +62,7 @@ def meeting(province: Desk) -> Record:
 
 def test_desks_packages_papers(story: Story) -> None:
     assert [path.stem[:4] for path in story.desks] == ["08-k", "0811", "0802", "0801", "08-k"]
-    assert len(story.packages) == 15 and len(story.pdfs) == 6
+    assert len(story.packages) == 15 and len(story.pdfs) == 17
     assert all(path.is_file() and path.stat().st_size for path in story.desks + story.packages + story.pdfs)
 
 
@@ -201,7 +201,9 @@ def text_of(path: Path) -> str:
 
 
 def test_papers_say_what_was_kept(story: Story) -> None:
-    minutes, attendance, blank, progress, matrix, profile = (text_of(path) for path in story.pdfs)
+    said = {path.stem: text_of(path) for path in story.pdfs}
+    minutes, attendance, blank = (said[f"{name}-2022-06-23"] for name in ("minutes", "attendance", "attendance-blank"))
+    progress, matrix, profile = (said[name] for name in ("progress-2022-q2", "plan-2023-2025", "profile-kandal-2022"))
     for paper in (minutes, attendance, blank):
         assert "".join(SUBJECT.split()) in paper and "ព្រះរាជាណាចក្រកម្ពុជា" in paper
     for words in ("ហ៊ុនកុសនី", "កំណត់ហេតុ", "៩រោច", "ទិន្នន័យ", "សរុប២១នាក់"):
@@ -210,6 +212,10 @@ def test_papers_say_what_was_kept(story: Story) -> None:
     assert "២.២.២" in matrix
     assert "ល្វាឯម" in profile
     assert "តំណាងUSAID" in attendance and "តំណាងUSAID" not in blank
+    assert "០០១/២២" in said["invitations-2022-06-23"], "the letters of a meeting bear one number together"
+    assert "លិខិតអញ្ជើញលេខ០០១/២២" in said["report-2022-06-23"], "the report refers to the letter that called them"
+    assert "ឆ្នាំ២០២២" in said["progress-2022"] and "ហួសកាលកំណត់" in said["follow-ups-2022-07-05"]
+    assert "បង្កាន់ដៃទទួល" in said["receipt-ta-khmau"] and "រដ្ឋបាលក្រុងតាខ្មៅ" in said["receipt-ta-khmau"]
 
 
 def test_a_folder_with_something_in_it_is_refused(tmp_path: Path) -> None:

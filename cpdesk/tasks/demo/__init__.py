@@ -23,9 +23,10 @@ from cpdesk.store import Desk
 from cpdesk.tasks import Progress, attachments, carry, exchange, forms, no_progress, records, versions
 from cpdesk.tasks import desk as desks
 from cpdesk.tasks import figures as tasks_figures
-from cpdesk.tasks.demo import districts, figures, meeting, old_plan, people, plan, thread
+from cpdesk.tasks.demo import districts, figures, meeting, old_plan, papers, people, plan, thread
 from cpdesk.tasks.demo.book import Book
 from cpdesk.tasks.demo.districts import DISTRICTS, District
+from cpdesk.tasks.papers import Choices
 
 OFFICER = "មន្ត្រីលេខាធិការដ្ឋាន គ.ក.ស.ក ខេត្ត"
 
@@ -289,20 +290,13 @@ class _Teller:
         self.book.write(self.province, old_plan.reports("2022Q3", "2022Q4"))
 
     def print_papers(self) -> None:
-        meeting, old, new = (self.book[key] for key in ("meeting", "plan21", "plan23"))
-        for form, about, name in (
-            ("minutes", meeting, "minutes-2022-06-23"),
-            ("attendance", meeting, "attendance-2022-06-23"),
-            ("attendance_blank", meeting, "attendance-blank-2022-06-23"),
-            ("progress_report", f"{old}/2022Q2", "progress-2022-q2"),
-            ("plan_matrix", new, "plan-2023-2025"),
-            ("vulnerability_profile", "08/2022", "profile-kandal-2022"),
-        ):
-            path = self._path("papers", f"{name}.pdf")
-            forms.print_form(self.province, form, about, path)
+        meeting, package = self.book["meeting"], exchange.packages(self.province)[0].package
+        for one in papers.papers({key: self.book[key] for key in ("meeting", "plan21", "plan23")}, str(package)):
+            path = self._path("papers", f"{one.name}.pdf")
+            forms.print_form(self.province, one.form, one.about, path, Choices(today=one.day))
             self.story.pdfs.append(path)
-        # The attendance sheet goes to the meeting as its signed scan would.
-        attachments.attach(self.province, meeting, self.story.pdfs[1])
+            if one.form == "attendance":  # it goes to the meeting as its signed scan would
+                attachments.attach(self.province, meeting, path)
 
     def _tell(self, sentence: str) -> None:
         self.story.told.append(sentence)
