@@ -116,9 +116,10 @@ def can_take_both(waiting: Conflict) -> bool:
     return True
 
 
-def alike(desk: Desk, waiting: Conflict) -> list[Conflict]:
-    """All that wait in the same field of the same kind between the same offices, this one among them."""
-    return [c for c in conflicts(desk) if _sort(c) == _sort(waiting)]
+def alike(desk: Desk, waiting: Conflict, among: Iterable[Conflict] | None = None) -> list[Conflict]:
+    """All that wait in the same field of the same kind between the same offices, this one among them; of those given,
+    where somebody has just read them."""
+    return [c for c in (conflicts(desk) if among is None else among) if _sort(c) == _sort(waiting)]
 
 
 def _sort(one: Conflict) -> tuple[str, str, frozenset[str]]:

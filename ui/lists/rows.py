@@ -201,9 +201,10 @@ class Row(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         colours = theme.colours()
-        if self.hasFocus() or self.underMouse():
+        chosen = self.face.id == self._rows.chosen
+        if self.hasFocus() or chosen or self.underMouse():
             painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(theme.colour("accent_soft" if self.hasFocus() else "hover"))
+            painter.setBrush(theme.colour("accent_soft" if self.hasFocus() or chosen else "hover"))
             painter.drawRoundedRect(self.rect().adjusted(0, 0, 0, -1), tokens.RADIUS_CHIP, tokens.RADIUS_CHIP)
         for block in self._blocks(self.width())[0]:
             role = block.piece.role
@@ -274,8 +275,16 @@ class RowList(QWidget):
         self._form: QWidget | None = None
         self._open_id = ""
         self._at = ""
+        self.chosen = ""  # the row that is shown beside the list, marked without the focus too
 
     # what is shown
+
+    def choose(self, id_: str) -> None:
+        """Mark that row; "" marks none."""
+        if id_ != self.chosen:
+            self.chosen = id_
+            for row in self._rows:
+                row.update()
 
     def set_slots(self, slots: Sequence[Slot]) -> None:
         """Other columns from the next faces on."""

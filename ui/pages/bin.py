@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from cpdesk.i18n import _, ngettext
 from cpdesk.khmer import dates, digits
-from cpdesk.tasks import Desk, Record, records
+from cpdesk.tasks import Desk, Record, exchange, records
 from ui import icons, messages, tokens
 from ui.context import Context
 from ui.navigation import ScrollPage
@@ -71,7 +71,8 @@ class BinPage(ScrollPage):
         words = column(spacing=0)
         title = records.named(desk, record)
         words.addWidget(Text(title))
-        words.addWidget(Text(" · ".join(filter(None, (places.context_of(desk, record), _told(when)))), "small"))
+        facts = (places.context_of(desk, record), _told(when), _joined(desk, record, when))
+        words.addWidget(Text(" · ".join(filter(None, facts)), "small"))
         across.addLayout(words, 1)
         back = Button(_("Bring back"), icon="undo-2", name=f"back_{record.id}", run=lambda: self.bring_back(record.id))
         back.setAccessibleName(_("Bring back “{title}”").format(title=title))
@@ -100,6 +101,14 @@ class BinPage(ScrollPage):
         first = next(iter(self._buttons.values()), None)
         if first is not None:
             first.setFocus()
+
+
+def _joined(desk: Desk, record: Record, when: places.Change | None) -> str:
+    """Into what it was joined, where that is why it lies here."""
+    if when is None or when.decided != "joined":
+        return ""
+    found = [one for one in exchange.decisions(desk, record=record.id) if one.into]
+    return _("joined into “{title}”").format(title=found[-1].shown) if found else ""
 
 
 def _deleted(desk: Desk, record: Record) -> places.Change | None:

@@ -14,11 +14,13 @@ from PySide6.QtGui import QKeyEvent
 from cpdesk.errors import NotFound
 from cpdesk.i18n import _, ngettext
 from cpdesk.khmer import digits
-from cpdesk.tasks import checks, records
+from cpdesk.tasks import checks, joining, records
 from cpdesk.tasks.checks import Check, Finding
+from ui import messages
 from ui.actions import Action
 from ui.checking import watch
 from ui.context import Context
+from ui.dialogs.join_records import JoinRecords
 from ui.lists.rows import Face, Piece, Row, RowList, Slot
 from ui.navigation import Location, ScrollPage
 from ui.pages.places import place
@@ -29,6 +31,8 @@ from ui.widgets.text import Text
 
 FIRST, MOST = 6, 200  # lines of a group before and after “All”
 SLOTS = (Slot(share=3), Slot(share=2))
+JOIN_SLOTS = (*SLOTS, Slot(pixels=96))
+JOINABLE = ("same_person", "same_body", "same_number")  # two of these may be one
 EVERYTHING = "all"
 
 
@@ -44,9 +48,13 @@ class Group(Card):
         head = SectionHeader(check.title())
         self.count = Chip("", "neutral" if check.suggested else "warning", name=f"count_{check.key}")
         head.add_chip(self.count)
+        if check.key == "joined_reference":
+            head.add_action(Button(_("Lead all of them on"), kind="link", name="lead_on", run=page.lead_on))
         self.more = Button("", kind="link", name=f"all_{check.key}", run=self.toggle)
         head.add_action(self.more)
-        self.rows = RowList(SLOTS, name=f"found_{check.key}")
+        self.joins = check.key in JOINABLE
+        self.rows = RowList(JOIN_SLOTS if self.joins else SLOTS, name=f"found_{check.key}")
+        self.rows.on_chip = self._join
         self.rows.opened.connect(self._open)
         self.rows.left.connect(partial(page.pass_on, self))
         self.rows.on_key = self._key
@@ -75,7 +83,8 @@ class Group(Card):
         if one.plan:
             words += (Piece(self._page.plan_title(one.plan), "small"),)
         said = one.sentence if one.sentence != self.check.title() else ""
-        return Face(str(at), (words, (Piece(said, "muted"),)))
+        join: tuple[tuple[Piece, ...], ...] = ((Piece(_("Join…"), "accent"),),) if self.joins else ()
+        return Face(str(at), (words, (Piece(said, "muted"),), *join))
 
     def toggle(self) -> None:
         """All of them, or the first ones."""
@@ -84,6 +93,17 @@ class Group(Card):
 
     def _open(self, at: str) -> None:
         self._page.jump(self.found[int(at)])
+
+    def _join(self, at: str) -> bool:
+        if self.joins:
+            self._page.join(self.found[int(at)])
+        return self.joins
+
+    def focused(self) -> Finding | None:
+        """The line that has the focus."""
+        focus = self.window().focusWidget()
+        inside = isinstance(focus, Row) and self.rows.isAncestorOf(focus)
+        return self.found[int(focus.face.id)] if inside and isinstance(focus, Row) else None
 
     def _key(self, at: str, event: QKeyEvent) -> bool:
         """Right leads to the other one of two that look alike."""
@@ -101,6 +121,7 @@ class ChecksPage(ScrollPage):
         super().__init__(context)
         self._titles: dict[str, str] = {}
         self._watch = watch(context)
+        self.dialog: JoinRecords | None = None
         self._family = EVERYTHING
         self._stood: tuple[str, str] = ("", "")  # the group and the record that one comes back to
         head = row(spacing=14)
@@ -135,7 +156,40 @@ class ChecksPage(ScrollPage):
 
     def commands(self) -> list[Action]:
         again = Action("again", _("Look through the desk again"), self._again, "rotate-ccw", shortcut="F5")
-        return [again, *undo_actions(self.context)]
+        words = _("Join these two…")
+        join = Action("join", words, self.join_focused, "users", shortcut="Ctrl+J", enabled=self._can_join)
+        return [again, join, *undo_actions(self.context)]
+
+    def _joinable(self) -> Finding | None:
+        return next((one for group in self._shown() if group.joins and (one := group.focused())), None)
+
+    def _can_join(self) -> bool:
+        return self._joinable() is not None
+
+    def join_focused(self) -> None:
+        """Join the two of the line that has the focus."""
+        one = self._joinable()
+        if one is not None:
+            self.join(one)
+
+    def join(self, one: Finding) -> None:
+        """Look at two that may be one, and join them if the person agrees."""
+        if any(self._place(id_, one) is None for id_ in (one.record, one.other)):
+            self.context.say(_("It is not there any more."), "accent")
+            self._again()
+            return
+        self.dialog = JoinRecords(self.context, one.other, one.record, self.window())
+        self.dialog.joined.connect(lambda _done: self._again())
+        self.dialog.open()
+
+    def lead_on(self) -> None:
+        """Let all that names a record that was joined name the one that stands."""
+        with messages.shown(self.window()):
+            n = self.context.undo.decide(joining.lead_on, _("references led on"))
+            words = ngettext("{count} reference leads on now.", "{count} references lead on now.", n)
+            self.context.say(words.format(count=digits.count(n)))
+            self.context.touched()
+            self._again()
 
     def state(self) -> dict[str, object]:
         focus = self.focusWidget()

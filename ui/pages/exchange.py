@@ -16,12 +16,15 @@ from ui.actions import Action
 from ui.context import Context
 from ui.dialogs.preview import Paper, show_preview
 from ui.navigation import ScrollPage
+from ui.pages.differences import DifferencesView
+from ui.pages.differences_parts.decided import Came
 from ui.pages.exchange_board import Board
 from ui.pages.exchange_imports import Imports
 from ui.pages.exchange_offices import OfficesView
 from ui.pages.exchange_receive import Receiving
 from ui.pages.exchange_send import SendView
 from ui.pages.exchange_settle import SettlePanel
+from ui.pages.undoing import undo_actions
 from ui.widgets.buttons import Button, Segments
 from ui.widgets.surfaces import EmptyState, column, row
 
@@ -37,13 +40,25 @@ class ExchangePage(ScrollPage):
         self._chosen_view = False
         self._drives: list[drives.Drive] = []
         self.views = Segments(
-            (("receive", _("Receive")), ("send", _("Send")), ("offices", _("Cards of offices"))), name="exchange_view"
+            (
+                ("receive", _("Receive")),
+                ("differences", _("Differences")),
+                ("send", _("Send")),
+                ("offices", _("Cards of offices")),
+            ),
+            name="exchange_view",
         )
         self.body.addWidget(self.views)
         self.receiving = Receiving(context)
         self.send = SendView(context)
         self.offices = OfficesView(context)
-        self._pages = {"receive": self._receive(), "send": self.send, "offices": self.offices}
+        self.differences = DifferencesView(context)
+        self._pages = {
+            "receive": self._receive(),
+            "differences": self.differences,
+            "send": self.send,
+            "offices": self.offices,
+        }
         for widget in self._pages.values():  # no stack: it would be as tall as its tallest page
             widget.hide()
             self.body.addWidget(widget, 1)
@@ -59,6 +74,10 @@ class ExchangePage(ScrollPage):
         self._across: QBoxLayout = row(holder, spacing=tokens.L)
         left = column(spacing=tokens.M)
         left.addWidget(self.receiving)
+        self.came = Came(self.context)
+        self.came.wanted.connect(self._decided)
+        self.receiving.merged.connect(self.came.show_merged)
+        left.addWidget(self.came)
         self.board = Board()
         left.addWidget(self.board)
         self.print_board = Button(
@@ -78,6 +97,7 @@ class ExchangePage(ScrollPage):
         left.addWidget(self.empty)
         left.addStretch(1)
         self.settle = SettlePanel(self.context)
+        self.settle.all_wanted.connect(lambda: self.show_view("differences"))
         self._across.addLayout(left, 1)
         self._across.addWidget(self.settle)
         return holder
@@ -100,15 +120,18 @@ class ExchangePage(ScrollPage):
         self.imports.show_packages(exchange.packages(desk))
         self.empty.setVisible(not rows)
         self.settle.show_conflicts(differing)
+        self.differences.show_waiting(differing)
         self.send.refresh(rows)
         self.offices.refresh(rows)
 
     def show_view(self, key: str) -> None:
-        """`receive`, `send` or `offices`."""
+        """`receive`, `differences`, `send` or `offices`."""
         self._chosen_view = True
         self.views.set_current(key)
         for name, page in self._pages.items():
             page.setVisible(name == key)
+        if key == "differences":
+            self.differences.begin()
         self.area.verticalScrollBar().setValue(0)
 
     def state(self) -> dict[str, object]:
@@ -126,6 +149,8 @@ class ExchangePage(ScrollPage):
     def begin(self) -> None:
         if self.views.current() == "send":
             self.send.write_button.setFocus()
+        elif self.views.current() == "differences":
+            self.differences.begin()
         else:
             self.receiving.drop.pick.setFocus()
 
@@ -133,9 +158,11 @@ class ExchangePage(ScrollPage):
         return [
             Action("receive", _("Receive packages"), lambda: self.show_view("receive"), "inbox"),
             Action("pick", _("Choose packages to merge"), self._pick, "folder-open", shortcut="Ctrl+O"),
+            Action("differences", _("Differences"), lambda: self.show_view("differences"), "scale"),
             Action("send", _("Write a package"), lambda: self.show_view("send"), "usb"),
             Action("cards", _("Cards of offices"), lambda: self.show_view("offices"), "contact"),
             Action("print", _("Print the board…"), self._print_board, "printer"),
+            *undo_actions(self.context),
         ]
 
     def offer(self, paths: list[Path]) -> None:
@@ -153,6 +180,10 @@ class ExchangePage(ScrollPage):
 
     def _print_board(self) -> None:
         show_preview(self.context, Paper("board", self.context.desk.office), self.window())
+
+    def _decided(self, packages: list[int]) -> None:
+        self.show_view("differences")
+        self.differences.show_decided(packages)
 
     def _pick(self) -> None:
         self.show_view("receive")

@@ -195,9 +195,11 @@ def _told(result: Merged) -> str:
 
 
 class Receiving(QWidget):
-    """The drop area and the results, and the work behind them. `card_offered(path)` when a card was dropped."""
+    """The drop area and the results, and the work behind them. `card_offered(path)` when a card was dropped,
+    `merged(what became of each package)` after a merge."""
 
     card_offered = Signal(object)
+    merged = Signal(object)
 
     def __init__(self, context: Context) -> None:
         super().__init__()
@@ -246,6 +248,7 @@ class Receiving(QWidget):
 
     def _merged(self, found: list[Merged]) -> None:
         self.results.show_results(found)
+        self.merged.emit(found)
         self.context.touched()
 
     def print_receipt(self, result: Merged) -> None:

@@ -133,8 +133,7 @@ CHECKS: tuple[Check, ...] = (
     Check(
         "same_person", PEOPLE,
         lambda: _("Perhaps one person entered twice"),
-        lambda: _("If they are two, fill in body and position of both. If it is one, put the one that nothing names "
-                  "into the bin."),
+        lambda: _("If they are two, fill in body and position of both. If it is one, join them."),
         suggested=True,
     ),
     Check(
@@ -151,7 +150,7 @@ CHECKS: tuple[Check, ...] = (
     Check(
         "same_number", MEETINGS,
         lambda: _("Minutes with the same number"),
-        lambda: _("If one of the numbers is a slip, correct it."),
+        lambda: _("If one of the numbers is a slip, correct it. If it is one meeting entered twice, join them."),
         "number",
         suggested=True,
     ),
