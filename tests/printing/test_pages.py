@@ -22,6 +22,7 @@ from cpdesk.printing.typeset.typeface import house
 from tests.printing.laid import render_list_sheet, render_record_sheet
 from tests.printing.reading import by_pdfium, by_pypdf, hard_words, squeezed, whole
 from tests.printing.samples import SPEECH
+from tests.printing.verify.copying import READERS
 
 WORDS = hard_words()
 
@@ -69,6 +70,21 @@ def test_any_mixture_is_copied_exactly(words: list[str]) -> None:
     text = " ".join(words)
     document = paper(Paragraph([Run(text[:7], styles().bold_body), Run(text[7:])], styles().body))
     assert whole(document) == squeezed(text)
+
+
+@pytest.mark.parametrize("text", ["៣ ៤", "១ ២ ៣ ៤", "a b", "– ក", "ក → ខ", "ក ខ គឃ", "១ ២ ៣៤"])
+def test_single_letters_keep_their_spaces(text: str) -> None:
+    """Quarters in a cell: ៣ ៤ is not ៣៤."""
+    table = RecordData("ក", (("ខ្មែរ", text),))
+    for read in READERS.values():
+        assert read(_shown(text))[0].strip() == text
+        assert text in " ".join("".join(read(render_record_sheet(table))).split())
+
+
+def _shown(text: str) -> bytes:
+    sheet = Sheet((300, 100), "x")
+    sheet.show(20, 50, text, styles().cell.look)
+    return sheet.finish()
 
 
 def test_markup_is_printed_as_it_stands() -> None:

@@ -72,6 +72,7 @@ class SetLine(NamedTuple):
 
 
 _LONGEST_TITLE = 250
+_MOST_SINGLE = 40  # stretches of a line that may be single letters
 
 
 def _line(text: str) -> str:
@@ -281,6 +282,16 @@ class _Pen:
         return " ".join([*self._out, "ET Q"])
 
     def line(self, line: SetLine) -> None:
+        """Write one line. Where all its words are single letters it says what it is: poppler thinks that it is one word
+        set wide, and would copy the quarters ៣ ៤ as ៣៤."""
+        letters = _single_letters(line)
+        if letters:
+            self._out.append(f"/Span<</ActualText<{(chr(0xFEFF) + letters).encode('utf-16-be').hex()}>>>BDC")
+        self._write(line)
+        if letters:
+            self._out.append("EMC")
+
+    def _write(self, line: SetLine) -> None:
         gaps, out = line.gaps, self._out
         if gaps.cluster != self._spread:
             self._spread = gaps.cluster
@@ -325,6 +336,20 @@ class _Pen:
         elif self._stroke:
             out.append("0 Tr")
         self._stroke = stroke
+
+
+def _single_letters(line: SetLine) -> str:
+    """The text of a line of several words with a letter each; nothing of any other line."""
+    if not line.stretches or len(line.stretches) > _MOST_SINGLE:
+        return ""
+    if sum([len(part.text.rstrip(" ")) for part in line.stretches[0].parts]) > 1 and len(line.stretches) > 1:
+        return ""  # the first word of most lines tells
+    parts = [part for _look, parts in line.stretches for part in parts]
+    signs, spaces = sum([len(part.clusters) for part in parts]), sum([part.spaces for part in parts])
+    if not spaces or signs > 2 * spaces + 1:
+        return ""
+    words = "".join([part.text for part in parts]).split()
+    return " ".join(words) if len(words) > 1 and all(len(word) == 1 for word in words) else ""
 
 
 def _by_link(lines: Sequence[SetLine]) -> list[tuple[str, list[SetLine]]]:
