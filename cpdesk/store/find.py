@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -13,7 +13,7 @@ from cpdesk.kinds import Kind, Packed, Ref, Value
 from cpdesk.store import clock, log, state
 from cpdesk.store.connection import immediate
 from cpdesk.store.decisions import DECIDED, REASON, REDONE, UNDONE
-from cpdesk.store.projection import DELETED, heads_of, project, same
+from cpdesk.store.projection import DELETED, Change, heads_of, project, same
 from cpdesk.store.state import STORED, Record
 
 TRIGRAM = 3
@@ -298,7 +298,7 @@ def _differences_of(db: Database, id_: bytes) -> list[Difference]:
             if written is None:  # the edit that a delete had not seen
                 any_field = next(w for (h, _field), w in by_place.items() if h == head.change.h.hex())
                 written = Written(name, head.value, *_facts(any_field))
-            sides.append(_first_said(written, by_place.values()))
+            sides.append(_first_said(written, by_place, replaced))
         said = [replaced[bytes.fromhex(side.h)] for side in sides]
         parents = {parent for change in said for parent in change.parents}
         older = [replaced[p] for p in parents if p in replaced and name in replaced[p].sets]
@@ -307,13 +307,21 @@ def _differences_of(db: Database, id_: bytes) -> list[Difference]:
     return found
 
 
-def _first_said(one: Written, all_: Iterable[Written]) -> Written:
-    """Who wrote the value of a side that only stands again because an import was taken back."""
+def _first_said(
+    one: Written, by_place: Mapping[tuple[str, str], Written], changes: Mapping[bytes, Change]
+) -> Written:
+    """Who wrote the value of a side that only stands again because an import or a decision was taken back: what was
+    taken back had replaced it; else whoever said it last."""
     if one.decided not in (UNDONE, REDONE):
         return one
+    taken = [changes[h] for h in changes[bytes.fromhex(one.h)].parents if h in changes]
+    before = [by_place.get((h.hex(), one.field)) for change in taken for h in change.parents]
+    for w in before:
+        if w is not None and w.h != one.h and same(w.value, one.value):
+            return _first_said(replace(w, standing=True), by_place, changes)
     earlier = [
         w
-        for w in all_
+        for w in by_place.values()
         if w.field == one.field and same(w.value, one.value) and w.decided not in (UNDONE, REDONE) and w.at <= one.at
     ]
     return replace(max(earlier, key=lambda w: w.at, default=one), standing=True)

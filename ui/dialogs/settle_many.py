@@ -117,7 +117,9 @@ class SettleMany(Dialog):
         for one in self.alike:
             value = by_rule(desk, one, take)
             left += value is None
-            shown = _("goes on waiting") if value is None else _short(words.value_words(desk, one, value[0]))
+            shown = _("goes on waiting")
+            if value is not None:
+                shown = words.shorten(words.value_words(desk, one, value[0]), LONGEST)
             if len(faces) < MOST:
                 piece = Piece(shown, "muted" if value is None else "text")
                 faces.append(Face(words.key(one), ((Piece(words.record_words(desk, one), "small"),), (piece,))))
@@ -167,7 +169,3 @@ class SettleMany(Dialog):
         if not isinstance(error, UserError):
             raise error
         messages.show(self if isValid(self) else None, error)
-
-
-def _short(text: str) -> str:
-    return text if len(text) <= LONGEST else f"{text[:LONGEST]}…"

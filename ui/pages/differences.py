@@ -151,7 +151,22 @@ class DifferencesView(QWidget):
     def many(self, waiting: Conflict) -> None:
         """Settle all of its sort at once, after a look at what would be taken."""
         self.dialog = SettleMany(self.context, exchange.alike(self.context.desk, waiting, self._all), self.window())
+        self.dialog.finished.connect(lambda _answer: self.list.focus())
         self.dialog.open()
+
+    def state(self) -> dict[str, object]:
+        """What `restore` needs to stand where it stood."""
+        return {"tab": self.tabs.current(), "by": self.by.current(), "chosen": self.list.chosen}
+
+    def restore(self, state: dict[str, object]) -> None:
+        """Stand there again; what was settled meanwhile is passed over."""
+        by, tab = state.get("by"), state.get("tab")
+        if by in (BY_RECORD, BY_OFFICE):
+            self.by.set_current(str(by))
+            self._group()
+        self.list.choose(str(state.get("chosen")))
+        if tab in ("waiting", "decided"):
+            self.show_tab(str(tab))
 
     def begin(self) -> None:
         if self.tabs.current() == "decided":

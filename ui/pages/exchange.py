@@ -135,12 +135,15 @@ class ExchangePage(ScrollPage):
         self.area.verticalScrollBar().setValue(0)
 
     def state(self) -> dict[str, object]:
-        return super().state() | {"view": self.views.current()}
+        return super().state() | {"view": self.views.current(), "differing": self.differences.state()}
 
     def restore(self, state: dict[str, object]) -> None:
         view = state.get("view")
         if view in self._pages:
             self.show_view(str(view))
+        differing = state.get("differing")
+        if isinstance(differing, dict):
+            self.differences.restore(differing)
         difference = state.get("difference")
         if isinstance(difference, str):
             self.settle.show_difference(difference)

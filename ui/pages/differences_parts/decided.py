@@ -16,6 +16,7 @@ from ui import tokens
 from ui.context import Context
 from ui.lists.rows import Face, Piece, RowList, Slot
 from ui.navigation import Location
+from ui.pages.differences_parts.words import shorten
 from ui.pages.exchange_words import moment, office_name
 from ui.pages.places import place
 from ui.pages.plan_side import clear
@@ -105,7 +106,7 @@ class DecidedList(QWidget):
             str(at),
             (
                 (Piece(one.title), Piece(what, "small")),
-                (Piece(_short(value)), Piece(_short(passed), "small")),
+                (Piece(shorten(value, LONGEST)), Piece(shorten(passed, LONGEST), "small")),
                 (Piece(one.reason or _("no reason given"), "text" if one.reason else "muted"), Piece(who, "small")),
                 (chip,),
             ),
@@ -150,10 +151,6 @@ def _told(one: Decision) -> tuple[str, str, str]:
     apart = [each for each in one.passed if each.shown != one.shown]
     other = ", ".join(f"“{each.shown or _('(blank)')}” ({office_name(each.office)})" for each in apart)
     return one.label, stands, _("instead of {values}").format(values=other) if other else ""
-
-
-def _short(text: str) -> str:
-    return text if len(text) <= LONGEST else f"{text[:LONGEST]}…"
 
 
 def came_words(count: int, packages: Sequence[PackageRow]) -> str:

@@ -61,6 +61,7 @@ class WaitingList(Card):
         self._most = FIRST
         self._lists: list[_Rows] = []
         self.chosen = ""
+        self._filling = False  # rows that go hand the focus on: that is nobody's choice
         self._inner = QWidget()
         self._box = column(self._inner, spacing=tokens.XS)
         self._area: QScrollArea = scrolling(self._inner, "waiting_scroll")
@@ -79,7 +80,9 @@ class WaitingList(Card):
         at = order.index(self.chosen) if self.chosen in order else 0
         self._all = {words.key(one): one for one in waiting}
         self._by, self._later = by, later
+        self._filling = True
         self._fill()
+        self._filling = False
         order = self.order()
         if self.chosen not in order:
             self.chosen = order[min(at, len(order) - 1)] if order else ""
@@ -154,11 +157,10 @@ class WaitingList(Card):
 
     def _show_more(self) -> None:
         self._most += FIRST
-        self._fill()
-        self._mark()
+        self.show_waiting(list(self._all.values()), self._by, self._later)
 
     def _stood(self, key: str) -> None:
-        if key != self.chosen:
+        if key != self.chosen and not self._filling:
             self.choose(key)
 
     def _mark(self) -> None:

@@ -9,6 +9,7 @@ from cpdesk import records as kinds
 from cpdesk.analysis.wording import EQUAL, GONE, NEW, Compared, Span
 from cpdesk.errors import NotFound
 from cpdesk.i18n import _
+from cpdesk.khmer.breaks import pieces
 from cpdesk.kinds import Packed, Text, Value
 from cpdesk.tasks import exchange, plans, records
 from ui.lists.plan_rows import number
@@ -106,6 +107,18 @@ def _written(desk: Desk, waiting: Conflict, side: Side) -> str:
         if known and known.has(one.field) and one.at == side.at and one.office == side.office
     ]
     return ", ".join(found[:MOST_FIELDS]) + ("…" if len(found) > MOST_FIELDS else "") or "…"
+
+
+def shorten(text: str, most: int) -> str:
+    """The first words, as many letters as that at most; whole words, so that no Khmer letter is torn."""
+    if len(text) <= most:
+        return text
+    said = ""
+    for piece in pieces(text[: most + 1]):
+        if said and len(said) + len(piece) > most:
+            break
+        said += piece
+    return f"{said.rstrip()}…"
 
 
 # --- word by word ---------------------------------------------------------------------------------------------------
