@@ -23,7 +23,7 @@ def draw(chart: Heat, width: float, measure: Measure) -> Drawing:
     y = head = _heads(shapes, chart, names, wide, measure)
     warm, cuts = heats(chart), []
     for number, row in enumerate(chart.rows):
-        if number:
+        if number and not row.strong:  # sums stay with the last of what they are the sums of
             cuts.append(y - 0.1)
         y = _row(shapes, row, number, warm[number], (names, wide, y), measure)
     shapes.append(Stroke(((0, y), (width, y)), "line"))

@@ -222,6 +222,9 @@ class _Maker:
             if whole is None:
                 values = self.system.values
                 whole = self._cell((place, cell, ids), sum(values[one] for one in ids))
+            rest = self.system.values[whole] - sum(self.system.values[one] for one in ids)
+            if rest > 0:  # villages that were not counted
+                ids = (*ids, self._cell((place, cell, whole, ids), rest))
             self._relate(whole, ids)
             found[cell] = whole
         return found

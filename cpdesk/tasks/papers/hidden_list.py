@@ -85,7 +85,7 @@ def _table(copy: public.Copy, hidden: list[public.Hidden]) -> Listing:
             Cell(measure),
             Cell(_part(one.cell)),
             number_cell(one.number),
-            Cell(_why(one)),
+            Cell(why_in_words(one)),
         )
         lines.append(Line(cells))
     columns = (
@@ -116,7 +116,7 @@ def _part(cell: Slice) -> str:
     return " ".join(whole.field(name).type.show(key) for name, key in told if key != ALL)
 
 
-def _why(one: public.Hidden) -> str:
+def why_in_words(one: public.Hidden) -> str:
     if one.why != FOR:
         return _reasons()[one.why]
     if one.about is None:

@@ -99,11 +99,15 @@ def paper(desk: Desk, area: str, choices: Choices) -> Document:
         parts.append(Words(report_words().internal, "small"))
     parts.append(signed(desk, choices.day))
     if shown:
-        parts += [Turn(landscape=True), Heading(report_words().all_figures), *_tables(told, shown), *_sources(told)]
+        states = f"{report_words().public_states} {report_words().public_shade}" if copy else report_words().states
+        parts += [Turn(landscape=True), Heading(report_words().all_figures), Words(states, "small")]
+        parts += [*_tables(told, shown), *_sources(told)]
     subtitles = [report_words().profile_of.format(place=place.title(), year=digits.count(year))]
     if copy:
         number = report_words().public_number.format(number=digits.count(copy.number))
         subtitles.append(f"{report_words().public} · {number}")
+    else:
+        subtitles.append(report_words().for_inside)
     return Document(letterhead(desk), report_words().profile, tuple(subtitles), tuple(parts))
 
 
@@ -158,17 +162,20 @@ def _by_sex(told: _Told, shown: Sequence[Measure]) -> Listing:
         if told.hides_total(one.id, _FEMALE) or told.hides_total(one.id, _MALE):
             share = Cell(charts.HIDDEN)
         total, girls, boys, disabled = (_total(told, one, cell) for cell in (TOTAL, _FEMALE, _MALE, _WITH))
-        lines.append(Line((Cell(one.name, note=one.unit), total, girls, boys, share, disabled)))
+        lines.append(Line((Cell(one.name), Cell(one.unit), total, girls, boys, share, disabled)))
     heads = (
         report_words().totals,
         report_words().female,
         report_words().male,
         report_words().female_share,
-        report_words().with_disability_head,
     )
-    return Listing(
-        (ListColumn(report_words().measure, 4), *(ListColumn(head, 1.1, "right") for head in heads)), tuple(lines), 9
+    columns = (
+        ListColumn(report_words().measure, 3.6),
+        ListColumn(report_words().unit, 0.9),
+        *(ListColumn(head, 1.05, "right") for head in heads),
+        ListColumn(report_words().with_disability_head, 1.5, "right"),
     )
+    return Listing(columns, tuple(lines), 9)
 
 
 def _share(female: Decimal | None, male: Decimal | None) -> Decimal | None:
@@ -187,7 +194,6 @@ def _total(told: _Told, measure: Measure, cell: Slice) -> Cell:
 
 def _tables(told: _Told, shown: Sequence[Measure]) -> Iterator[Part]:
     words = report_words()
-    note = f"{words.public_states} {words.public_shade}" if told.copy else words.states
     tables = -(-len(shown) // _ACROSS)
     across = -(-len(shown) // tables)  # as many in each, so that no measure stands alone in a wide table
     for start in range(0, len(shown), across):
@@ -200,8 +206,7 @@ def _tables(told: _Told, shown: Sequence[Measure]) -> Iterator[Part]:
         counted = tuple(f"{numeral(one.counted)}/{numeral(one.of)}" for one in totals)
         rows.append(charts.HeatRow(words.totals, sums, texts, strong=True))
         rows.append(charts.HeatRow(words.counted, (None,) * len(some), counted, strong=True))
-        heat = charts.Heat(tuple(one.short for one in some), tuple(rows), words.place, note=note)
-        yield Picture((("", heat),))
+        yield Picture((("", charts.Heat(tuple(one.short for one in some), tuple(rows), words.place)),))
 
 
 def _row(told: _Told, place: str, title: str, some: Sequence[Measure]) -> charts.HeatRow:
