@@ -339,3 +339,15 @@ def test_a_mark_is_never_markup(qtbot: QtBot) -> None:
 def test_a_shortened_text_ends_with_a_whole_word(most: int) -> None:
     said = words.shorten(LONG, most)
     assert said == LONG if most == 1000 else said.endswith("…") and LONG.startswith(said[:-1])
+
+
+def test_an_arrow_goes_beyond_the_first_ones(view: DifferencesView, two: story.Exchange) -> None:
+    every = view.list.order()
+    view.list._most = 3
+    view.list.show_waiting(exchange.conflicts(two.province), "record", set())
+    assert len(view.list.order()) == 3 and view.list.more.isVisible()
+    view.list.choose(view.list.order()[-1])
+    view.list.focus()
+    press(Qt.Key.Key_Down)
+    assert len(view.list.order()) == len(every) and not view.list.more.isVisible()
+    assert isinstance(QApplication.focusWidget(), Row) and view.one.waiting == view.list.current()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from cpdesk.i18n import _, ngettext
@@ -40,6 +40,7 @@ class DifferencesView(QWidget):
         self.dialog: SettleMany | None = None
         self._all: list[Conflict] = []
         self._later: set[str] = set()
+        self._stale = False  # what waits is not yet in the list: nobody looks at it
         box = column(self, spacing=tokens.M)
         head = row(spacing=tokens.M)
         self.tabs = Segments((("waiting", _("Waiting")), ("decided", _("Decided"))), name="differences_tab")
@@ -96,7 +97,9 @@ class DifferencesView(QWidget):
         n = len(self._all)
         said = ngettext("{count} difference", "{count} differences", n)
         self.count.setText(said.format(count=digits.count(n)) if n else "")
-        self._group()
+        self._stale = True
+        if self.isVisible():
+            self._group()
         if self.tabs.current() == "decided" and self.isVisible():
             self.decided.refresh()
         self._turn()
@@ -123,6 +126,7 @@ class DifferencesView(QWidget):
         self.decided.setVisible(not waiting)
 
     def _group(self) -> None:
+        self._stale = False
         self.list.show_waiting(self._all, self.by.current(), self._later)
         self._show(self.list.current())
 
@@ -163,16 +167,23 @@ class DifferencesView(QWidget):
         by, tab = state.get("by"), state.get("tab")
         if by in (BY_RECORD, BY_OFFICE):
             self.by.set_current(str(by))
-            self._group()
+        self._group()
         self.list.choose(str(state.get("chosen")))
         if tab in ("waiting", "decided"):
             self.show_tab(str(tab))
 
     def begin(self) -> None:
+        if self._stale:
+            self._group()
         if self.tabs.current() == "decided":
             self.decided.begin()
         elif not self.list.focus():
             self.tabs.setFocus()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._stale:
+            self._group()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

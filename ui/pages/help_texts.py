@@ -53,6 +53,7 @@ def topics() -> tuple[Topic, ...]:
         _people(),
         _send(),
         _receive(),
+        _settle(),
         _find(),
         _care(),
     )
@@ -291,6 +292,23 @@ def _receive() -> Topic:
             ),
         ),
         _("The board shows which district has handed in, through which day, and which numbers are missing."),
+    )
+
+
+def _settle() -> Topic:
+    return Topic(
+        "settle",
+        _("Decide where two wrote different things"),
+        _("Both values are kept until somebody decides. The decision and its reason reach all who have the record."),
+        (
+            _("Under “Send and receive” choose “Differences”; group them by record or by office."),
+            _("Go through them with the arrows. In longer texts new words are underlined, gone words struck out."),
+            _("1, 2, 3 pick a value, F2 writes another, L leaves it for later, Enter settles."),
+            _("Say why, in a few words. “Settle … alike at once” takes one office's value, or the newest, in all."),
+            _("“Decided” shows what was decided, by whom and why; Enter leads to the record."),
+            _("Under “To settle”, Ctrl+J joins two people, bodies or meetings that are one."),
+        ),
+        _("Ctrl+Z takes a decision back while nobody has gone on from it; later, write the value into the record."),
     )
 
 

@@ -23,7 +23,7 @@ from ui.widgets.surfaces import Card, clear_out, column, scrolling
 from ui.widgets.text import ElidedText, Text
 
 BY_RECORD, BY_OFFICE = "record", "office"
-FIRST = 200  # shown until more are asked for
+FIRST = 60  # shown until more are asked for, or an arrow goes beyond them
 
 
 class _Rows(RowList):
@@ -60,6 +60,7 @@ class WaitingList(Card):
         self._later: set[str] = set()
         self._most = FIRST
         self._lists: list[_Rows] = []
+        self._stood_for: tuple[list[Conflict], str, set[str], int] | None = None
         self.chosen = ""
         self._filling = False  # rows that go hand the focus on: that is nobody's choice
         self._inner = QWidget()
@@ -75,6 +76,10 @@ class WaitingList(Card):
 
     def show_waiting(self, waiting: Sequence[Conflict], by: str, later: set[str]) -> None:
         """Show them in groups; those left for `later` say so. The choice stays where it was."""
+        fresh = (list(waiting), by, set(later), self._most)
+        if fresh == self._stood_for:
+            return
+        self._stood_for = fresh
         had_focus = self.has_focus()
         order = self.order()
         at = order.index(self.chosen) if self.chosen in order else 0
@@ -122,18 +127,16 @@ class WaitingList(Card):
     def _fill(self) -> None:
         clear_out(self._box)
         self._lists = []
-        groups: dict[str, list[str]] = {}
-        desk = self.context.desk
-        head = words.record_words if self._by == BY_RECORD else words.partner
-        for key, one in list(self._all.items())[: self._most]:
-            groups.setdefault(one.id if self._by == BY_RECORD else head(desk, one), []).append(key)
-        for members in sorted(groups.values(), key=lambda keys: head(desk, self._all[keys[0]])):
-            title = head(desk, self._all[members[0]])
+        left = self._most
+        for title, members in self._groups():
+            if left <= 0:
+                break
+            shown, left = members[:left], left - len(members)
             if self._by == BY_OFFICE:
                 title = f"{title} · {digits.count(len(members))}"
             self._box.addWidget(ElidedText(title, "label"))
             rows = _Rows((Slot(share=1),), name=f"waiting_{len(self._lists)}")
-            rows.show_faces([self._face(key) for key in members])
+            rows.show_faces([self._face(key) for key in shown])
             rows.stood.connect(self._stood)
             rows.opened.connect(self._stood)
             rows.agreed.connect(self.agreed.emit)
@@ -144,6 +147,20 @@ class WaitingList(Card):
             self._box.addSpacing(tokens.S)
         self._box.addStretch(1)
         self.more.setVisible(len(self._all) > self._most)
+
+    def _groups(self) -> list[tuple[str, list[str]]]:
+        """(heading, names of those under it), in the order of the headings."""
+        desk, found = self.context.desk, dict[tuple[str, str], list[str]]()
+        titles: dict[str, str] = {}
+        for key, one in self._all.items():
+            if self._by == BY_RECORD:
+                if one.id not in titles:
+                    titles[one.id] = words.record_words(desk, one)
+                head = (titles[one.id], one.id)
+            else:
+                head = (words.partner(desk, one), "")
+            found.setdefault(head, []).append(key)
+        return [(head[0], found[head]) for head in sorted(found)]
 
     def _face(self, key: str) -> Face:
         one, desk = self._all[key], self.context.desk
@@ -175,5 +192,10 @@ class WaitingList(Card):
 
     def _pass_on(self, rows: _Rows, step: int) -> None:
         at = self._lists.index(rows) + step
-        if 0 <= at < len(self._lists):
+        if at == len(self._lists) and self.more.isVisible():
+            below = len(self.order())
+            self._show_more()
+            self.choose(self.order()[below])
+            self.focus()
+        elif 0 <= at < len(self._lists):
             self._lists[at].focus_row(0 if step > 0 else -1)
