@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtWidgets import QAbstractButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from cpdesk.khmer import digits
@@ -48,9 +48,10 @@ def page(two: story.Exchange, qtbot: QtBot, tmp_path: Path) -> Iterator[Exchange
     window.close()
 
 
-def button(holder: QWidget, name: str) -> QPushButton:
-    found = next(one for one in holder.findChildren(QWidget, name) if one is not None)
-    return found  # type: ignore[return-value]
+def button(holder: QWidget, name: str) -> QAbstractButton:
+    found = holder.findChild(QAbstractButton, name)
+    assert found is not None, name
+    return found
 
 
 def looked(page: ExchangePage, qtbot: QtBot) -> TakeBack:

@@ -90,9 +90,7 @@ class DecidedList(QWidget):
         if self._only is not None:
             self.heading.setText(came_words(len(found), [came[n] for n in self._only if n in came]))
 
-    def _face(
-        self, at: int, one: Decision, came: dict[int, PackageRow], waiting: Collection[tuple[str, str]]
-    ) -> Face:
+    def _face(self, at: int, one: Decision, came: dict[int, PackageRow], waiting: Collection[tuple[str, str]]) -> Face:
         what, value, passed = _told(one)
         who = " · ".join(part for part in (one.by, office_name(one.office), moment(one.at)) if part)
         with_ = came.get(one.package) if one.package is not None else None

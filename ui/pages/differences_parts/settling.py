@@ -9,11 +9,11 @@ from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QBoxLayout, QSizePolicy, QWidget
 
 from cpdesk import records as kinds
-from cpdesk.analysis.wording import Span
 from cpdesk.i18n import _, ngettext
 from cpdesk.khmer import digits
 from cpdesk.kinds import Value
 from cpdesk.tasks import exchange
+from cpdesk.tasks.wording import Span
 from ui import messages, tokens
 from ui.context import Context
 from ui.forms.sources import source
@@ -29,7 +29,7 @@ from ui.widgets.surfaces import Card, clear_out, column, row, scrolling
 from ui.widgets.text import ElidedText, Text
 
 if TYPE_CHECKING:
-    from cpdesk.tasks.exchange import Conflict
+    from cpdesk.tasks.exchange import Conflict, Span
 
 ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 LATER = ("l", "L", "ល")  # one key on a Latin and on a Khmer keyboard
