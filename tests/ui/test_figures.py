@@ -5,13 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication, QDialog
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QAction, QGuiApplication
+from PySide6.QtWidgets import QApplication, QDialog, QMenu
 from pytestqt.qtbot import QtBot
 
 from cpdesk.kinds import NOT_COLLECTED, SUPPRESSED
-from cpdesk.tasks import Desk, figures, records
+from cpdesk.printing.document import Listing
+from cpdesk.tasks import Desk, figures, forms, records
 from cpdesk.tasks import desk as desks
 from tests.ui import hands, story
 from tests.ui.hands import press, write
@@ -315,9 +316,48 @@ def test_a_small_window_keeps_the_sheet(page: FiguresPage, shown: MainWindow, qt
     assert page.side.isVisible()
 
 
-def test_the_profile_is_previewed(page: FiguresPage, qtbot: QtBot) -> None:
-    page.print_profile()
+def previewed(page: FiguresPage, qtbot: QtBot) -> PreviewDialog:
     (dialog,) = page.findChildren(PreviewDialog)
-    qtbot.waitUntil(lambda: bool(dialog._sheets) and not dialog.context.jobs.is_busy(), timeout=20_000)
-    assert len(dialog._sheets) >= 2 and page.title() in dialog.windowTitle()
+    qtbot.waitUntil(lambda: dialog.view.is_drawn() and not dialog.context.jobs.is_busy(), timeout=20_000)
+    return dialog
+
+
+def offered(page: FiguresPage) -> list[QAction]:
+    """The entries under the button of the profile."""
+    page.print_button.click()
+    menu = page.findChildren(QMenu, "figures_papers_menu")[-1]
+    return [one for one in menu.actions() if not one.isSeparator()]
+
+
+def test_the_profile_is_previewed(page: FiguresPage, qtbot: QtBot) -> None:
+    press("Ctrl+P")
+    dialog = previewed(page, qtbot)
+    assert len(dialog.view.sheets) >= 2 and page.title() in dialog.windowTitle()
+    assert (dialog.paper.form, dialog.paper.id_) == ("vulnerability_profile", "0802/2022")
+    dialog.reject()
+
+
+def test_a_profile_is_for_inside_or_for_the_public(
+    page: FiguresPage, told: story.Story, qtbot: QtBot, tmp_path: Path
+) -> None:
+    page.sheet.set_current(0, 2)
+    write("3")
+    press(ENTER)
+    inside, public, _hidden = offered(page)
+    assert inside.text() == "សម្រាប់ផ្ទៃក្នុង៖ តួលេខពិត"
+    public.trigger()
+    dialog = previewed(page, qtbot)
+    assert dialog.paper.id_ == "0802/2022/public" and "សាធារណៈ" in dialog.windowTitle()
+    assert records.count(told.desk, "public_copy") == 0, "looking gives nothing out"
+    dialog.save(tmp_path / "public.pdf")
+    qtbot.waitUntil(lambda: records.count(told.desk, "public_copy") == 1, timeout=20_000)
+    qtbot.waitUntil(lambda: not dialog.context.jobs.is_busy(), timeout=20_000)
+    dialog.reject()
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    offered(page)[2].trigger()
+    dialog = previewed(page, qtbot)
+    assert (dialog.paper.form, dialog.paper.id_) == ("hidden_list", "0802/2022")
+    (listed,) = forms.documents(told.desk, dialog.paper.form, dialog.paper.id_)
+    (table,) = (part for part in listed.parts if isinstance(part, Listing))
+    assert "៣" in [cell.text for line in table.lines for cell in line.cells]
     dialog.reject()

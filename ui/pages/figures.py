@@ -14,6 +14,7 @@ from ui import messages, tokens
 from ui.actions import Action
 from ui.context import Context
 from ui.navigation import Crumb, Location, Page
+from ui.pages.figures_parts import papers
 from ui.pages.figures_parts.doubts import Doubts
 from ui.pages.figures_parts.facts import CellFacts, Legend, told
 from ui.pages.figures_parts.model import Across, FiguresModel, View
@@ -76,7 +77,7 @@ class FiguresPage(Page):
         self.side_button = Button("", icon="chart-column", name="figures_side", run=self.toggle_side)
         self.measures_button = Button(_("Measures"), icon="list", name="measures", run=self.edit_measures)
         self.excel = Button("Excel", icon="file-spreadsheet", name="figures_excel", run=self.to_excel)
-        self.print_button = Button(_("Profile"), icon="printer", name="figures_print", run=self.print_profile)
+        self.print_button = Button(_("Profile"), icon="printer", name="figures_print", run=self.choose_paper)
         self.source = SourceLine(self.context, self._source_said)
         tools.addWidget(self.where)
         tools.addSpacing(tokens.S)
@@ -202,7 +203,7 @@ class FiguresPage(Page):
             Action("priority", _("Make it a priority"), self.make_priority, "flag", "Ctrl+E", enabled=there),
             Action("columns", _("Columns"), self.sheet.choose_columns, "list", enabled=there),
             Action("excel", "Excel", self.to_excel, "file-spreadsheet", enabled=there),
-            Action("print", _("Print the profile"), self.print_profile, "printer", enabled=there),
+            *papers.actions(self.print_profile, there),
             *undo_actions(self.context),
         ]
 
@@ -365,15 +366,17 @@ class FiguresPage(Page):
         )
         PriorityDialog(self.window(), self.context, self.grid, measures, rows, plan, reason).open()
 
-    def print_profile(self) -> None:
-        """Preview the area's profile of the year: the ranking with its reasons, every figure, trends."""
-        from ui.dialogs.preview import Paper, show_preview
+    def choose_paper(self) -> None:
+        """Which of the year's papers: exact, for the public, or what that one hides."""
+        if self.grid is not None and self.grid.measures:
+            self.leave()
+            papers.choose(self, self.print_button, self.print_profile)
 
-        if self.grid is None or not self.grid.measures:
-            return
-        self.leave()
-        about = f"{self.where.area}/{self.where.year}"
-        show_preview(self.context, Paper("vulnerability_profile", about, title=self.title()), self)
+    def print_profile(self, which: str = papers.INSIDE) -> None:
+        """Preview the area's profile of the year: the ranking with its reasons, every figure, trends."""
+        if self.grid is not None and self.grid.measures:
+            self.leave()
+            papers.show(self.context, which, self.where.area, self.where.year, self.title(), self)
 
     def to_excel(self) -> None:
         from ui.pages.figures_parts.excel import choose
