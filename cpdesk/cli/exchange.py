@@ -1,4 +1,4 @@
-"""Commands for what goes from office to office: cards, packages, differences."""
+"""Commands for what goes from office to office: packages and differences."""
 
 from __future__ import annotations
 
@@ -20,80 +20,6 @@ from cpdesk.tasks import records as tasks
 
 if TYPE_CHECKING:
     from cpdesk.tasks import exchange
-
-
-@command("card", N_("This office's public card, to be carried to the other side."))
-@click.argument("file", type=PATH)
-def card(file: Path, as_json: bool) -> None:
-    from cpdesk.tasks import exchange
-
-    with opened() as desk:
-        _card(exchange.write_card(desk, file), as_json)
-
-
-@command("join", N_("Take the card of the office above: packages go there from then on."))
-@click.argument("card", metavar="CARD", type=PATH)
-def join(card: Path, as_json: bool) -> None:
-    from cpdesk.tasks import exchange
-
-    with opened() as desk:
-        _card(exchange.join(desk, card), as_json)
-
-
-@command("enrol", N_("Accept a lower office by its card."))
-@click.argument("card", metavar="CARD", type=PATH)
-@click.option("--fingerprint", metavar="TEXT", help=N_("Compare with the fingerprint printed on paper."))
-def enrol(card: Path, fingerprint: str | None, as_json: bool) -> None:
-    from cpdesk.tasks import exchange
-
-    with opened() as desk:
-        _card(exchange.enrol(desk, card, fingerprint), as_json)
-
-
-def _card(info: exchange.CardInfo, as_json: bool) -> None:
-    if as_json:
-        json_line(info)
-        return
-    pairs([(_("Office"), f"{info.office}  {info.name}"), (_("Fingerprint"), info.fingerprint)])
-
-
-@command("offices", N_("Who is enrolled, with the last package and what is missing."))
-def offices(as_json: bool) -> None:
-    from cpdesk.tasks import exchange
-
-    with opened() as desk:
-        rows = exchange.offices(desk)
-    if as_json:
-        for row in rows:
-            json_line(row)
-        return
-    table(
-        (_("Office"), _("Name"), _("State"), _("Last package"), _("Missing"), _("Fingerprint")),
-        [
-            (
-                row.office,
-                row.name,
-                _("revoked") if row.revoked else _("enrolled"),
-                "" if row.last_package is None else digits.count(row.last_package),
-                ", ".join(digits.count(n) for n in row.missing),
-                row.fingerprint,
-            )
-            for row in rows
-        ],
-    )
-
-
-@command("revoke", N_("Withdraw an office: its packages are refused from now on."))
-@click.argument("office")
-def revoke(office: str, as_json: bool) -> None:
-    from cpdesk.tasks import exchange
-
-    with opened() as desk:
-        exchange.revoke(desk, digits.to_ascii(office))
-    if as_json:
-        json_line({"office": digits.to_ascii(office), "revoked": True})
-    else:
-        click.echo(_("Packages of office {office} are refused from now on.").format(office=office))
 
 
 @command("export", N_("A package for the other side: what it has not acknowledged, or everything."))

@@ -4,6 +4,7 @@ The window and the command line call these; the work is in the modules named her
 """
 
 from cpdesk.analysis.wording import Compared, Span
+from cpdesk.tasks.computers import Held, HeldStream, KnownStream, LaterRecord, held
 from cpdesk.tasks.decisions import Decision, Passed
 from cpdesk.tasks.decisions import made as decisions
 from cpdesk.tasks.differences import (
@@ -21,7 +22,18 @@ from cpdesk.tasks.differences import (
     resolve_many,
     wordings,
 )
-from cpdesk.tasks.offices import CardInfo, OfficeRow, enrol, join, offices, own_card, read_card, revoke, write_card
+from cpdesk.tasks.offices import (
+    CardInfo,
+    OfficeRow,
+    enrol,
+    join,
+    offices,
+    own_card,
+    own_computers,
+    read_card,
+    revoke,
+    write_card,
+)
 from cpdesk.tasks.receiving import Inspected, Merged, PackageRow, inspect, merge, packages
 from cpdesk.tasks.review import FieldChange, KindCount, RecordChange, Voice
 from cpdesk.tasks.sending import Exported, Pending, export, last_sent, pending
@@ -37,8 +49,12 @@ __all__ = [
     "Decision",
     "Exported",
     "FieldChange",
+    "Held",
+    "HeldStream",
     "Inspected",
     "KindCount",
+    "KnownStream",
+    "LaterRecord",
     "Merged",
     "Obstacle",
     "OfficeRow",
@@ -60,12 +76,14 @@ __all__ = [
     "decisions",
     "enrol",
     "export",
+    "held",
     "inspect",
     "join",
     "last_sent",
     "merge",
     "offices",
     "own_card",
+    "own_computers",
     "packages",
     "pending",
     "read_card",

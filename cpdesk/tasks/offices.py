@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 from cpdesk.errors import KeyProblem, NotFound
 from cpdesk.i18n import _
+from cpdesk.khmer import digits
 from cpdesk.records.office import office_record_id
-from cpdesk.store import Desk, clock, exchange, find, state
+from cpdesk.store import Desk, clock, computers, exchange, find, state
 from cpdesk.store.connection import immediate, troubles
 from cpdesk.store.exchange import LOWER, RELAYED, SELF, UPPER, CardRow
 from cpdesk.store.union import covers
@@ -32,7 +34,8 @@ class OfficeRow:
     """An office that packages go to or come from.
 
     `role` is "upper" or "lower". `missing`: numbers of its packages that never arrived; `lacking`: whether some of its
-    changes really are not here, since a later package mostly holds what an earlier one did.
+    changes really are not here, since a later package mostly holds what an earlier one did. `forked`: this computer was
+    copied, or brought back from a backup, and wrote on at a place where it had written before; nothing is lost by it.
     """
 
     office: str
@@ -45,6 +48,7 @@ class OfficeRow:
     through: datetime | None
     missing: tuple[int, ...]
     lacking: bool
+    forked: bool = False
 
 
 def identity(desk: Desk) -> tuple[Keys, Card, bytes | None]:
@@ -98,8 +102,9 @@ def read_card(path: Path) -> CardInfo:
     return _info(cards.read_file(path))
 
 
-def join(desk: Desk, card: Path) -> CardInfo:
-    """Take the card of the office above; packages go there from now on unless another is named."""
+def join(desk: Desk, card: Path, replaces: str | None = None) -> CardInfo:
+    """Take the card of the office above; packages go there from now on unless another is named. `replaces`: the
+    fingerprint of its former card, which is withdrawn with it."""
     theirs = cards.read_file(card)
     if theirs.office == desk.office or not covers(theirs.office, desk.office):
         raise KeyProblem(
@@ -109,6 +114,7 @@ def join(desk: Desk, card: Path) -> CardInfo:
         )
     identity(desk)
     with immediate(desk.db):
+        _replace(desk, theirs, replaces)
         for row in exchange.cards(desk.db, role=UPPER, office=theirs.office):
             if row.fingerprint != theirs.fingerprint and not row.revoked:
                 raise KeyProblem(
@@ -122,11 +128,17 @@ def join(desk: Desk, card: Path) -> CardInfo:
     return _info(theirs)
 
 
-def enrol(desk: Desk, card: Path, fingerprint: str | None = None) -> CardInfo:
-    """Accept a lower office by its card; a second card of one office is a second computer there."""
+def enrol(desk: Desk, card: Path, fingerprint: str | None = None, replaces: str | None = None) -> CardInfo:
+    """Accept a lower office by its card; a second card of one office is a second computer there. `replaces`: the
+    fingerprint of the computer in whose place it comes; that one is withdrawn, and what it had delivered stays.
+
+    A card of one's own office is another computer of it, or the one that this one comes after: then the changes that
+    other offices still have of that one are believed again. It can be withdrawn once they are back.
+    """
     theirs = cards.read_file(card)
     cards.check_fingerprint(theirs, fingerprint)
-    if theirs.office == desk.office or not covers(desk.office, theirs.office):
+    own = theirs.office == desk.office and theirs.sign != identity(desk)[1].sign
+    if not own and (theirs.office == desk.office or not covers(desk.office, theirs.office)):
         raise KeyProblem(
             _("Office {office} does not stand under office {own}.").format(office=theirs.office, own=desk.office),
             _("The card was not taken."),
@@ -134,8 +146,21 @@ def enrol(desk: Desk, card: Path, fingerprint: str | None = None) -> CardInfo:
         )
     identity(desk)
     with immediate(desk.db):
-        _take(desk, theirs, LOWER)
+        _replace(desk, theirs, replaces)
+        _take(desk, theirs, RELAYED if own else LOWER)
+        keep_withdrawn(desk, withdrawn_here(desk) - {theirs.fingerprint})
     return _info(theirs)
+
+
+def _replace(desk: Desk, theirs: Card, old: str | None) -> None:
+    """Withdraw the card that another of the same office takes the place of."""
+    if old is not None and not same_print(old, theirs.fingerprint):
+        revoke(desk, theirs.office, old)
+
+
+def same_print(one: str, other: str) -> bool:
+    """Whether two fingerprints are the same, however they are parted and in whatever digits they are typed."""
+    return re.sub(r"\D", "", digits.to_ascii(one)) == re.sub(r"\D", "", digits.to_ascii(other))
 
 
 def _take(desk: Desk, card: Card, role: str) -> None:
@@ -149,14 +174,38 @@ def _take(desk: Desk, card: Card, role: str) -> None:
     exchange.put_card(desk.db, row_of(card, role))
 
 
-def revoke(desk: Desk, office: str) -> list[CardInfo]:
-    """Withdraw all cards of an office: nothing is taken from it or written for it until a card is accepted again."""
+def revoke(desk: Desk, office: str, fingerprint: str | None = None) -> list[CardInfo]:
+    """Withdraw all cards of an office, or the one with that fingerprint, as when one of its computers was lost: nothing
+    is taken from it or written for it until a card is accepted again. `NotFound` where there is none."""
     with immediate(desk.db):
-        rows = [r for r in exchange.cards(desk.db, office=office) if r.role in (UPPER, LOWER) and not r.revoked]
+        own = (RELAYED,) if office == desk.office else ()
+        rows = [r for r in exchange.cards(desk.db, office=office) if r.role in (UPPER, LOWER, *own) and not r.revoked]
         if not rows:
             raise unknown(office)
+        if fingerprint is not None:
+            rows = [row for row in rows if same_print(row.fingerprint, fingerprint)]
+        if not rows:
+            raise NotFound(
+                _("Office {office} has no card here with fingerprint {fingerprint}.").format(
+                    office=office, fingerprint=str(fingerprint)[:60]
+                ),
+                _("Nothing was changed."),
+                _("Look at the fingerprints in the list of offices."),
+            )
         exchange.revoke(desk.db, [row.fingerprint for row in rows])
+        if own:
+            keep_withdrawn(desk, withdrawn_here(desk) | {row.fingerprint for row in rows})
     return [CardInfo(row.office, row.name, row.fingerprint) for row in rows]
+
+
+def withdrawn_here(desk: Desk) -> set[str]:
+    """The cards of this very office that were withdrawn by hand: no word from above brings these back."""
+    return set(filter(None, desk.meta("withdrawn").split("\n")))
+
+
+def keep_withdrawn(desk: Desk, fingerprints: set[str]) -> None:
+    if fingerprints != withdrawn_here(desk):
+        desk.set_meta("withdrawn", "\n".join(sorted(fingerprints)))
 
 
 def unknown(office: str) -> NotFound:
@@ -170,6 +219,13 @@ def offices(desk: Desk) -> list[OfficeRow]:
     """Every card that was joined or enrolled, with the last package and what lacks."""
     with troubles(desk.db):
         return [_office(desk, row) for row in exchange.cards(desk.db) if row.role in (UPPER, LOWER)]
+
+
+def own_computers(desk: Desk) -> list[OfficeRow]:
+    """The other computers of this very office that are known here, as `offices` tells of others; their role is
+    "relayed"."""
+    with troubles(desk.db):
+        return [_office(desk, row) for row in exchange.cards(desk.db, office=desk.office) if row.role == RELAYED]
 
 
 def _office(desk: Desk, row: CardRow) -> OfficeRow:
@@ -187,6 +243,7 @@ def _office(desk: Desk, row: CardRow) -> OfficeRow:
         moment(max((p.through for p in packages), default=0)),
         tuple(n for n in range(1, max(numbers, default=0)) if n not in numbers),
         exchange.has_hole(desk.db, row.office),
+        computers.is_forked(desk.db, row.sign),
     )
 
 

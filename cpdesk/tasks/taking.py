@@ -19,7 +19,7 @@ from cpdesk.sync.intake import Intake
 from cpdesk.sync.keys import Keys, Sealed
 from cpdesk.sync.manifest import Manifest, Sent, Tip
 from cpdesk.sync.receive import FileSink
-from cpdesk.tasks.offices import row_of
+from cpdesk.tasks.offices import row_of, withdrawn_here
 
 
 class Taking:
@@ -104,7 +104,8 @@ class Taking:
         newest = max((p.number for p in exchange.received(self.desk.db, self.card.fingerprint)), default=0)
         if manifest.header.number >= newest:
             others = exchange.cards(self.desk.db, role=RELAYED)
-            exchange.revoke(self.desk.db, [r.fingerprint for r in others if r.fingerprint not in gone], False)
+            stay = gone | withdrawn_here(self.desk)
+            exchange.revoke(self.desk.db, [r.fingerprint for r in others if r.fingerprint not in stay], False)
 
     def _enter(self, manifest: Manifest) -> None:
         digest = hashlib.sha256(manifest.payload).hexdigest()

@@ -167,6 +167,38 @@ def test_offices_and_revoke(desks: Round) -> None:
     assert "បានដកចេញ" in told and "បានចុះឈ្មោះ" in told
 
 
+def test_one_lost_computer_is_withdrawn_and_told_about(desks: Round) -> None:
+    desks.at("0811", "put", "meeting", stdin=line(subject="ប្រជុំក្រុង", date="2022-07-01"))
+    desks.at("0811", "export", desks.file("1.cpsync"))
+    desks.at("08", "merge", desks.file("1.cpsync"))
+    (row,) = [one for one in desks.at("08", "offices").lines if one["office"] == "0811"]
+    told = desks.at("08", "held", row["fingerprint"], "--since", "2020-01-01").json
+    assert {w["scope"] for w in told["wrote"]} == {"0811"} and len(told["later"]) == 2 and not told["revoked"]
+    desks.at("08", "revoke", "0811", "--fingerprint", "1", status=1)
+    gone = desks.at("08", "revoke", "0811", "--fingerprint", row["fingerprint"].replace(" ", "")).json
+    assert (gone["office"], gone["revoked"]) == ("0811", True)
+    assert [one["card"]["fingerprint"] for one in gone["held"]] == [row["fingerprint"]]
+    told_in_words = run("--desk", desks.file("08.cpdesk"), "held", row["fingerprint"], "--since", "២០២០-០១-០១")
+    assert told_in_words.status == 0 and "ប្រជុំក្រុង" in told_in_words.out, told_in_words.told
+    run("init", desks.file("new.cpdesk"), "--office", "0811", "--name", "ថ្មី")
+    desks.at("new", "card", desks.file("new.cpcard"))
+    desks.at("08", "enrol", desks.file("new.cpcard"), "--replaces", "9", status=1)
+    desks.at("08", "enrol", desks.file("new.cpcard"))
+    (old, new) = [one for one in desks.at("08", "offices").lines if one["office"] == "0811"]
+    assert old["revoked"] and not new["revoked"]
+
+
+def test_the_reason_of_a_decision_is_told(apart: Round) -> None:
+    words = ["resolve", apart.meeting, "venue", "--value", '"សាលា"', "--reason", "តាមទូរស័ព្ទ"]
+    apart.at("08", *words)
+    apart.at("08", "export", apart.file("back.cpsync"), "--to", "0811")
+    number = apart.at("0811", "merge", apart.file("back.cpsync")).json["imported"]
+    (told,) = apart.at("0811", "decisions", "--package", number).lines
+    assert (told["id"], told["field"], told["value"], told["reason"]) == (apart.meeting, "venue", "សាលា", "តាមទូរស័ព្ទ")
+    assert apart.at("0811", "decisions", "--package", "99").lines == []
+    assert "តាមទូរស័ព្ទ" in run("--desk", apart.file("0811.cpdesk"), "decisions").out
+
+
 def test_an_import_is_taken_back_and_in_again(desks: Round) -> None:
     desks.at("0811", "put", "meeting", stdin=line(id=desks.meeting, venue="ខុស"))
     desks.at("0811", "export", desks.file("wrong.cpsync"))
