@@ -33,8 +33,9 @@ RECORDS: dict[str, tuple[str, str, dict[str, dict[str, object]]]] = {
     "thread": ("plan", "២០២៣-២០២៥", {}),
     "progress": ("plan", "២០២១-២០២២", {"": {"year": 2022, "quarter": 2}}),
     "review": ("plan", "២០២១-២០២២", {"": {"year": 2022, "quarter": 2}}),
+    "papers": ("", "", {key: {"section": key} for key in ("letterhead", "forms", "phrases", "registers")}),
 }
-SETTLE_MS = {"meeting": 2500}
+SETTLE_MS = {"meeting": 2500, "papers": 1500}
 
 
 def wait(milliseconds: int) -> None:

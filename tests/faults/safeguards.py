@@ -19,6 +19,7 @@ ATTACHING = "tests/tasks/test_attachments.py"
 REDACTION = "tests/store/test_redaction.py"
 REGISTER = "tests/tasks/test_paperwork_register.py"
 PAPERWORK = "tests/tasks/test_paperwork.py"
+STANDING = "tests/tasks/test_paperwork_standing.py"
 
 
 @dataclass(frozen=True)
@@ -251,6 +252,14 @@ PAPERS = (
     _gone("an emblem of a known type", "tasks/paperwork/emblem", "media.media_type(data) not in TYPES or ", PAPERWORK),
     _gone("the emblem goes to the office's other computers", "tasks/paperwork/emblem",
           "        blobs.mark(desk.db, kept.sha256, desk.office)\n", PAPERWORK),
+    _gone("made-up records go away again", "tasks/paperwork/samples", "        raise _Enough\n", STANDING),
+    _gone("one paper's own lines are no template", "tasks/paperwork/samples", "        with own.set_aside():\n",
+          STANDING, new="        if True:\n"),
+    _gone("the usual is no word of ours", "tasks/paperwork/standing", "None if value == usual or ", STANDING,
+          new="None if "),
+    _gone("what stands without us", "tasks/paperwork/templates", "if own and not _aside.get() else", STANDING,
+          new="if own else"),
+    _gone("a slash parts the register from the year", "tasks/paperwork/series", '.replace("/", "-")', STANDING),
 )  # fmt: skip
 
 ALL = (*FILES, *TRANSACTIONS, *TRUST, *RECORDS, *ATTACHED, *PAPERS)

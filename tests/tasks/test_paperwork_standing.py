@@ -10,7 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from cpdesk.errors import BadInput, NotFound
+from cpdesk.errors import BadInput, NotFound, UserError
 from cpdesk.i18n import set_language
 from cpdesk.printing.phrases import blanks as blanks_of
 from cpdesk.records.office import office_record_id
@@ -239,6 +239,17 @@ def test_the_register_says_to_whom_and_about_what(desk: Desk) -> None:
     assert first.subject == "ការអញ្ជើញចូលរួមកិច្ចប្រជុំសាមញ្ញស្តីពី ពិនិត្យផែនការ"
     assert first.to == "លោក ក ក, លោក ខ ខ, លោក គ គ … (៤នាក់)"
     assert second.subject.startswith("របាយការណ៍ស្តីពីលទ្ធផលនៃកិច្ចប្រជុំ") and "អភិបាល" in second.to
+
+
+def test_a_paper_that_could_not_be_written_keeps_its_number_for_the_next_time(desk: Desk, tmp_path: Path) -> None:
+    meeting = invited(desk, "ក ក")
+    (tmp_path / "folder.pdf").mkdir()
+    with pytest.raises(UserError):
+        forms.print_form(desk, "invitation", meeting, tmp_path / "folder.pdf", Choices(today=DAY))
+    assert [one.shown for one in register.entries(desk)] == ["០០១/២២"], "it was given before the disk failed"
+    forms.print_form(desk, "invitation", meeting, tmp_path / "letter.pdf", Choices(today=DAY))
+    assert [one.shown for one in register.entries(desk)] == ["០០១/២២"] and register.gaps(desk) == []
+    assert squeezed("០០១/២២") in whole((tmp_path / "letter.pdf").read_bytes())
 
 
 def test_the_register_of_a_year_on_paper(desk: Desk) -> None:

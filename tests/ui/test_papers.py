@@ -21,6 +21,7 @@ from cpdesk.tasks import Desk, exchange, records
 from cpdesk.tasks import desk as desks
 from cpdesk.tasks.paperwork import emblem, register, series, templates
 from tests.printing.reading import squeezed, whole
+from tests.sync import worlds
 from tests.ui import hands, story
 from tests.ui.hands import press, settle, write
 from ui import theme
@@ -292,6 +293,42 @@ def test_a_district_sees_whose_words_stand(qtbot: QtBot, tmp_path: Path) -> None
     assert row is not None and "សូមគោរពជូនចំពោះ" in row.face.spoken() and "ខេត្ត" in row.face.spoken()
     offices.province.close()
     settle(qtbot, shown)
+
+
+def test_what_two_computers_wrote_differently_is_marked_where_it_stands(qtbot: QtBot, tmp_path: Path) -> None:
+    world = worlds.province_and_district(tmp_path)
+    world.desk("b", "0801")
+    world.enrol("p", "b")
+    for name, words in (("a", "ក"), ("b", "ខ")):
+        templates.put_paper(world[name], "minutes", {"title": words})
+        templates.put_phrase(world[name], "agenda", words)
+        series.put_series(world[name], series.LETTERS, {"suffix": words})
+    for sender, to in (("b", "p"), ("a", "p"), ("p", "a")):
+        world.carry(sender, to)
+    shown = hands.window(qtbot, world["a"])
+    found = page(shown, qtbot, "letterhead")
+    assert child(found.letterhead.number.boxes["suffix"], QWidget, "differs_suffix").isVisible()
+    found = page(shown, qtbot, "forms", form="minutes")
+    qtbot.waitUntil(lambda: "title" in form_of(found).boxes and form_of(found).editors["title"].isVisible())
+    chip = child(form_of(found).boxes["title"], QWidget, "differs_title")
+    assert chip.isVisible() and found.findChild(QWidget, "differs_copies") is None
+    found = page(shown, qtbot, "phrases", phrase="agenda")
+    qtbot.waitUntil(lambda: found.phrases.rows.open_id == "agenda")
+    differs = child(open_phrase(found), QWidget, "differs_text")
+    assert differs.isVisible()
+    differs.setFocus()
+    press(ENTER)
+    here = shown.page()
+    assert here is not None and here.name == "exchange"
+    settle(qtbot, shown)
+    shown.back()
+    drawn(shown, qtbot)
+    retype(open_phrase(found).editor, "គ")
+    qtbot.waitUntil(lambda: templates.phrases(world["a"]).agenda == "គ", timeout=5000)
+    qtbot.waitUntil(lambda: not differs.isVisible())  # what is typed settles it
+    drawn(shown, qtbot)
+    for name in ("p", "b"):
+        world[name].close()
 
 
 # --- phrases --------------------------------------------------------------------------------------------------------

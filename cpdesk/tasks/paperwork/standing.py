@@ -48,12 +48,12 @@ class PaperStanding:
 
 def paper(desk: Desk, form: str) -> PaperStanding:
     """What stands in the template of that form, with the paper that shows it."""
+    own = templates.own_paper(desk, form)
     with templates.own_aside():
-        by_itself = samples.sample(desk, form).documents
-    shown = samples.sample(desk, form)
-    said = _by_itself(desk, form, by_itself)
-    above, own = templates.paper_sources(desk, form, own=False), templates.own_paper(desk, form)
-    told = {name: _standing(name, said[name], above, own) for name in _names(by_itself)}
+        usual = samples.sample(desk, form)
+    shown = samples.sample(desk, form) if own is not None else usual
+    said, above = _by_itself(desk, form, usual.documents), templates.paper_sources(desk, form, own=False)
+    told = {name: _standing(name, said[name], above, own) for name in _names(usual.documents)}
     return PaperStanding(form, told, signers_of(shown.documents), shown)
 
 

@@ -162,6 +162,9 @@ class Phrases(Section):
         found = next((one for one in self._found() if one.key == key), None)
         if found is None:
             return
+        if self._form is not None and self.rows.open_id == key:
+            self._form.begin()
+            return
         self.leave()
         self._form = PhraseForm(self.context, found, self._over(found))
         self._form.kept.connect(lambda: self.write("phrase"))

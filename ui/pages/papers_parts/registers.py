@@ -154,6 +154,9 @@ class Registers(Section):
 
     def open_row(self, id_: str) -> None:
         """Let what can be done about that number be done where it stands."""
+        if self._form is not None and self.rows.open_id == id_:
+            self._form.begin()
+            return
         self.leave()
         if id_ in self._gaps:
             self._form = GapForm(self.context, id_, self._gaps[id_])
