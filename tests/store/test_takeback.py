@@ -125,6 +125,24 @@ def test_as_if_the_package_had_never_come(desk: Desk, history: History, data: st
 
 @quick
 @given(histories(), st.data())
+def test_also_where_clocks_ran_far_ahead(desk: Desk, history: History, data: st.DataObject) -> None:
+    """No save of ours can surpass a clock that is over a day ahead; what is shown is right all the same."""
+    turns = data.draw(st.lists(st.booleans(), min_size=len(history), max_size=len(history)))
+    mine = [one for one, turn in zip(history, turns, strict=True) if turn]
+    with as_new(desk), pytest.MonkeyPatch.context() as patch:
+        patch.setattr("cpdesk.store.clock.wall", lambda: 0)
+        patch.setattr("cpdesk.store.clock.DAY", 20)  # of 0 to 40
+        receive(desk, [one for one, turn in zip(history, turns, strict=True) if not turn])
+        package = receive(desk, mine)
+        hs = {op.h for _writer, op in mine}
+        there = {record: log.changes_of(desk.db, record) for record in touched(history)}
+        if not take_back(desk, package).obstacles:
+            for record in touched(history):
+                stands_as(desk, record, [c for c in there[record] if c.h not in hs])
+
+
+@quick
+@given(histories(), st.data())
 def test_several_packages_one_after_the_other(desk: Desk, history: History, data: st.DataObject) -> None:
     """Whatever is taken back and in again, in whatever order it is allowed: what is off counts for nothing."""
     turns = data.draw(st.lists(st.integers(0, 3), min_size=len(history), max_size=len(history)))

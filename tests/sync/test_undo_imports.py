@@ -9,7 +9,7 @@ import pytest
 
 from cpdesk.errors import BadInput, NotFound
 from cpdesk.i18n import using
-from cpdesk.store import blobs, care
+from cpdesk.store import blobs, care, log
 from cpdesk.tasks import Cancelled, attachments, exchange, records
 from cpdesk.tasks.exchange import Undone
 from tests.sync.worlds import World, content, province_and_district, shown
@@ -255,3 +255,19 @@ def test_a_district_takes_back_what_came_from_above(world: World) -> None:
     assert records.get(world["a"], new).deleted
     world.carry("a", "p")
     assert records.get(world["p"], new).deleted, "as if the district had deleted it"
+
+
+def test_what_leaves_the_desk_does_not_speak_of_what_stays(world: World) -> None:
+    """Not even the names of private changes go out with the deletion that stands again."""
+    person = records.save(world["p"], "person", {"name_km": "សុខា", "phone": "012345678"}).id
+    world.carry("p", "a")
+    records.delete(world["p"], person)
+    records.save(world["a"], "person", {"name_km": "សុខ ខា"}, person)
+    number = imported(world, "a")
+    assert exchange.conflicts(world["p"])
+    exchange.undo_import(world["p"], number)
+    assert records.get(world["p"], person).deleted and exchange.conflicts(world["p"]) == []
+    rows = world["p"].db.execute("SELECT o.h, o.parents, s.scope FROM op o JOIN stream s USING(sid)").fetchall()
+    private = {h for h, _parents, scope in rows if scope.endswith("!")}
+    told = {p for _h, parents, scope in rows if not scope.endswith("!") for p in log.split(parents)}
+    assert private and not private & told
