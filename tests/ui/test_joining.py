@@ -40,7 +40,7 @@ def asked(page: ChecksPage, key: str = "same_person") -> JoinRecords:
     group(page, key).rows.focus_row(0)
     press("Ctrl+J")
     dialog = page.dialog
-    assert isinstance(dialog, JoinRecords) and dialog.isVisible()
+    assert isinstance(dialog, JoinRecords) and dialog.isVisible() and dialog.height() <= 600
     return dialog
 
 

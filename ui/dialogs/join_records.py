@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QBoxLayout, QGridLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QGridLayout, QSizePolicy, QWidget
 
 from cpdesk.i18n import _, ngettext
 from cpdesk.khmer import digits
@@ -25,7 +25,7 @@ from ui.widgets.text import Text
 if TYPE_CHECKING:
     from cpdesk.tasks.joining import Joined, Joining
 
-ROOM = 300
+ROOM = 230  # what a screen 600 high still has
 LABEL = 150
 INSET = 13  # where the words in a card begin
 
@@ -66,6 +66,7 @@ class JoinRecords(Dialog):
         area = scrolling(inner, "join_scroll")
         clear(area)
         area.setMinimumHeight(ROOM)
+        area.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Ignored)
         self.body.addWidget(area, 1)
         self.note = Text("", "small", name="join_note")
         self.problem = Text("", "problem", name="join_problem")

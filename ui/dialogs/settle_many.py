@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QSizePolicy, QWidget
 from shiboken6 import isValid
 
 from cpdesk.errors import UserError
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 
 MOST = 200  # lines of what would be taken
 LONGEST = 160  # letters of a value in such a line
-ROOM = 250
+ROOM = 230  # what a screen 600 high still has
 
 
 class SettleMany(Dialog):
@@ -104,6 +104,7 @@ class SettleMany(Dialog):
         box.addStretch(1)
         area = scrolling(holder, "many_scroll")
         area.setMinimumHeight(ROOM)
+        area.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Ignored)
         clear(area)
         card = Card("many_card", margin=8)
         card.add(area)

@@ -8,8 +8,9 @@ from PySide6.QtCore import QPointF, QSize
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent, QTextCharFormat, QTextLayout, QTextOption
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from cpdesk.i18n import _
 from cpdesk.khmer.breaks import with_zwsp
-from cpdesk.tasks.wording import GONE, NEW, Span
+from cpdesk.tasks.wording import EQUAL, GONE, NEW, Span
 from ui import theme, tokens
 from ui.pages.differences_parts.words import spoken
 
@@ -99,9 +100,6 @@ def _format(state: str) -> QTextCharFormat:
 
 def legend() -> Marked:
     """What the marks mean, in the marks themselves."""
-    from cpdesk.i18n import _
-    from cpdesk.tasks.wording import EQUAL
-
     made = Marked(
         (
             Span(_("Compared with the value before:"), EQUAL), Span(" ", EQUAL), Span(_("new"), NEW), Span(" ", EQUAL),

@@ -11,15 +11,13 @@ from cpdesk.i18n import _
 from cpdesk.khmer.breaks import pieces
 from cpdesk.kinds import Packed, Text, Value
 from cpdesk.tasks import exchange, plans, records
-from cpdesk.tasks.differences import EQUAL, GONE, NEW
-from cpdesk.tasks.exchange import Span
 from cpdesk.tasks.wording import EQUAL, GONE, NEW, Compared, Span
 from ui.lists.plan_rows import number
 from ui.pages.exchange_words import moment, office_name
 
 if TYPE_CHECKING:
     from cpdesk.tasks import Desk
-    from cpdesk.tasks.exchange import Compared, Conflict, Side
+    from cpdesk.tasks.exchange import Conflict, Side
 
 DELETED = "_deleted"
 SHORT = 40  # letters up to which two values are compared at a glance
