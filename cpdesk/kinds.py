@@ -24,6 +24,9 @@ MAX_TEXT = 1_000_000
 MAX_PACKED = 3_500_000  # plain letters; a change of the log has room for 4 MiB
 MAX_INT = 2**53 - 1
 _ID = re.compile(r"[0-9a-f]{32}\Z")
+_AMOUNT = re.compile(r"-?[0-9]{1,30}(\.[0-9]{1,10})?")
+_CLOCK = re.compile(r"([01]\d|2[0-3]):[0-5]\d", re.A)
+_QUARTER = re.compile(r"(19|20|21)\d\dQ[1-4]", re.A)
 
 
 def is_record_id(text: str) -> bool:
@@ -38,6 +41,11 @@ class Type:
 
     def check(self, value: object) -> Value:
         raise NotImplementedError
+
+    def fits(self, _value: Value) -> bool:
+        """Whether a value is in the form that `check` gives. What came from elsewhere may not be: such a value stays in
+        the log, is shown there as it is, and is blank in the record."""
+        return True
 
     def parse(self, text: str) -> Value:
         """What a person typed; an empty text is blank."""
@@ -111,6 +119,9 @@ class Count(Type):
             )
         return value
 
+    def fits(self, value: Value) -> bool:
+        return isinstance(value, int) and self.least <= value <= self.most
+
     def show(self, value: Value) -> str:
         return digits.number(value) if isinstance(value, int) else ""
 
@@ -151,9 +162,12 @@ class Amount(Type):
             return None
         if isinstance(value, bool) or not isinstance(value, int | str):
             raise _no(value, _("an amount"))
-        if isinstance(value, str) and not re.fullmatch(r"-?[0-9]{1,30}(\.[0-9]{1,10})?", value):
+        if isinstance(value, str) and not _AMOUNT.fullmatch(value):
             raise _no(value, _("an amount"))
         return format(Decimal(value).normalize(), "f")
+
+    def fits(self, value: Value) -> bool:
+        return isinstance(value, str) and bool(_AMOUNT.fullmatch(value))
 
     def parse(self, text: str) -> Value:
         if not text.strip():
@@ -165,7 +179,9 @@ class Amount(Type):
         return self.check(format(number, "f"))
 
     def show(self, value: Value) -> str:
-        return digits.number(Decimal(value)) if isinstance(value, str) else ""
+        if not isinstance(value, str):
+            return ""
+        return digits.number(Decimal(value)) if Amount.fits(self, value) else value
 
 
 NOT_COLLECTED, SUPPRESSED = "not_collected", "suppressed"
@@ -185,6 +201,9 @@ class Figure(Amount):
         if isinstance(value, str) and value in (NOT_COLLECTED, SUPPRESSED):
             return value
         return super().check(value)
+
+    def fits(self, value: Value) -> bool:
+        return value in (NOT_COLLECTED, SUPPRESSED) or super().fits(value)
 
     def parse(self, text: str) -> Value:
         bare = text.strip()
@@ -238,8 +257,16 @@ class Date(Type):
         except ValueError:
             raise _no(value, _("a date")) from None
 
+    def fits(self, value: Value) -> bool:
+        try:
+            return isinstance(value, str) and date.fromisoformat(value).isoformat() == value
+        except ValueError:
+            return False
+
     def show(self, value: Value) -> str:
-        return dates.short(date.fromisoformat(value)) if isinstance(value, str) else ""
+        if not isinstance(value, str):
+            return ""
+        return dates.short(date.fromisoformat(value)) if self.fits(value) else value
 
 
 @dataclass(frozen=True)
@@ -258,8 +285,13 @@ class Time(Type):
         except ValueError:
             raise _no(value, _("a time")) from None
 
+    def fits(self, value: Value) -> bool:
+        return isinstance(value, str) and bool(_CLOCK.fullmatch(value))
+
     def show(self, value: Value) -> str:
-        return dates.clock(time.fromisoformat(value)) if isinstance(value, str) else ""
+        if not isinstance(value, str):
+            return ""
+        return dates.clock(time.fromisoformat(value)) if self.fits(value) else value
 
 
 @dataclass(frozen=True)
@@ -339,6 +371,12 @@ class Ref(Type):
                 return value
         raise _no(value, _("the id of a record"))
 
+    def fits(self, value: Value) -> bool:
+        try:
+            return self.check(value) == value
+        except ValueError:
+            return False
+
     def ids(self, value: Value) -> list[str]:
         return [value] if isinstance(value, str) else []
 
@@ -382,13 +420,16 @@ class Quarters(Type):
         if value is None:
             return None
         parts = value.split() if isinstance(value, str) else value
-        if not isinstance(parts, list | tuple) or not all(
-            isinstance(p, str) and re.fullmatch(r"(19|20|21)\d\dQ[1-4]", p) for p in parts
-        ):
+        if not isinstance(parts, list | tuple) or not all(isinstance(p, str) and _QUARTER.fullmatch(p) for p in parts):
             raise _no(value, _("quarters such as 2023Q1"))
         return " ".join(sorted(set(parts))) or None
 
+    def fits(self, value: Value) -> bool:
+        return isinstance(value, str) and all(map(_QUARTER.fullmatch, value.split()))
+
     def show(self, value: Value) -> str:
+        if not self.fits(value):
+            return "" if value is None else str(value)
         years: dict[str, list[str]] = {}
         for part in value.split() if isinstance(value, str) else []:
             years.setdefault(part[:4], []).append(part[5])

@@ -9,20 +9,28 @@ import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 
 from sqlite_utils import Database
 
 from cpdesk.i18n import _
 from cpdesk.khmer.order import sort_key
-from cpdesk.kinds import Flag, Kind, Ref, Value
+from cpdesk.kinds import Flag, Kind, Ref, Type, Value
 from cpdesk.records import KINDS
 from cpdesk.store import log
 from cpdesk.store.projection import Change, State, project
 
 STORED = {name: kind for name, kind in KINDS.items() if not kind.built_in}
 _NAMES = {name: [f.name for f in kind.fields] for name, kind in STORED.items()}
+_SEEN = 1024
 _INTEGER = {name: [f.type.sql == "INTEGER" for f in kind.fields] for name, kind in STORED.items()}
 _ORDER = {name: [(n, kind.field(n).type.name == "text") for n in kind.order] for name, kind in STORED.items()}
+_STRICT = {  # (place among the fields, is a value in the form of that field?) where not every text or number is
+    name: [
+        (at, lru_cache(_SEEN)(f.type.fits)) for at, f in enumerate(kind.fields) if type(f.type).fits is not Type.fits
+    ]
+    for name, kind in STORED.items()
+}
 _FITTING: set[tuple[object, ...]] = set()  # a kind and the types of its columns' values: those found to fit
 _MANY = 10_000
 _BATCH = 500
@@ -72,7 +80,7 @@ def table(kind: Kind | str) -> str:
 def fingerprint() -> str:
     """Changes whenever the tables must be made again."""
     facts = [(k.name, k.order, k.parent, k.index, [(f.name, f.type.sql) for f in k.fields]) for k in STORED.values()]
-    return hashlib.sha256(repr(("4", facts)).encode()).hexdigest()
+    return hashlib.sha256(repr(("5", facts)).encode()).hexdigest()
 
 
 def prepare(db: Database) -> None:
@@ -188,11 +196,14 @@ def row_for(kind: Kind, record: bytes, state: State) -> tuple[object, ...]:
         if fitting == values and len(_FITTING) < _MANY:
             _FITTING.add(types)
         values = fitting
+    for at, fits in _STRICT[kind.name]:
+        if values[at] is not None and not fits(values[at]):
+            values[at] = None
     return (record, *values, int(state.deleted), len(state.differences), state.scope, _sort(kind, state.values))
 
 
 def _column(integer: bool, value: Value) -> Value:
-    """A value of another type than the field's (from another version) stays in the log and shows as blank."""
+    """A value of another type or form than the field's (from another version) stays in the log and shows as blank."""
     if integer:
         return int(value) if isinstance(value, int) else None
     return value if isinstance(value, str) else None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from cpdesk.kinds import MAX_INT
 from cpdesk.store.canonical import HASH, canon
@@ -146,6 +147,10 @@ def _header(facts: Mapping[str, object]) -> Header:
     number, sender, to, at = (facts.get(key) for key in ("number", "from", "to", "at"))
     if not _whole(number) or not is_office(sender) or not is_office(to) or not _is(_WHEN, at):
         raise Broken("header")
+    try:
+        datetime.fromisoformat(str(at))
+    except ValueError:
+        raise Broken("header") from None
     version, reader = int(str(facts["format"])), int(str(facts["reader"]))
     return Header(int(str(number)), str(sender), str(to), str(at), version, reader)
 
