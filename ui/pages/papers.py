@@ -23,6 +23,7 @@ from ui.pages.papers_parts.registers import Registers
 from ui.pages.papers_parts.section import Section
 from ui.pages.undoing import undo_actions
 from ui.widgets.buttons import Button
+from ui.widgets.paper_view import PAGE, WIDTH
 from ui.widgets.surfaces import column, row
 
 WIDE = 1200  # of the window: from here on the paper stands beside the template
@@ -39,6 +40,7 @@ class PapersPage(Page):
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
+        self._alone = False  # the paper has the room of the template
         self._form = "invitation"  # whose paper is looked at beside the letterhead
         across = row(self, spacing=18)
         across.setContentsMargins(tokens.XL, 20, tokens.XL, 0)
@@ -191,6 +193,10 @@ class PapersPage(Page):
         section = self.section()
         alone = self._see.isChecked() and not wide and not section.wide
         self._see.setVisible(not wide and not section.wide)
+        self._see.set_text(_("Back to writing") if alone else _("See it"))
+        if alone != self._alone:
+            self._alone = alone
+            self.paper.view.set_zoom(WIDTH if alone else PAGE)
         self.stack.setVisible(not alone)
         beside = (wide and not section.wide) or alone
         if beside and not alone:
