@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 
 from cpdesk.charts.model import Value
@@ -68,14 +68,19 @@ def wrapped(text: str, role: Role, room: float, measure: Measure, most: int = 2)
 def _fitting(word: str, role: Role, room: float, measure: Measure) -> str:
     """As many clusters of the word as fit, one at least."""
     parts = breaks.clusters(word)
-    count = len(parts)
-    while count > 1 and measure("".join(parts[:count]), role) > room:
-        count -= 1
-    return "".join(parts[:count])
+    return "".join(parts[: _most(len(parts), lambda n: measure("".join(parts[:n]), role) <= room)])
 
 
 def _shortened(text: str, role: Role, room: float, measure: Measure) -> str:
     parts = breaks.clusters(text)
-    while len(parts) > 1 and measure("".join(parts).rstrip() + "…", role) > room:
-        parts.pop()
-    return "".join(parts).rstrip() + "…"
+    n = _most(len(parts), lambda n: measure("".join(parts[:n]).rstrip() + "…", role) <= room)
+    return "".join(parts[:n]).rstrip() + "…"
+
+
+def _most(count: int, fits: Callable[[int], bool]) -> int:
+    """The largest number up to `count` that fits; 1 where none does. Asks few times, as a word may have no end."""
+    low, high = 1, count
+    while low < high:
+        middle = (low + high + 1) // 2
+        low, high = (middle, high) if fits(middle) else (low, middle - 1)
+    return max(low, 1)

@@ -66,8 +66,9 @@ def _head(data: Document, paper: Paper) -> list[Block]:
     st = styles()
     whole = official.letterhead(data.head, data.phrases, paper.width)
     motto = official.letterhead(replace(data.head, issuer_lines=(), number="", emblem=b""), data.phrases, 1)
-    if paper.landscape:  # a low page has no height to spare: the issuer stands beside the motto
-        whole = [Over(motto, whole[len(motto) :])]
+    issuer = whole[len(motto) :]
+    if paper.landscape and Stack(*issuer).height(paper.width) < paper.room / 2:
+        whole = [Over(motto, issuer)]  # a low page has no height to spare: the issuer stands beside the motto
     elif data.head.emblem:  # at the left of the motto, over the issuer
         whole = [Over(motto, whole[len(motto) : len(motto) + 1]), *whole[len(motto) + 1 :]]
     if not data.title:

@@ -15,7 +15,7 @@ class World:
     desk: Desk
     ids: dict[str, str] = field(default_factory=dict)
 
-    def put(self, name: str, kind: str, **values: object) -> str:
+    def put(self, name: str, kind: str, /, **values: object) -> str:
         """Keep a record under a short name; other names among the values stand for their ids."""
         told = {key: self._told(value) for key, value in values.items()}
         self.ids[name] = records.save(self.desk, kind, told).id
