@@ -25,6 +25,7 @@ _EMBLEM = 20 * MM
 _MOST_PIXELS = 25_000_000
 _NO_LINES = Grid((1.0,), line=0, pad_x=0, pad_y=0, head_fill=None, stands="top")
 _SIGNING_ROOM = 62.0
+_TALL = 300.0  # points: a signature that is taller may have to be cut where a page ends
 _LEFT = 0.37  # of the width: what stands left of the date and of who signs under it
 
 
@@ -152,7 +153,7 @@ def _signing(one: Signature, longest: int) -> Cell:
 def with_copies(signing: Block, end: Signed, part: Copies, width: float) -> list[Block]:
     """Who gets a copy: beside the signature where the left of it is free, else under it and on the same page."""
     small = copies(part)
-    if len(end.blocks) == 1 and Stack(*small).height(width * _LEFT) <= signing.height(width):
+    if len(end.blocks) == 1 and Stack(*small).height(width * _LEFT) <= signing.height(width) < _TALL:
         return [_Beside(signing, small)]
     signing.with_next = True
     return [signing, *small]
