@@ -139,15 +139,19 @@ class _Blocks:
 
 def _nothing(changes: Sequence[Change], blocks: dict[int, set[bytes]], package: int
              ) -> tuple[set[bytes], list[Change]]:  # fmt: skip
-    """(what counts for nothing, what stands in the way): a block on which something else stands counts again."""
+    """(what counts for nothing, what stands in the way): a block on which something else stands counts again, and what
+    stands on it stands in the way of what it was built on."""
     ours = blocks.pop(package, set())
+    builders: dict[bytes, list[Change]] = {}
     while True:
         gone = ours.union(*blocks.values())
-        firm = [number for number, block in blocks.items() if _on(changes, block, gone)]
+        firm = {number: on for number, block in blocks.items() if (on := _on(changes, block, gone))}
         if not firm:
-            return gone, _on(changes, ours, gone)
-        for number in firm:
-            del blocks[number]
+            later = [each for c in _on(changes, ours, gone) for each in builders.get(c.h, [c])]
+            return gone, list({c.h: c for c in later}.values())
+        for number, on in firm.items():
+            on = [each for c in on for each in builders.get(c.h, [c])]
+            builders |= dict.fromkeys(blocks.pop(number), on)
 
 
 def _on(changes: Sequence[Change], block: Collection[bytes], gone: Collection[bytes]) -> list[Change]:
@@ -192,7 +196,7 @@ def _record(desk: Desk, record: bytes, blocks: _Blocks, pen: Pen, roots: _Roots,
         return
     if later:
         for change in later:
-            outcome.stands_in_the_way(_obstacle(desk.db, record, change, gone, changes))
+            outcome.stands_in_the_way(_obstacle(desk.db, record, change, changes))
         return
     only_ours = is_only_ours(changes, gone)
     if only_ours and changes[0].kind == OFFICE:
@@ -205,10 +209,8 @@ def _record(desk: Desk, record: bytes, blocks: _Blocks, pen: Pen, roots: _Roots,
             outcome.binned.append((record, changes[0].kind))
 
 
-def _obstacle(
-    db: Database, record: bytes, change: Change, gone: Collection[bytes], changes: Sequence[Change]
-) -> Obstacle:
-    said = {name for c in changes if c.h in gone and c.h in change.parents for name in c.sets}
+def _obstacle(db: Database, record: bytes, change: Change, changes: Sequence[Change]) -> Obstacle:
+    said = {name for c in changes if c.h in change.parents for name in c.sets}
     fields = tuple(name for name in change.sets if name in said or name == DELETED)
     return Obstacle(record, change.kind, fields, *_facts(db, record, change.h))
 

@@ -13,10 +13,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from cpdesk.kinds import Value
 from cpdesk.store import Desk, care, exchange, find, log, takeback
 from cpdesk.store.canonical import Op, canon
 from cpdesk.store.decisions import UNDONE, marks
 from cpdesk.store.projection import Change, State, project
+from cpdesk.store.restoring import restoring
 from cpdesk.store.takeback import Outcome
 from cpdesk.store.union import Merge
 from tests.store.test_merge import Writer, as_new, histories, quick, whole
@@ -139,6 +141,23 @@ def test_also_where_clocks_ran_far_ahead(desk: Desk, history: History, data: st.
         if not take_back(desk, package).obstacles:
             for record in touched(history):
                 stands_as(desk, record, [c for c in there[record] if c.h not in hs])
+
+
+def test_a_value_behind_a_clock_far_ahead_is_shown_again() -> None:
+    """Both values wait, the one of the clock that ran further ahead shown; a save of ours comes after neither."""
+
+    def change(name: bytes, hlc: int, value: Value, *parents: bytes) -> Change:
+        return Change(hlc, b"stream", 1, name * 16, "meeting", {"venue": value}, tuple(p * 16 for p in parents), "08")
+
+    there = [change(b"a", 100, "ក"), change(b"b", 50, "ខ")]
+    came = change(b"x", 10, "គ", b"a")
+    saves = restoring([*there, came], {came.h}, reach=20)
+    written = [
+        Change(21 + n, b"ours", n, bytes([n]) * 16, "meeting", save.sets, tuple(save.parents), "08")
+        for n, save in enumerate(saves)
+    ]
+    assert facts(project([*there, came, *written])) == facts(project(there))
+    assert project(there).values == {"venue": "ក"}
 
 
 @quick

@@ -149,13 +149,20 @@ def test_an_import_taken_back_is_one_decision(world: World) -> None:
     assert (told.sort, told.import_, told.records, told.reason) == ("undone", ("0801", 1), 3, "ផ្ញើពីរដង")
 
 
-def test_a_reason_goes_with_what_is_redacted(world: World) -> None:
+@pytest.mark.parametrize("field", ["venue", "_deleted"])
+def test_a_reason_goes_with_what_is_redacted(world: World, field: str) -> None:
     (meeting,) = apart(world)
-    exchange.resolve(world["p"], meeting, "venue", "សាលារួម", "ឈ្មោះបុគ្គល")
+    if field == "_deleted":
+        exchange.resolve(world["p"], meeting, "venue", "សាលារួម")
+        records.save(world["a"], "meeting", {"subject": "បន្ត"}, meeting)
+        records.delete(world["p"], meeting)
+        world.carry("a", "p")
+    exchange.resolve(world["p"], meeting, field, True if field == "_deleted" else "សាលារួម", "ឈ្មោះបុគ្គល")
     records.delete(world["p"], meeting)
     redaction.redact(world["p"], meeting)
     assert exchange.decisions(world["p"]) == []
-    (left,) = world["p"].db.execute("SELECT count(*) FROM op WHERE instr(sets, 'ឈ្មោះបុគ្គល')").fetchone()
-    assert left == 0
     world.carry("p", "a")
+    for name in "pa":
+        rows = world[name].db.execute("SELECT count(*) FROM op WHERE instr(sets, 'ឈ្មោះបុគ្គល')")
+        assert rows.fetchone() == (0,)
     assert exchange.decisions(world["a"]) == [] and records.get(world["a"], meeting).deleted

@@ -164,6 +164,37 @@ def test_what_was_built_on_it_is_taken_back_first(world: World) -> None:
     assert records.count(world["p"], "meeting", {"subject": "ដាច់ដោយឡែក"}) == 1 and apart
 
 
+def test_refused_where_somebody_went_on_from_an_undo(world: World) -> None:
+    """The second was taken back and the first one's value written on: now that stands in the way of the first."""
+    shared = world.meeting("p", venue="ដើម")
+    world.carry("p", "a")
+    records.save(world["a"], "meeting", {"venue": "មួយ"}, shared)
+    first = imported(world, "a")
+    records.save(world["a"], "meeting", {"venue": "ពីរ"}, shared)
+    second = imported(world, "a")
+    exchange.undo_import(world["p"], second)
+    records.save(world["p"], "meeting", {"venue": "មួយ កែ"}, shared)
+    for number in (first, second):
+        (one,) = exchange.can_undo(world["p"], number).obstacles
+        assert (one.by, one.fields, one.package) == ("មន្ត្រី p", ("venue",), None)
+
+
+def test_what_was_deleted_lies_in_the_bin_again(world: World) -> None:
+    shared = world.meeting("p")
+    part = records.save(world["p"], "agenda_item", {"meeting": shared, "order": 1, "title": "ចំណុច"}).id
+    records.delete(world["p"], shared)
+    world.carry("p", "a")
+    records.undelete(world["a"], shared)
+    number = imported(world, "a")
+    assert not records.get(world["p"], part).deleted
+    exchange.undo_import(world["p"], number)
+    world.carry("p", "a")
+    for name in "pa":
+        assert records.get(world[name], shared).deleted and records.get(world[name], part).deleted
+        assert exchange.conflicts(world[name]) == []
+        assert records.undelete(world[name], shared).ids == (shared, part), "the part lies there with its whole"
+
+
 def test_refused_where_something_refers_to_what_would_go(world: World) -> None:
     new = world.meeting("a", subject="ថ្មី")
     number = imported(world, "a")
