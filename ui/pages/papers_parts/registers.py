@@ -43,7 +43,7 @@ class Registers(Section):
         self.series = SeriesCard(context)
         self.series.chosen.connect(self._choose_series)
         self.series.kept.connect(lambda: self.write("series"))
-        self.year = date.today().year
+        self.year = self._last_year()
         self._most = MOST
         self._form: RowForm | None = None
         self._gaps: dict[str, Gap] = {}
@@ -88,8 +88,11 @@ class Registers(Section):
     # which register and year
 
     def _choose_series(self, _key: str) -> None:
-        years = register.years(self.context.desk, self.series.key)
-        self._go(years[-1] if years else date.today().year)
+        self._go(self._last_year())
+
+    def _last_year(self) -> int:
+        """The last year in which the register has a letter, else this one."""
+        return max(register.years(self.context.desk, self.series.key), default=date.today().year)
 
     def _turn(self, step: int) -> None:
         self._go(self.year + step)
