@@ -13,11 +13,11 @@ from dataclasses import dataclass
 
 import orjson
 import pyrage
-from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives import serialization
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from securesystemslib.dsse import Envelope
-from securesystemslib.signer import CryptoSigner, SSlibKey  # type: ignore[attr-defined]
+from securesystemslib.exceptions import Error as SignatureError
+from securesystemslib.signer import CryptoSigner, Signature, SSlibKey  # type: ignore[attr-defined]
 
 from cpdesk.store.canonical import canon
 from cpdesk.sync.problems import Broken
@@ -93,11 +93,10 @@ class Sealed:
         """The payload, if it is of that sort and signed by `signer` (by default whoever it claims); else `Broken`."""
         if self.sort != sort or (signer is not None and signer != self.signer):
             raise Broken("another sort of document, or another signer")
-        signed = Envelope(self.payload, self.sort, {}).pae()
+        envelope = Envelope(self.payload, self.sort, {self.signer: Signature(self.signer, self.signature)})
         try:
-            key = Ed25519PublicKey.from_public_bytes(bytes.fromhex(self.signer))
-            key.verify(bytes.fromhex(self.signature), signed)
-        except (InvalidSignature, ValueError) as why:
+            envelope.verify([_public(self.signer)], 1)
+        except (SignatureError, ValueError) as why:
             raise Broken(f"signature: {why}") from None
         return parsed(self.payload)
 

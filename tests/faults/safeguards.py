@@ -73,7 +73,7 @@ TRANSACTIONS = (
 )  # fmt: skip
 
 TRUST = (
-    _gone("signatures", "sync/keys", "            key.verify(bytes.fromhex(self.signature), signed)\n", DAMAGE,
+    _gone("signatures", "sync/keys", "            envelope.verify([_public(self.signer)], 1)\n", DAMAGE,
           new="            pass\n"),
     _gone("another sort of document", "sync/keys", "self.sort != sort or ", DAMAGE),
     _gone("another signer", "sync/keys", "signer is not None and signer != self.signer", DAMAGE, new="False"),
