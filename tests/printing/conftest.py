@@ -10,25 +10,32 @@ import pytest
 from cpdesk import i18n
 from cpdesk.printing.document import Document
 from cpdesk.store import Desk
-from cpdesk.tasks import demo, exchange, forms, records
-from cpdesk.tasks.desk import open_desk
+from cpdesk.tasks import exchange, forms, records
 from cpdesk.tasks.papers import FORMS, Choices
 from cpdesk.tasks.paperwork.series import every_series
+from tests.printing import fixed, snapshots
 
 DAY = date(2023, 5, 20)
 Papers = Mapping[str, tuple[Document, ...]]
 
 
 @pytest.fixture(scope="session")
-def papers(tmp_path_factory: pytest.TempPathFactory) -> Papers:
+def story(tmp_path_factory: pytest.TempPathFactory) -> tuple[Papers, Papers]:
+    """What the province of the demo prints: every form for office programs, and those whose layouts are kept."""
+    with fixed.told(tmp_path_factory.mktemp("demo")) as desk:
+        return _made(desk), snapshots.papers(desk)
+
+
+@pytest.fixture(scope="session")
+def papers(story: tuple[Papers, Papers]) -> Papers:
     """The documents of every form by its name, as the province of the demo prints them, and of some in other shapes."""
-    home, folder = tmp_path_factory.mktemp("home"), tmp_path_factory.mktemp("demo")
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("CPDESK_HOME", str(home))
-        i18n.set_language("km")
-        story = demo.build(folder)
-        with open_desk(story.desks[0]) as desk:
-            return _made(desk)
+    return story[0]
+
+
+@pytest.fixture(scope="session")
+def laid_papers(story: tuple[Papers, Papers]) -> Papers:
+    """The documents whose layouts are kept, by the names of their files."""
+    return story[1]
 
 
 def _made(desk: Desk) -> Papers:

@@ -192,7 +192,7 @@ class _Teller:
         """First the draft of the plan and the invitation, then the day itself, then what was written up."""
         desk, book = self.province, self.book
         year = figures.YEARS[-1]
-        for district in set(figures.districts(year)) - {one.code for one in DISTRICTS}:
+        for district in sorted(set(figures.districts(year)) - {one.code for one in DISTRICTS}):
             tasks_figures.write(desk, figures.entries(district, year), figures.SOURCE)
         records.save(desk, *figures.second_count("080206"))
         self._new_plan()
