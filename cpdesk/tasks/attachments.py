@@ -14,12 +14,14 @@ import shutil
 import unicodedata
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import accumulate
 from pathlib import Path
 
 from cpdesk.errors import BadInput
 from cpdesk.files import disk_troubles, whole_file
 from cpdesk.i18n import _
 from cpdesk.khmer import digits
+from cpdesk.khmer.breaks import clusters
 from cpdesk.kinds import Value
 from cpdesk.paths import home, make_folder
 from cpdesk.store import Desk, Record, blobs
@@ -238,11 +240,17 @@ def safe_name(text: str) -> str:
     stem, dot, suffix = plain.rpartition(".")
     if not dot or len(suffix) > 10 or not suffix.isascii():
         stem, suffix = plain, ""
-    while len(stem.encode()) > 150:
-        stem = stem[:-1]
+    stem = _beginning(stem, 150)
     if stem.split(".")[0].upper() in _TAKEN:
         stem = f"-{stem}"
     return f"{stem or 'file'}.{suffix}" if suffix else stem
+
+
+def _beginning(text: str, most: int) -> str:
+    """As much of `text` as so many bytes hold, without tearing a letter from its vowels and subscripts."""
+    pieces = clusters(text[:most])
+    ends = accumulate(len(piece.encode()) for piece in pieces)
+    return "".join(piece for piece, end in zip(pieces, ends, strict=True) if end <= most).rstrip(" .")
 
 
 def _tidy(name: str) -> str:

@@ -97,6 +97,18 @@ def test_a_form_becomes_a_pdf(call: Call, meetings: list[str], tmp_path: Path) -
     assert not (tmp_path / "x.pdf").exists()
 
 
+def test_all_papers_of_a_meeting_become_files(call: Call, meetings: list[str], tmp_path: Path) -> None:
+    made = call("print-all", meetings[0], tmp_path, "--format", "pdf", "--format", "docx").json
+    assert len(made["files"]) == 16 and Path(made["folder"]).parent == tmp_path
+    assert sorted(made["files"]) == sorted(map(str, Path(made["folder"]).iterdir()))
+    two = call("print-all", meetings[0], tmp_path, "--form", "agenda", "--form", "minutes").json
+    assert len(two["files"]) == 2 and two["folder"] != made["folder"]
+    gone = call("print-all", meetings[0], tmp_path / "none", status=1)
+    assert gone.told and gone.json["files"] == [] and len(gone.json["left"]) == 8
+    assert call("print-all", "0811", tmp_path, status=1).told
+    assert call("print-all", meetings[0], tmp_path, "--form", "plan_matrix", status=2).told
+
+
 def test_people_read_their_own_language(desk: Path, meetings: list[str]) -> None:
     km, en = (
         run("--desk", desk, "--lang", lang, "get", meetings[0], "--history").out for lang in ("km", "en")

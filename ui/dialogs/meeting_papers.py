@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QCheckBox, QFileDialog, QGridLayout, QWidget
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QCheckBox, QFileDialog, QGridLayout, QMenu, QStackedWidget, QWidget
 from shiboken6 import isValid
 
 from cpdesk.errors import UserError
@@ -15,21 +17,24 @@ from cpdesk.i18n import _, ngettext
 from cpdesk.khmer import digits
 from cpdesk.tasks import paper_batch, records
 from cpdesk.tasks.forms import FileType
-from cpdesk.tasks.paper_batch import Batch
+from cpdesk.tasks.paper_batch import Batch, Refused
 from cpdesk.tasks.papers.titles import title
 from ui import drives, messages, tokens
 from ui.context import Context
 from ui.dialogs.base import Dialog
+from ui.dialogs.batch_outcome import BatchOutcome
 from ui.dialogs.preview import Paper, printing, show_preview
 from ui.dialogs.preview.bar import file_words
+from ui.dialogs.preview.dialog import documents_folder
 from ui.jobs import Job, Progress
 from ui.pages.meeting_parts.words import paper_title
 from ui.widgets.buttons import Button
-from ui.widgets.job_row import JobRow
-from ui.widgets.notices import InlineMessage
+from ui.widgets.flow import FlowLayout
+from ui.widgets.job_row import Count, one_of
 from ui.widgets.paper import page_sizes
-from ui.widgets.surfaces import clear_out, column, row
-from ui.widgets.text import Text, literal
+from ui.widgets.paper_view import page_of
+from ui.widgets.surfaces import clear_out, column
+from ui.widgets.text import ElidedText, Text, literal
 
 if TYPE_CHECKING:
     from PySide6.QtPrintSupport import QPrinter
@@ -38,27 +43,30 @@ if TYPE_CHECKING:
 
 POLL_MS = 2000
 A4 = (595.0, 842.0)
+CALLING = 4  # so many of the papers come before the meeting, the others after it
 
 
 class MeetingPapers(Dialog):
-    """The papers of one meeting. What is wanted most likely is ticked already."""
+    """The papers of one meeting. What is wanted most likely is ticked already.
+
+    It has two sides: what is wanted, and what is under way or came of it.
+    """
 
     def __init__(self, context: Context, meeting: str, parent: QWidget | None = None) -> None:
         super().__init__(parent, _("Papers of the meeting"), name="meeting_papers", icon="printer")
         self.context = context
         self.meeting = meeting
-        self.resize(640, 520)
-        self.say(records.get(context.desk, meeting).title, "muted")
+        self.setMinimumWidth(660)
         self.ticks: dict[str, QCheckBox] = {}
+        self.types: dict[FileType, QCheckBox] = {}
         self._savers: list[Button] = []
-        self.body.addLayout(self._papers())
-        self.body.addLayout(self._types())
-        self._spots = column()
-        self.body.addLayout(self._spots)
-        self.row = JobRow("papers_job")
-        self.body.addWidget(self.row)
-        self.said = InlineMessage("", "good", name="papers_result")
-        self.body.addWidget(self.said)
+        self.body.addWidget(ElidedText(records.get(context.desk, meeting).title, "muted"))
+        self.sides = QStackedWidget()
+        self.body.addWidget(self.sides)
+        self.sides.addWidget(self._choosing())
+        self.outcome = BatchOutcome("papers")
+        self.sides.addWidget(self.outcome)
+        self._back = self.add_button(_("Back to the papers"), self._choose_again, name="papers_back")
         self.add_button(_("Close"), self.reject, name="papers_close")
         self.print_button = self.add_button(
             _("Print the ticked…"), self.ask_and_print, kind="primary", name="papers_print", icon="printer"
@@ -69,36 +77,53 @@ class MeetingPapers(Dialog):
         self._poll.timeout.connect(self._look_for_sticks)
         self._poll.start()
         self._look_for_sticks()
-        self._count()
+        self._turn(0)
 
     # building
 
+    def _choosing(self) -> QWidget:
+        side = QWidget()
+        box = column(side, spacing=tokens.M)
+        box.addLayout(self._papers())
+        box.addLayout(self._types())
+        self._spots = FlowLayout()
+        box.addLayout(self._spots)
+        box.addStretch(1)
+        return side
+
     def _papers(self) -> QGridLayout:
+        """Two columns: what calls the meeting, and what came of it."""
         grid = QGridLayout()
-        grid.setHorizontalSpacing(tokens.M)
+        grid.setHorizontalSpacing(tokens.S)
         grid.setVerticalSpacing(tokens.XS)
-        grid.setColumnStretch(0, 1)
+        for at, words in ((0, _("Before the meeting")), (3, _("After the meeting"))):
+            grid.addWidget(Text(words, "label", wrap=False), 0, at)
+            grid.setColumnStretch(at, 1)
+        grid.setColumnMinimumWidth(2, tokens.L)
         for n, offer in enumerate(paper_batch.of_meeting(self.context.desk, self.meeting)):
             tick = QCheckBox(literal(offer.title))
             tick.setObjectName(f"tick_{offer.form}")
             tick.setAccessibleName(offer.title)
             tick.setChecked(offer.wanted)
             tick.toggled.connect(self._count)
-            run = lambda form=offer.form: self.look(form)  # noqa: E731
+            run = partial(self._look_at_letters if offer.form == "invitation" else self.look, offer.form)
             look = Button(_("Look at it"), kind="link", icon="file-search", name=f"look_{offer.form}", run=run)
             look.setAccessibleName(f"{offer.title}: {_('Look at it')}")
-            grid.addWidget(tick, n, 0)
-            grid.addWidget(look, n, 1)
+            across = 0 if n < CALLING else 3
+            grid.addWidget(tick, 1 + n % CALLING, across)
+            grid.addWidget(look, 1 + n % CALLING, across + 1)
             self.ticks[offer.form] = tick
         return grid
 
     def _types(self) -> QGridLayout:
-        """As which files they are kept: PDF at any rate."""
+        """All of them or none, and as which files they are kept."""
         grid = QGridLayout()
         grid.setHorizontalSpacing(tokens.L)
-        grid.addWidget(Text(_("Keep as"), "label", wrap=False), 0, 0)
-        self.types: dict[FileType, QCheckBox] = {}
-        for n, (to, words) in enumerate(file_words().items(), 1):
+        self._all = Button("", kind="link", icon="circle-check", name="papers_all", run=self._tick_all)
+        grid.addWidget(self._all, 0, 0)
+        grid.setColumnStretch(1, 1)
+        grid.addWidget(Text(_("Keep as"), "label", wrap=False), 0, 2)
+        for n, (to, words) in enumerate(file_words().items(), 3):
             tick = QCheckBox(words)
             tick.setObjectName(f"keep_{to}")
             tick.setAccessibleName(_("Save as {program}").format(program=words))
@@ -106,7 +131,6 @@ class MeetingPapers(Dialog):
             tick.toggled.connect(self._count)
             grid.addWidget(tick, 0, n)
             self.types[to] = tick
-        grid.setColumnStretch(len(self.types) + 1, 1)
         return grid
 
     def _look_for_sticks(self) -> None:
@@ -118,20 +142,17 @@ class MeetingPapers(Dialog):
         """Offer these sticks, and any folder."""
         self._drives = list(found)
         clear_out(self._spots)
-        line = row()
         self._savers = []
         for drive in found:
-            run = lambda path=drive.path: self.save_all(path)  # noqa: E731
-            words = _("Save all on the stick “{name}”").format(name=drive.name)
-            button = Button(words, icon="usb", name="papers_stick", run=run)
+            words = _("Save on the stick “{name}”").format(name=drive.name)
+            button = Button(words, icon="usb", name="papers_stick", run=partial(self.save_all, drive.path))
             button.setProperty("writable", not drive.read_only)
             self._savers.append(button)
-        folder = Button(_("Save all in a folder…"), icon="folder-open", name="papers_folder", run=self._choose)
-        self._savers.append(folder)
+        self._savers.append(
+            Button(_("Save in a folder…"), icon="folder-open", name="papers_folder", run=self._choose_folder)
+        )
         for button in self._savers:
-            line.addWidget(button)
-        line.addStretch(1)
-        self._spots.addLayout(line)
+            self._spots.addWidget(button)
         self._count()
 
     # what is ticked
@@ -142,24 +163,64 @@ class MeetingPapers(Dialog):
     def _chosen_types(self) -> list[FileType]:
         return [to for to, tick in self.types.items() if tick.isChecked()]
 
+    def _tick_all(self) -> None:
+        every = len(self.wanted()) < len(self.ticks)
+        for tick in self.ticks.values():
+            tick.setChecked(every)
+
     def _count(self) -> None:
-        some, idle = bool(self.wanted()), not self.row.is_busy()
-        self.print_button.setEnabled(some and idle)
+        some = bool(self.wanted())
+        self._all.set_text(_("Tick all") if len(self.wanted()) < len(self.ticks) else _("Untick all"))
+        self.print_button.setEnabled(some)
         for button in self._savers:
             writable = button.property("writable") is not False
-            button.setEnabled(some and idle and writable and bool(self._chosen_types()))
+            button.setEnabled(some and writable and bool(self._chosen_types()))
+
+    # the two sides
+
+    def _turn(self, side: int) -> None:
+        self.sides.setCurrentIndex(side)
+        self.print_button.setVisible(side == 0)
+        self._back.setVisible(side == 1)
+        self._back.setEnabled(not self.outcome.row.is_busy())
+        self._count()
+
+    def _choose_again(self) -> None:
+        self._turn(0)
+        self.print_button.setFocus()
 
     # one
 
-    def look(self, form: str) -> None:
-        """That paper in the preview."""
-        name = paper_title(title(form), records.get(self.context.desk, self.meeting))
-        show_preview(self.context, Paper(form, self.meeting, title=name), self)
+    def look(self, form: str, of: str = "", name: str = "") -> None:
+        """That paper in the preview; `of` is the id of a letter to one person."""
+        words = paper_title(" ".join(filter(None, (title(form), name))), records.get(self.context.desk, self.meeting))
+        show_preview(self.context, Paper(form, of or self.meeting, title=words), self)
+
+    def _look_at_letters(self, form: str) -> None:
+        """All letters, or the one to somebody."""
+        found = paper_batch.letters(self.context.desk, self.meeting)
+        if len(found) < 2:
+            self.look(form)
+            return
+        menu = QMenu(self)
+        menu.setObjectName("letters_menu")
+        every = _("All {count} letters").format(count=digits.count(len(found)))
+        for of, name, words in (("", "", every), *((of, name, name) for of, name in found)):
+            action = QAction(literal(words), menu)
+            action.triggered.connect(lambda _on=False, of=of, name=name: self.look(form, of, name))
+            menu.addAction(action)
+            if not of:
+                menu.addSeparator()
+        menu.aboutToHide.connect(menu.deleteLater)
+        button = self.findChild(Button, f"look_{form}")
+        assert button is not None
+        menu.popup(button.mapToGlobal(button.rect().bottomLeft()))
+        menu.setActiveAction(menu.actions()[0])
 
     # many into a folder
 
-    def _choose(self) -> None:
-        picked = QFileDialog.getExistingDirectory(self, _("Where shall the papers lie?"))
+    def _choose_folder(self) -> None:
+        picked = QFileDialog.getExistingDirectory(self, _("Where shall the papers lie?"), str(documents_folder()))
         if picked:
             self.save_all(Path(picked))
 
@@ -170,27 +231,30 @@ class MeetingPapers(Dialog):
         def work(desk: Desk, progress: Progress) -> Batch:
             return paper_batch.save_all(desk, meeting, wanted, folder, types, progress)
 
-        return self._run(work, _("Saving papers"), self._saved)
+        return self._run(work, _("Saving papers"), self._saved, _("Stopped. Nothing was written."), one_of)
 
     def _saved(self, made: Batch) -> None:
         self.context.touched("letter")
-        count = len(made.files)
-        written = ngettext("{count} file lies in “{folder}”.", "{count} files lie in “{folder}”.", count)
-        told = [written.format(count=digits.count(count), folder=made.folder.name)] if count else []
-        if made.left:
-            names = ", ".join(title(form) for form in made.left)
-            told.append(_("Not written: {names}.").format(names=names))
-        if made.problem:
-            told.append(made.problem)
-        elif made.stopped:
-            told.append(_("Stopped."))
-        elif self._on_stick(made.folder):
-            told.append(_("The stick can be taken out now."))
-        tone = "bad" if made.problem else "warning" if made.stopped else "good"
-        self._tell(" ".join(told), tone)
+        tone = "bad" if made.problem else "warning" if made.stopped or made.refused else "good"
+        self._tell(" ".join(self._outcome_words(made)), tone, made.files)
 
-    def _on_stick(self, path: Path) -> bool:
-        return any(path.is_relative_to(drive.path) for drive in self._drives or ())
+    def _outcome_words(self, made: Batch) -> Iterator[str]:
+        """First what went wrong, then what was written, then what lacks."""
+        if made.problem:
+            yield made.problem
+        elif made.stopped:
+            yield _("Stopped.")
+        count = len(made.files)
+        if count:
+            written = ngettext("{count} file lies in “{folder}”.", "{count} files lie in “{folder}”.", count)
+            yield written.format(count=digits.count(count), folder=made.folder.name)
+        else:
+            yield _("Nothing was written.")
+        yield from _refusals(made.refused)
+        if made.left:
+            yield _("Not written: {names}.").format(names=", ".join(map(title, made.left)))
+        if count and not made.problem and any(made.folder.is_relative_to(one.path) for one in self._drives or ()):
+            yield _("The stick can be taken out now.")
 
     # many to a printer
 
@@ -202,47 +266,68 @@ class MeetingPapers(Dialog):
 
     def print_to(self, printer: QPrinter) -> Job:
         """Send what is ticked, one paper after the other."""
-        papers = [Paper(form, self.meeting) for form in self.wanted()]
+        meeting, wanted = self.meeting, self.wanted()
 
-        def work(desk: Desk, progress: Progress) -> tuple[int, int]:
-            pages = []
-            for paper in papers:
-                progress(0, 0)
-                paper.give_out(desk)
-                pdf = paper.render(desk)
-                sizes = tuple(page_sizes(pdf))
-                pages.append(printing.Pages(pdf, sizes, tuple(range(len(sizes)))))
-            return len(pages), printing.print_pages(printer, pages, progress)
+        def work(desk: Desk, progress: Progress) -> tuple[int, int, list[Refused]]:
+            made, refused = paper_batch.give_out_all(desk, meeting, wanted, lambda _done, _total: progress(0, 0))
+            sizes = [tuple(page_sizes(one.pdf)) for one in made]
+            papers = [
+                printing.Pages(one.pdf, size, tuple(range(len(size)))) for one, size in zip(made, sizes, strict=True)
+            ]
+            return len(made), printing.print_pages(printer, papers, progress), refused
 
-        def done(counts: tuple[int, int]) -> None:
+        def done(told: tuple[int, int, list[Refused]]) -> None:
+            papers, pages, refused = told
             self.context.touched("letter")
             words = _("{papers} papers, {pages} pages sent to the printer.")
-            self._tell(words.format(papers=digits.count(counts[0]), pages=digits.count(counts[1])), "good")
+            said = words.format(papers=digits.count(papers), pages=digits.count(pages))
+            self._tell(" ".join((said, *_refusals(refused))), "warning" if refused else "good")
 
-        return self._run(work, _("Printing…"), done)
+        stopped = _("Stopped. Pages that had gone to the printer are printed.")
+        return self._run(work, _("Printing…"), done, stopped, lambda at, all_: page_of(min(at, all_ - 1), all_))
 
     # work under way
 
-    def _run(self, work: object, words: str, done: object) -> Job:
-        self.said.say("")
-        job = self.context.jobs.run(work, title=words, done=done, failed=self._failed)  # type: ignore[arg-type]
-        self.row.follow(job, words)
-        job.cancelled.connect(self._cancelled)
-        job.finished.connect(self._count)
-        self._count()
+    def _run(
+        self,
+        work: Callable[[Desk, Progress], Any],
+        words: str,
+        done: Callable[[Any], object],
+        stopped: str,
+        count: Count,
+    ) -> Job:
+        """Follow `work` on the other side; where it is stopped before it could say more, `stopped` is said."""
+        self.outcome.clear()
+        job = self.context.jobs.run(work, title=words, done=done, failed=self._failed)
+        self.outcome.row.follow(job, words, count)
+        job.cancelled.connect(lambda: self._tell(stopped, "warning"))
+        job.finished.connect(self._ended)
+        self._turn(1)
+        self.outcome.row.cancel.setFocus()
         return job
+
+    def _ended(self) -> None:
+        self._back.setEnabled(True)
+        self._back.setFocus()
 
     def _failed(self, error: BaseException) -> None:
         if not isinstance(error, UserError):
             raise error
-        messages.show(self if isValid(self) else None, error)
+        if not isValid(self):
+            messages.show(None, error)
+            return
+        self._turn(0)
+        messages.show(self, error)
 
-    def _cancelled(self) -> None:
-        self._tell(_("Stopped. Pages that had gone to the printer are printed."), "warning")
-
-    def _tell(self, words: str, tone: str) -> None:
+    def _tell(self, words: str, tone: str, files: Sequence[Path] = ()) -> None:
         """Where the person looks: here, or at the foot of the window once this is closed."""
         if isValid(self) and self.isVisible():
-            self.said.say(words, tone)
+            self.outcome.tell(words, tone, files)
         else:
             self.context.say(words, tone)
+
+
+def _refusals(refused: Sequence[Refused]) -> Iterator[str]:
+    """Which could not be made, and why."""
+    for one in refused:
+        yield _("{paper} could not be made: {why}").format(paper=title(one.form), why=one.why)

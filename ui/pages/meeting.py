@@ -37,13 +37,14 @@ WIDE = 1200  # of the window: from here on the page of the minutes stands beside
 ROOMY = 860  # below it, with large letters on a small screen, the form has all the room; keys and menu lead on
 PARTS = ("agenda_item", "attendance", "presentation", "input", "follow_up")
 FILES = "attachment"
+PAPER = ("document", "letter")  # what a paper says beside the meeting: its own lines, its number
 
 
 class MeetingPage(Page):
     """`open(None)` is a new meeting: it comes into being with its first value or its first row."""
 
     name: ClassVar[str] = "meeting"
-    kinds: ClassVar[frozenset[str]] = frozenset({"meeting", *PARTS, "person", "body", "membership", FILES})
+    kinds: ClassVar[frozenset[str]] = frozenset({"meeting", *PARTS, "person", "body", "membership", FILES, *PAPER})
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
@@ -175,7 +176,7 @@ class MeetingPage(Page):
 
     def refresh(self) -> None:
         changed = set(self._changed)
-        everything = self._all_changed or not changed or bool(changed - {"meeting", *PARTS, FILES})
+        everything = self._all_changed or not changed or bool(changed - {"meeting", *PARTS, FILES, *PAPER})
         self._changed.clear()
         self._all_changed = False
         if self.record is not None and records.get(self.context.desk, self.record).deleted:

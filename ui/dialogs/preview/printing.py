@@ -116,6 +116,7 @@ def print_pages(printer: QPrinter, papers: Sequence[Pages], progress: Progress) 
                     printer.newPage()
                 elif not painter.begin(printer):
                     raise _silent()
+                painter.setRenderHint(QPainter.RenderHint.LosslessImageRendering)  # half the bytes, and sharp
                 _draw(painter, printer, one, number)
                 done += 1
                 if at + 1 == len(one.numbers) and not into_file:

@@ -68,7 +68,8 @@ class PagePreview(Card):
         for widget in (self._up, self._words, self._down):
             across.addWidget(widget)
         across.addStretch(1)
-        self.add(head, self.sheet, foot)
+        self._trouble = Text("", "small", name="page_trouble")
+        self.add(head, self.sheet, foot, self._trouble)
         self.body.addStretch(1)
         self.body.setSpacing(tokens.S)
         self._timer = QTimer(self)
@@ -82,26 +83,25 @@ class PagePreview(Card):
         return str(self.choice.currentData())
 
     def show_meeting(self, meeting: str | None) -> None:
-        """Show the chosen paper of that meeting, at once; None: nothing to show yet."""
-        self._meeting = meeting
+        """Show the chosen paper of that meeting, at once; None: nothing to show yet. Of the same meeting the page that
+        is there stays until the new one is drawn."""
         form = self.form()
-        self._show_form((lambda desk: forms.preview(desk, form, meeting)) if meeting else None)
+        if meeting != self._meeting or meeting is None:
+            self.sheet.clear()
+            self._pages = 0
+        self._meeting = meeting
+        self._make = (lambda desk: forms.preview(desk, form, meeting)) if meeting else None
+        self._number = 0
+        self._trouble.setText("")
+        self._say_page()
+        self._asked += 1
+        self._stale = self._make is not None
+        if self._stale and self.isVisible():
+            self._timer.start(60)
 
     def _choose(self) -> None:
         settings.change(beside_meeting=self.form())
         self.show_meeting(self._meeting)
-
-    def _show_form(self, make: Callable[[Desk], bytes] | None) -> None:
-        """What `make` makes."""
-        self._make = make
-        self._number = 0
-        self._pages = 0
-        self.sheet.clear()
-        self._say_page()
-        self._asked += 1
-        self._stale = make is not None
-        if self._stale and self.isVisible():
-            self._timer.start(60)
 
     def touch(self) -> None:
         """Something changed: draw again when the hand rests."""
@@ -142,11 +142,14 @@ class PagePreview(Card):
         def failed(error: BaseException) -> None:
             if not isinstance(error, UserError):
                 raise error
+            if isValid(self) and asked == self._asked:
+                self._trouble.setText(str(error))
 
         self.context.jobs.run(work, done=done, failed=failed)
 
     def _show(self, pages: int, size: tuple[float, float], image: QImage) -> None:
         self._pages = pages
+        self._trouble.setText("")
         self._number = min(self._number, pages - 1)
         self._shape(*size)
         self.sheet.show_image(image)

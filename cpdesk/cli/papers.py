@@ -1,0 +1,43 @@
+"""Several papers by one command."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from cpdesk.cli.base import PATH, Refusal, command, opened, watched
+from cpdesk.cli.show import json_line, plain
+from cpdesk.i18n import N_, _
+from cpdesk.tasks import forms, paper_batch
+from cpdesk.tasks.papers.titles import title
+
+
+@command("print-all", N_("The papers of a meeting as files, in a new folder of FOLDER that is named after it."))
+@click.argument("meeting")
+@click.argument("folder", type=PATH)
+@click.option(
+    "--form", "wanted", multiple=True, type=click.Choice(paper_batch.OF_A_MEETING), help=N_("These only; else all.")
+)
+@click.option(
+    "--format", "types", multiple=True, type=click.Choice(forms.FILE_TYPES), help=N_("These files; else PDF.")
+)
+def print_all(
+    meeting: str, folder: Path, wanted: tuple[str, ...], types: tuple[forms.FileType, ...], as_json: bool
+) -> None:
+    with opened() as desk, watched(_("Saving papers")) as progress:
+        made = paper_batch.save_all(
+            desk, meeting, wanted or paper_batch.OF_A_MEETING, folder, types or ("pdf",), progress
+        )
+    if as_json:
+        json_line(plain(made))
+    else:
+        for file in made.files:
+            click.echo(str(file))
+    lacks = [f"{title(one.form)}: {one.why}" for one in made.refused]
+    if made.left:
+        lacks.append(_("Not written: {names}.").format(names=", ".join(map(title, made.left))))
+    if made.problem:
+        lacks.append(made.problem)
+    if lacks:
+        raise Refusal(" ".join(lacks))
