@@ -8,7 +8,7 @@ from decimal import Decimal
 from cpdesk import records as kinds
 from cpdesk.i18n import _, language, ngettext
 from cpdesk.khmer import dates, digits
-from cpdesk.kinds import Field, Kind, Ref
+from cpdesk.kinds import Field, Kind, Ref, Text
 from cpdesk.printing import list_sheet, model, record_sheet
 from cpdesk.printing.document import Document
 from cpdesk.store import Desk, Record
@@ -127,7 +127,7 @@ def _is_told(field: Field) -> bool:
 
 def _named(desk: Desk, record: Record, field: Field) -> str:
     """As `_shown`; what names the record as it is named everywhere."""
-    if field.name in record.kind.title[:1]:
+    if field.name in record.kind.title[:1] and isinstance(field.type, Text):
         return records.named(desk, record) if record.kind.name != "person" else record.title
     return _shown(desk, record, field)
 
