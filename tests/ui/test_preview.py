@@ -157,8 +157,8 @@ def test_a_line_changed_by_hand_is_on_the_page_and_stays_with_the_paper(
 
 # --- files ----------------------------------------------------------------------------------------------------------
 def test_saving_gives_the_very_pages(qtbot: QtBot, shown: PreviewDialog, tmp_path: Path) -> None:
-    job = shown.save(tmp_path / "កំណត់ហេតុ.pdf")
-    qtbot.waitSignal(job.finished, timeout=20_000).wait()
+    shown.save(tmp_path / "កំណត់ហេតុ.pdf")
+    qtbot.waitUntil(lambda: not shown.row.is_busy(), timeout=20_000)
     rest(qtbot, shown)
     assert (tmp_path / "កំណត់ហេតុ.pdf").read_bytes() == shown.pdf
     assert shown.findChild(Toast) is not None, "it is said where one looks"
@@ -180,6 +180,26 @@ def test_what_cannot_be_saved_says_why_and_leaves_the_old(qtbot: QtBot, shown: P
     error.close()
     rest(qtbot, shown)
     assert shown.isVisible()
+
+
+def test_a_full_disk_is_said_and_the_old_file_stays(qtbot: QtBot, shown: PreviewDialog, tmp_path: Path) -> None:
+    """The system's own limit stands in for a full disk: no file may grow beyond so many bytes."""
+    resource = pytest.importorskip("resource")
+    path = tmp_path / "x.pdf"
+    path.write_bytes(b"old")
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (4096, before[1]))
+    try:
+        shown.save(path)
+        qtbot.waitUntil(lambda: shown.findChild(Dialog, "error") is not None, timeout=20_000)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+    error = shown.findChild(Dialog, "error")
+    assert error is not None and "x.pdf" in read(error)
+    error.close()
+    rest(qtbot, shown)
+    assert path.read_bytes() == b"old" and [p.name for p in tmp_path.iterdir() if p.suffix == ".part"] == []
+    assert shown.bar.save.isEnabled(), "one can try elsewhere"
 
 
 def test_looking_takes_no_number_and_giving_out_takes_one(
@@ -239,6 +259,33 @@ def test_several_papers_are_one_job_each_page_once(shown: PreviewDialog, tmp_pat
     count = printing.print_pages(to_file(tmp_path, 40), papers, lambda done, total: seen.append((done, total)))
     assert count == 3 and seen[-1] == (3, 3)
     assert len(page_sizes((tmp_path / "paper.pdf").read_bytes())) == 3
+
+
+def test_so_many_copies_as_were_asked_for(shown: PreviewDialog, qtbot: QtBot, tmp_path: Path) -> None:
+    printer, jobs = to_file(tmp_path, 40), shown.context.jobs
+    printer.setCopyCount(3)
+    printer.setPrintRange(QPrinter.PrintRange.PageRange)
+    ranges = QPageRanges()
+    ranges.addPage(2)
+    printer.setPageRanges(ranges)
+    shown.print_to(printer)
+    qtbot.waitUntil(lambda: not jobs.is_busy(), timeout=20_000)
+    assert len(page_sizes((tmp_path / "paper.pdf").read_bytes())) == 3
+
+
+def test_the_preview_stays_until_all_pages_are_sent(qtbot: QtBot, shown: PreviewDialog, tmp_path: Path) -> None:
+    said: list[str] = []
+    shown.context.said.connect(lambda words, _tone: said.append(words))
+    job, jobs = shown.print_to(to_file(tmp_path, 300)), shown.context.jobs
+    assert shown.isVisible() and shown.row.isVisible() and not shown.bar.print.isEnabled()
+    job.progress.connect(lambda _done, total: job.cancel() if total else None)
+    qtbot.waitUntil(lambda: not jobs.is_busy(), timeout=20_000)
+    rest(qtbot, shown)
+    assert shown.isVisible() and shown.bar.print.isEnabled() and not said, "stopped: one can print again"
+    assert shown.findChild(Toast) is not None
+    shown.print_to(to_file(tmp_path, 40))
+    qtbot.waitUntil(lambda: not jobs.is_busy(), timeout=20_000)
+    assert said and not (isValid(shown) and shown.isVisible())
 
 
 def test_printing_can_be_cancelled_between_pages(shown: PreviewDialog, tmp_path: Path) -> None:

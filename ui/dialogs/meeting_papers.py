@@ -32,7 +32,6 @@ from ui.widgets.buttons import Button
 from ui.widgets.flow import FlowLayout
 from ui.widgets.job_row import Count, one_of
 from ui.widgets.paper import page_sizes
-from ui.widgets.paper_view import page_of
 from ui.widgets.surfaces import clear_out, column
 from ui.widgets.text import ElidedText, Text, literal
 
@@ -284,7 +283,7 @@ class MeetingPapers(Dialog):
             self._tell(" ".join((said, *_refusals(refused))), "warning" if refused else "good")
 
         stopped = _("Stopped. Pages that had gone to the printer are printed.")
-        return self._run(work, _("Printing…"), done, stopped, lambda at, all_: page_of(min(at, all_ - 1), all_))
+        return self._run(work, _("Printing…"), done, stopped, printing.which_page)
 
     # work under way
 

@@ -123,10 +123,10 @@ class PreviewBar(QWidget):
             self.zoom.setCurrentIndex(at)
         self.zoom.setToolTip(_percent(scale))
 
-    def be_ready(self) -> None:
-        """There are pages now."""
+    def be_ready(self, ready: bool = True) -> None:
+        """There are pages now, and nothing is under way with them."""
         for button in (self.own, self.save, self.print):
-            button.setEnabled(True)
+            button.setEnabled(ready)
 
     def let_grow(self, wide: bool) -> None:
         """Words beside the icons where there is room."""

@@ -25,7 +25,7 @@ from ui.dialogs.preview.find import FindBar
 from ui.dialogs.preview.own_panel import OwnPanel
 from ui.dialogs.preview.paper import Paper
 from ui.jobs import Job, Progress
-from ui.widgets.job_row import JobRow
+from ui.widgets.job_row import Count, JobRow, one_of
 from ui.widgets.notices import Toast
 from ui.widgets.paper import page_sizes
 from ui.widgets.paper_view import PAGE, WIDTH, PaperView, page_of
@@ -96,12 +96,12 @@ class PreviewDialog(QDialog):
         kept = self._progress.sizePolicy()
         kept.setRetainSizeWhenHidden(True)
         self._progress.setSizePolicy(kept)
-        self.saving = JobRow("preview_saving")
-        self.saving.setContentsMargins(tokens.L, 0, tokens.L, tokens.XS)
+        self.row = JobRow("preview_job")
+        self.row.setContentsMargins(tokens.L, 0, tokens.L, tokens.XS)
         across = row(spacing=0)
         across.addWidget(self.view, 1)
         across.addWidget(self.own)
-        for widget in (self.bar, self.find_bar, self.saving, self._progress):
+        for widget in (self.bar, self.find_bar, self.row, self._progress):
             whole.addWidget(widget)
         whole.addLayout(across, 1)
         self.bar.page_wanted.connect(self._go)
@@ -166,7 +166,7 @@ class PreviewDialog(QDialog):
         self._made = made
         self._progress.hide()
         self.view.show_pdf(made.pdf, made.sizes)
-        self.bar.be_ready()
+        self.bar.be_ready(not self.row.is_busy())
         self.bar.own.setVisible(made.lines is not None)
         if made.lines is not None:
             self.own.show_lines(made.lines)
@@ -227,7 +227,7 @@ class PreviewDialog(QDialog):
 
     def ask_and_save(self, to: FileType = "pdf") -> None:
         """Ask where the file shall lie, and write it there."""
-        if self._made is None:
+        if self._made is None or self.row.is_busy():
             return
         self.own.flush()
         proposed = documents_folder() / safe_name(f"{self.paper.name}.{to}")
@@ -261,12 +261,18 @@ class PreviewDialog(QDialog):
         job = self.context.jobs.run(
             work, done=done, failed=lambda error: messages.show(self if isValid(self) else window, error)
         )
-        self.saving.follow(job, _("Saving {name}").format(name=path.name))
+        self._follow(job, _("Saving {name}").format(name=path.name))
         return job
+
+    def _follow(self, job: Job, words: str, count: Count = one_of) -> None:
+        """Show it at work; until it ends nothing else can be begun."""
+        self.row.follow(job, words, count)
+        self.bar.be_ready(False)
+        job.finished.connect(self.bar.be_ready)
 
     def ask_and_print(self) -> None:
         """Let a printer be chosen, and print there."""
-        if self._made is None:
+        if self._made is None or self.row.is_busy():
             return
         self.own.flush()
         printer = printing.prepared(self.paper.name, self._made.sizes[0], len(self._made.sizes))
@@ -274,9 +280,10 @@ class PreviewDialog(QDialog):
             self.print_to(printer)
 
     def print_to(self, printer: QPrinter) -> Job:
-        """Send the pages to `printer` in the worker, one by one, so that a long form can be cancelled."""
+        """Send the pages to `printer` in the worker, one by one, so that a long form can be stopped. The preview closes
+        when they are there, and stays where they are not."""
         assert self._made is not None
-        paper, current, context = self.paper, self.page(), self.context
+        paper, current, context, window = self.paper, self.page(), self.context, self.parentWidget()
 
         def work(desk: Desk, progress: Progress) -> int:
             paper.give_out(desk)
@@ -288,12 +295,26 @@ class PreviewDialog(QDialog):
         def done(count: int) -> None:
             context.touched("letter")
             context.say(_("{count} pages sent to the printer").format(count=digits.count(count)))
+            if isValid(self):
+                self.accept()
 
-        window = self.parentWidget()
+        def stopped() -> None:
+            words = _("Stopped. Pages that had gone to the printer are printed.")
+            context.touched("letter")
+            if isValid(self) and self.isVisible():
+                Toast(self, words, "warning")
+                self._make()
+            else:
+                context.say(words, "warning")
+
         job = self.context.jobs.run(
-            work, title=_("Printing…"), done=done, failed=lambda error: messages.show(window, error)
+            work,
+            title=_("Printing…"),
+            done=done,
+            failed=lambda error: messages.show(self if isValid(self) else window, error),
         )
-        self.accept()
+        job.cancelled.connect(stopped)
+        self._follow(job, _("Printing…"), printing.which_page)
         return job
 
     # the window

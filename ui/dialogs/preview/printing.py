@@ -14,6 +14,7 @@ from cpdesk.errors import UserError
 from cpdesk.i18n import _
 from ui.jobs import Progress
 from ui.widgets.paper import POINTS_PER_INCH, page_image
+from ui.widgets.paper_view import page_of
 
 if TYPE_CHECKING:
     from PySide6.QtPrintSupport import QPrinter
@@ -77,6 +78,11 @@ def chosen_pages(printer: QPrinter, pages: int, current: int) -> tuple[int, ...]
         wanted = range(max(first, 1) - 1, min(last, pages))
         return tuple(wanted)
     return tuple(number for number in range(pages) if ranges.contains(number + 1))
+
+
+def which_page(done: int, pages: int) -> str:
+    """Which page is on its way to the printer where `done` are there."""
+    return page_of(min(done, pages - 1), pages)
 
 
 def page_layout(size: Size) -> QPageLayout:
