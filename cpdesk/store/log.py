@@ -102,11 +102,16 @@ def changes_of(db: Database, record: bytes) -> list[Change]:
 
 
 def changes_since(db: Database, n: int) -> Iterator[tuple[bytes, list[Change]]]:
-    """For each record that an op behind local number `n` touches: all its changes. Cost follows those ops."""
-    touched = "(SELECT DISTINCT record FROM op NOT INDEXED WHERE n > ? ORDER BY record) t CROSS JOIN"
-    cursor = db.conn.execute(
-        f"SELECT o.record, {_CHANGE} FROM {touched} op o ON o.record = t.record JOIN stream s USING(sid)", [n]
-    )
+    """For each record that an op behind local number `n` touches: all its changes. Cost follows those ops.
+
+    All records (0) are taken along the index, so that no list of them is ever held.
+    """
+    if n == 0:
+        source, args = "op o INDEXED BY op_record CROSS JOIN stream s USING(sid) ORDER BY o.record", []
+    else:
+        touched = "(SELECT DISTINCT record FROM op NOT INDEXED WHERE n > ? ORDER BY record)"
+        source, args = f"{touched} t CROSS JOIN op o ON o.record = t.record JOIN stream s USING(sid)", [n]
+    cursor = db.conn.execute(f"SELECT o.record, {_CHANGE} FROM {source}", args)
     last: bytes | None = None
     changes: list[Change] = []
     for record, *facts in cursor:

@@ -96,6 +96,7 @@ def rebuild(db: Database) -> None:
     """All state again from the log. Inside a transaction."""
     old = db.execute("SELECT name FROM sqlite_schema WHERE type = 'table' AND name GLOB 'r_*'").fetchall()
     for (name,) in old:
+        db.execute(f'DELETE FROM "{name}"')  # dropping a full table takes memory by its size
         db.execute(f'DROP TABLE "{name}"')
     for kind in STORED.values():
         columns = "".join(f', "{f.name}" {f.type.sql}' for f in kind.fields)
