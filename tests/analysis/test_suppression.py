@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cpdesk.analysis.figures import ALL, PARTS, TOTAL, Slice, part
-from cpdesk.analysis.suppression import FEW, LESS, SMALL, Key, Telling, proof, summed
+from cpdesk.analysis.suppression import FEW, LESS, OPEN, SMALL, TOLD, Key, System, Telling, proof, protect, summed
 from tests.analysis.attacker import Attack, Found, Seen, computed
 from tests.analysis.public_tables import Given, Time, World, attack, copy, give, world
 
@@ -178,6 +178,21 @@ def test_the_sum_without_a_place_is_not_told_beside_the_whole_sum() -> None:
     parts = {**time.parts, name: ("080202", "080203", "080204")}
     made = first(replace(time, parts=parts, asked=time.asked | {(name, TOTAL)}))
     assert {(name, TOTAL), (DISTRICT, TOTAL)} & set(made.hidden)
+
+
+def test_what_is_withheld_is_not_what_two_earlier_sums_tell_already() -> None:
+    """Two of three sums of two are known, and how they lie to one another: no sum alone tells what both do."""
+    system = System()
+    one, two, three = (system.cell(n, OPEN) for n in (40, 50, 60))
+    for first_, second in ((one, two), (two, three), (one, three)):
+        total = system.cell(system.values[first_] + system.values[second], TOLD)
+        system.relate(total, (first_, second))
+    few = system.cell(1, OPEN)
+    system.relate(system.cell(1, TOLD), (few,))
+    system.protect(few, SMALL)
+    assert system.follows() == {one, two, three, few}
+    outcome = protect(system)
+    assert outcome.lost == [few] and system.hidden == {few}
 
 
 def test_what_two_offices_gave_away_together_is_told_no_more_and_stops_nothing_else() -> None:

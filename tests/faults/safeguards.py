@@ -19,6 +19,10 @@ ATTACHING = "tests/tasks/test_attachments.py"
 REDACTION = "tests/store/test_redaction.py"
 REGISTER = "tests/tasks/test_paperwork_register.py"
 PAPERWORK = "tests/tasks/test_paperwork.py"
+ATTACKED = "tests/analysis/test_suppression.py"
+BY_HAND = f"{ATTACKED} -k 'not from_two_copies'"
+PUBLICLY = "tests/tasks/test_public.py"
+REMEMBERED = "tests/tasks/test_public_memory.py"
 STANDING = "tests/tasks/test_paperwork_standing.py"
 
 
@@ -262,4 +266,65 @@ PAPERS = (
     _gone("a slash parts the register from the year", "tasks/paperwork/series", '.replace("/", "-")', STANDING),
 )  # fmt: skip
 
-ALL = (*FILES, *TRANSACTIONS, *TRUST, *RECORDS, *ATTACHED, *PAPERS)
+PUBLIC = (
+    _gone("small counts are protected", "analysis/suppression/table", "    system.protect_small()\n", ATTACKED),
+    _gone("what earlier copies told is known", "analysis/suppression/table",
+          "        told |= {cells[key] for key in one.told if key in cells}\n", ATTACKED),
+    _gone("what an earlier copy hid stays open", "analysis/suppression/table",
+          "    system.before = {cell for cell in hidden if system.state[cell] != TOLD}\n", ATTACKED),
+    _gone("the few that are left of a base", "analysis/suppression/table", "    rests = maker.rests()\n", BY_HAND,
+          new="    rests = set[int]()\n"),
+    _gone("what follows from other parts", "analysis/suppression/table", "closed(own, ages_add_up=self.ages_add_up)",
+          ATTACKED, new="dict(own)"),
+    _gone("parts that nobody entered", "analysis/suppression/table", "                    parts = (*parts, other)\n",
+          ATTACKED),
+    _gone("a corrected figure is another cell", "analysis/suppression/table",
+          "self._cell((place, cell, value), value) for", ATTACKED, new="self._cell((place, cell), value) for"),
+    _gone("what adding up tells is told", "analysis/suppression/table", "    system.tell_what_follows()\n", BY_HAND),
+    _gone("one who guesses what is small", "analysis/suppression/system", "guessed and cell in self.seen_few", ATTACKED,
+          new="False"),
+    _gone("large numbers that are hidden stay open too", "analysis/suppression/protect", " or work.prove_others()",
+          ATTACKED),
+    _gone("all is withheld where one cannot be proven", "analysis/suppression/protect",
+          "        system.hidden = {cell for cell, state in enumerate(system.state) if state == OPEN} - kept\n",
+          BY_HAND, new="        pass\n"),
+    _gone("nothing that is told moves", "analysis/suppression/proof",
+          "    if any(system.is_known(one) for one in shift):\n        return False\n", BY_HAND),
+    _gone("sums are kept", "analysis/suppression/proof",
+          "        if shift.get(whole, 0) != sum(shift.get(part, 0) for part in parts):\n            return False\n",
+          BY_HAND, new="        pass\n"),
+    _gone("what two offices gave away", "tasks/figures/public/copy", " and cell not in found.out", REMEMBERED),
+    _gone("the proof is about what is printed", "tasks/figures/public/copy", "if as_proven and ", PUBLICLY, new="if "),
+    _gone("shares of few", "tasks/figures/public/copy", "    if 0 < count < FEW or 0 < base - count < FEW:\n", PUBLICLY,
+          new="    if False:\n"),
+    _gone("shares of a hidden base", "tasks/figures/public/copy", " or made.known(place, measure.base) is None",
+          PUBLICLY),
+    _gone("shares that write a hidden count", "tasks/figures/public/copy", "return FOR if alike or ", PUBLICLY,
+          new="return FOR if "),
+    _gone("earlier years through the same proof", "tasks/figures/public/copy",
+          "            asked.setdefault((one.id, then), set()).add((name, TOTAL))\n", PUBLICLY,
+          new="            pass\n"),
+    _gone("less than one is not nobody", "tasks/figures/public/numbers", " or int(number > 0)", PUBLICLY),
+    _gone("villages that were not counted", "analysis/suppression/table", "            if rest > 0:", PUBLICLY,
+          new="            if False:"),
+    _gone("copies in the bin", "tasks/figures/public/memory", " + find.rows(desk.db, kind, deleted=True)", REMEMBERED),
+    _gone("exact numbers stay with who may see them", "tasks/figures/public/memory",
+          '"exact" if len(desk.office) > 2 else "exact_here"', REMEMBERED, new='"exact"'),
+    _gone("what was told is remembered", "tasks/forms", "        profile.give_out(desk, subject, chosen)\n", REMEMBERED,
+          new="        pass\n"),
+    _gone("the ranking knows no more than the paper", "tasks/figures/public/standing",
+          "told = copy.known(place, of.id)\n", PUBLICLY, new="told = copy.grid.known(place, of.id)\n"),
+    _gone("places as they are told", "tasks/papers/profile", "        return self.copy.known(place, measure)\n",
+          PUBLICLY, new="        return self.grid.known(place, measure)\n"),
+    _gone("totals as they are told", "tasks/papers/profile",
+          "        return self.copy.known(self.copy.place, measure, cell)\n", PUBLICLY,
+          new="        return self.grid.total(measure, cell).total\n"),
+    _gone("hidden is not blank", "tasks/papers/profile",
+          "self.copy is not None and self.copy.is_hidden(place, measure):", PUBLICLY, new="False:"),
+    _gone("no source that names a person", "tasks/papers/profile", "if told.copy is None or public.names_nobody(name)",
+          PUBLICLY, new="if name"),
+    _gone("a public copy says that it is one", "tasks/papers/profile",
+          '        subtitles.append(f"{report_words().public} · {number}")\n', PUBLICLY, new="        pass\n"),
+)  # fmt: skip
+
+ALL = (*FILES, *TRANSACTIONS, *TRUST, *RECORDS, *ATTACHED, *PAPERS, *PUBLIC)

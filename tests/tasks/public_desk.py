@@ -8,6 +8,7 @@ from cpdesk import charts
 from cpdesk.analysis.figures import TOTAL, Slice
 from cpdesk.khmer import digits
 from cpdesk.printing.document import Document, Listing, Picture
+from cpdesk.printing.report_phrases import ReportPhrases
 from cpdesk.store import Desk
 from cpdesk.tasks import figures, forms, records
 from cpdesk.tasks.figures import public
@@ -63,7 +64,7 @@ def whys(copy: public.Copy, of: str, year: int = YEAR) -> dict[str, str]:
 def read(made: Document, grid: figures.Grid) -> dict[str, dict[tuple[str, Slice], int | None]]:
     """By the measure's id: its numbers by place, None where the paper hides one."""
     by_name = {name: one.id for one in grid.measures for name in (one.name, one.short)}
-    places = {row.title: row.place for row in grid.rows}
+    places, totals = {row.title: row.place for row in grid.rows}, ReportPhrases().totals
     found: dict[str, dict[tuple[str, Slice], int | None]] = {one.id: {} for one in grid.measures}
     (table,) = (part for part in made.parts if isinstance(part, Listing))
     for line in table.lines:
@@ -76,9 +77,10 @@ def read(made: Document, grid: figures.Grid) -> dict[str, dict[tuple[str, Slice]
         for at, name in enumerate(heat.columns):
             for row in heat.rows:
                 value, text = row.values[at], row.text(at)
-                place = places.get(row.label)
+                place = DISTRICT if row.label == totals else places.get(row.label)
                 if place and (value is not None or text == charts.HIDDEN):
-                    found[by_name[name]][place, TOTAL] = None if value is None else int(value)
+                    cells = found[by_name[name]]
+                    cells[place, TOTAL] = cells.get((place, TOTAL)) if value is None else int(value)
     return found
 
 

@@ -170,12 +170,21 @@ def test_ranking_and_shares_follow_from_what_is_told_alone(told: Desk) -> None:
         for about, cells in copy.hidden.items()
     }
     own: Own = {key: dict.fromkeys(cells, "77") for key, cells in copy.grid.own.items()}
-    other = replace(copy, hidden=otherwise, grid=replace(copy.grid, own=own), exact={})
+    other = replace(copy, hidden=otherwise, grid=replace(copy.grid, own=own, _numbers={}, _summed={}), exact={})
     assert public.ranked(other).places == public.ranked(copy).places
     table = next(part for part in paper(told).parts if isinstance(part, Listing))
     for line in table.lines:
         texts = [cell.text for cell in line.cells]
         assert (texts[5] == charts.HIDDEN) == (charts.HIDDEN in texts[3:5])
+
+
+def test_where_nothing_can_be_told_safely_nothing_is(desk: Desk) -> None:
+    of = measure(desk, "ហិង្សា", order=1, weight="1")
+    write(desk, of, "1", "1", "1", "1", "0")
+    copy = public.copy(desk, DISTRICT, YEAR)
+    assert copy.told[of, YEAR] == {} and LOST in whys(copy, of).values()
+    assert set(public_desk.read(paper(desk), copy.grid)[of].values()) == {None}, "in neither table, sums and all"
+    assert not public.ranked(copy).any
 
 
 def test_a_line_over_the_years_has_a_gap_where_a_point_is_hidden(told: Desk) -> None:
@@ -233,6 +242,14 @@ def test_what_is_less_than_one_is_not_nobody(desk: Desk) -> None:
     of = measure(desk, "ហិង្សា", order=1)
     write(desk, of, "0.5", "20", "30", "40")
     assert whys(public.copy(desk, DISTRICT, YEAR), of)["080201"] == SMALL
+
+
+def test_what_does_not_add_up_in_whole_numbers_is_not_told(desk: Desk) -> None:
+    """The proof is about whole numbers: a sum that it does not know is none that it is about."""
+    of = measure(desk, "ហិង្សា", order=1)
+    write(desk, of, "12.5", "7.5", "30")
+    copy = public.copy(desk, DISTRICT, YEAR)
+    assert copy.hidden[of, YEAR][DISTRICT, TOTAL].why == LOST and copy.known("080201", of) == Decimal("12.5")
 
 
 def test_villages_beside_a_commune_are_no_part_of_what_is_printed(desk: Desk) -> None:

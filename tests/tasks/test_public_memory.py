@@ -15,7 +15,7 @@ from cpdesk.tasks import desk as desks_
 from cpdesk.tasks import forms, records
 from cpdesk.tasks.figures import public
 from cpdesk.tasks.figures.public import memory
-from cpdesk.tasks.figures.public.copy import FOR
+from cpdesk.tasks.figures.public.copy import FOR, OUT
 from cpdesk.tasks.papers import Choices
 from tests.analysis.attacker import Attack, Seen, computed
 from tests.printing.reading import squeezed, whole
@@ -162,6 +162,25 @@ def test_two_computers_that_each_gave_one_out_hide_together_what_each_hid(world:
     copies = [_seen(copy, of, at) for copy, at in ((one, at_one), (other, at_other), (again, at_other))]
     found = computed([Attack("two", copies, ages_add_up=True, informed=True)])["two"]
     assert found and [cell for cell in found if cell.recovered] == []
+
+
+def test_what_two_computers_gave_away_before_they_met_is_shown_no_more(world: World) -> None:
+    """Each hid the 3 behind another place, which the other told. What is out is out; the list says so."""
+    world.desk("a2", "0801")
+    world.enrol("p", "a2")
+    of = measure(world["a"], "ហិង្សា", order=1)
+    write(world["a"], of, "3", "20", "30", "400", "500", places=HERE)
+    world.carry("a", "p")
+    world.carry("p", "a2")
+    give_out(world["a"], f"0801/{YEAR}/public")
+    write(world["a2"], of, "2000", places=(HERE[1],))
+    give_out(world["a2"], f"0801/{YEAR}/public")
+    for sender, to in (("a", "p"), ("a2", "p"), ("p", "a"), ("p", "a2")):
+        world.carry(sender, to)
+    for name in ("a", "a2", "p"):
+        copy = public.copy(world[name], "0801", YEAR)
+        assert {place: one.why for (place, _cell), one in copy.hidden[of, YEAR].items()} == {HERE[0]: OUT}
+        assert copy.known(HERE[1], of) == 2000 and copy.known("0801", of) == 2933
 
 
 def _seen(copy: public.Copy, of: str, entered: dict[str, int]) -> Seen:

@@ -12,7 +12,7 @@ is not promised against one who knows hidden counts from elsewhere, such as a fa
 **How.** The tables are found one by one (`search`): each is the true table and a few shifts. What they move must be
 hidden, and that is the choice of what else to hide; nothing is hidden that no such table needs. `proof` then checks
 every one of them by plain adding up. A cell for which no tables are found takes all that was asked for in its system
-with it: this copy then tells nothing of it, and adds nothing to what is out.
+with it: this copy then tells nothing of it beyond what earlier ones did, and adds nothing to what is out.
 """
 
 from __future__ import annotations
@@ -62,7 +62,8 @@ def protect(system: System) -> Outcome:
     few = sorted(system.spans, key=lambda cell: (-system.cost[cell], -system.values[cell], cell))
     lost = work.tried(few, work.prove) or work.prove_others() or work.unsound()
     if lost:
-        system.hidden |= {cell for cell, state in enumerate(system.state) if state == OPEN}
+        kept = system.follows() - system.before - set(system.spans)
+        system.hidden = {cell for cell, state in enumerate(system.state) if state == OPEN} - kept
     work.outcome.lost = lost
     return work.outcome
 

@@ -116,6 +116,26 @@ class System:
             if low[cell] == high[cell] == value:
                 self.state[cell] = TOLD
 
+    def follows(self) -> set[int]:
+        """The cells that some combination of sums makes of what earlier copies told, though no sum alone does."""
+        by_pivot: dict[int, dict[int, int]] = {}
+        for whole, *parts in self.relations:
+            row = {cell: 1 for cell in parts if self.state[cell] != TOLD}
+            if self.state[whole] != TOLD:
+                row[whole] = _PRIME - 1
+            for pivot in sorted(by_pivot.keys() & row.keys()):
+                _take_off(row, by_pivot[pivot], pivot)
+            if not row:
+                continue
+            pivot = min(row)
+            inverse = pow(row[pivot], -1, _PRIME)
+            row = {cell: by * inverse % _PRIME for cell, by in row.items()}
+            for other in by_pivot.values():
+                if pivot in other:
+                    _take_off(other, row, pivot)
+            by_pivot[pivot] = row
+        return {pivot for pivot, row in by_pivot.items() if len(row) == 1}
+
     def _narrowed(self, relation: int, low: list[int], high: list[int]) -> list[int]:
         """Bring the bounds of a relation's cells closer together, as far as it alone tells; those that it told of."""
         whole, *parts = self.relations[relation]
@@ -130,3 +150,17 @@ class System:
                 low[cell], high[cell] = max(lower, low[cell]), min(higher, high[cell])
                 found.append(cell)
         return found
+
+
+_PRIME = (1 << 61) - 1  # reckoning with remainders instead of fractions: sums of cells are small beside it
+
+
+def _take_off(row: dict[int, int], other: dict[int, int], pivot: int) -> None:
+    """Take as much of `other`, which has 1 at the pivot, off `row` as makes it 0 there."""
+    times = row[pivot]
+    for cell, by in other.items():
+        left = (row.get(cell, 0) - times * by) % _PRIME
+        if left:
+            row[cell] = left
+        else:
+            row.pop(cell, None)

@@ -74,12 +74,10 @@ def whole(number: Decimal) -> int:
 
 
 def arranged(numbers: ByPlace) -> Known:
-    """With what each place is made of; what was entered for a district is no number where its communes have some.
-    Villages are no commune's number: they are beside the one that it has.
-    """
+    """With what each place is made of; what was entered for a district is no number where its communes have some."""
     below: dict[str, list[str]] = {}
     for place in sorted(numbers):
-        if len(place) == COMMUNE or (len(place) > COMMUNE and place[:-2] in numbers):
+        if len(place) > DISTRICT:
             below.setdefault(place[:-2], []).append(place)
     for district in {place[:DISTRICT] for place in below}:
         if district in below and len(district) == DISTRICT:
