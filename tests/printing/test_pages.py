@@ -98,6 +98,15 @@ def test_the_same_input_gives_the_same_bytes() -> None:
     assert render_record_sheet(RecordData("សាកល្បង", (("ក", SPEECH),))) == first
 
 
+def test_looks_that_are_equal_give_the_same_bytes_as_one_look() -> None:
+    """Words keep the look that they were first set in, styles are made anew: the paper must not show which it was."""
+    one = styles().body.look
+    other = one._replace()
+    assert other is not one
+    alike, own = (paper(Paragraph([Run("ក្រុម", one), Run("ការងារ", last)], styles().body)) for last in (one, other))
+    assert alike == own
+
+
 def test_a_document_tells_title_and_language() -> None:
     reader = pypdf.PdfReader(io.BytesIO(render_record_sheet(RecordData("បុគ្គល", (("ក", "ខ"),)))))
     assert reader.metadata is not None

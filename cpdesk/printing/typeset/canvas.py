@@ -305,7 +305,7 @@ class _Pen:
         wide = ""  # what is written for a space
         for look, parts in line.stretches:
             for part in parts:
-                if look is not now or part.face is not face:  # one face is thickened for one look
+                if (look is not now and look != now) or part.face is not face:  # one face is thickened for one look
                     self._show(codes, gaps.space)
                     codes, now, face = [], look, part.face
                     font, size = self._sheet.font(face), look.size * part.scale

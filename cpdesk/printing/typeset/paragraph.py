@@ -16,7 +16,7 @@ from typing import Literal, NamedTuple
 from cpdesk.khmer import breaks
 from cpdesk.printing.typeset.canvas import NO_GAPS, Gaps, Look, SetLine, Sheet, Stretch
 from cpdesk.printing.typeset.flow import Block
-from cpdesk.printing.typeset.shaping import units
+from cpdesk.printing.typeset.shaping import Cluster, units
 from cpdesk.printing.typeset.tags import Element
 from cpdesk.printing.typeset.typeface import Part, plain
 
@@ -392,15 +392,23 @@ def _joined(several: list[Word]) -> Word:
 
 
 def _single(word: Word) -> Iterator[Word]:
-    """`word` as one word for each cluster."""
+    """`word` as one word for each cluster; the same sign in the same look is the same word."""
     for look, parts in word.stretches:
         for part in parts:
+            made: dict[Cluster, Word] = {}
             for cluster in part.clusters:
-                width = part.face.width(cluster) * part.scale / 1000
-                space = int(cluster.text == " ")
-                alone = Part(part.face, part.scale, part.stroke, cluster.text, (cluster,), width, space)
-                points = width * look.size
-                yield Word((Stretch(look, (alone,)),), points, 0.0 if space else points, 1, space, space)
+                one = made.get(cluster)
+                if one is None:
+                    one = made[cluster] = _alone(look, part, cluster)
+                yield one
+
+
+def _alone(look: Look, part: Part, cluster: Cluster) -> Word:
+    width = part.face.width(cluster) * part.scale / 1000
+    space = int(cluster.text == " ")
+    alone = Part(part.face, part.scale, part.stroke, cluster.text, (cluster,), width, space)
+    points = width * look.size
+    return Word((Stretch(look, (alone,)),), points, 0.0 if space else points, 1, space, space)
 
 
 def _gaps(line: Line, room: float, size: float) -> Gaps:
