@@ -21,6 +21,7 @@ REGISTER = "tests/tasks/test_paperwork_register.py"
 PAPERWORK = "tests/tasks/test_paperwork.py"
 ATTACKED = "tests/analysis/test_suppression.py"
 BY_HAND = f"{ATTACKED} -k 'not from_two_copies'"
+IN_GROUPS = "tests/analysis/test_groups.py"
 PUBLICLY = "tests/tasks/test_public.py"
 REMEMBERED = "tests/tasks/test_public_memory.py"
 STANDING = "tests/tasks/test_paperwork_standing.py"
@@ -281,8 +282,14 @@ PUBLIC = (
     _gone("a corrected figure is another cell", "analysis/suppression/table",
           "self._cell((place, cell, value), value) for", ATTACKED, new="self._cell((place, cell), value) for"),
     _gone("what adding up tells is told", "analysis/suppression/table", "    system.tell_what_follows()\n", BY_HAND),
-    _gone("one who guesses what is small", "analysis/suppression/system", "guessed and cell in self.seen_few", ATTACKED,
+    _gone("one who guesses what is small", "analysis/suppression/system", "guessed and cell in self.guessed", ATTACKED,
           new="False"),
+    _gone("who guesses that few are few", "analysis/suppression/table",
+          "SMALL if 0 < system.values[cell] < FEW else span", IN_GROUPS, new="span"),
+    _gone("sums that nobody wrote down", "analysis/suppression/table", " if hide_sums(numbers) else None", IN_GROUPS,
+          new=" if False else None"),
+    _gone("a copy that cannot be read", "tasks/figures/public/memory",
+          "            raise _unreadable(desk, record)\n", REMEMBERED, new="            pass\n"),
     _gone("large numbers that are hidden stay open too", "analysis/suppression/protect", " or work.prove_others()",
           ATTACKED),
     _gone("all is withheld where one cannot be proven", "analysis/suppression/protect",

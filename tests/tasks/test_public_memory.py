@@ -10,6 +10,7 @@ import pytest
 
 from cpdesk import gazetteer
 from cpdesk.analysis.figures import TOTAL
+from cpdesk.errors import UserError
 from cpdesk.store import Desk
 from cpdesk.tasks import desk as desks_
 from cpdesk.tasks import forms, records
@@ -17,6 +18,7 @@ from cpdesk.tasks.figures import public
 from cpdesk.tasks.figures.public import memory
 from cpdesk.tasks.figures.public.copy import FOR, OUT
 from cpdesk.tasks.papers import Choices
+from cpdesk.tasks.plan_content import pack
 from tests.analysis.attacker import Attack, Seen, computed
 from tests.printing.reading import squeezed, whole
 from tests.sync.worlds import World, province_and_district
@@ -64,7 +66,7 @@ def test_printing_it_is_giving_it_out(told: Desk, tmp_path: Path) -> None:
     forms.print_form(told, "vulnerability_profile", INSIDE, tmp_path / "inside.pdf")
     assert records.find(told, "public_copy") == []
     done = forms.print_form(told, "vulnerability_profile", PUBLIC, tmp_path / "public.pdf", Choices(today=DAY))
-    (kept,) = memory.kept(told)
+    (kept,) = memory.kept(told, DISTRICT)
     copy = public.copy(told, DISTRICT, YEAR)
     assert kept.told == copy.told and (kept.number, kept.given_out) == (1, DAY)
     assert {about: set(cells) for about, cells in kept.hidden.items()} == {a: set(c) for a, c in copy.hidden.items()}
@@ -87,12 +89,31 @@ def test_a_second_copy_reckons_with_the_first_even_in_the_bin(told: Desk) -> Non
     assert give_out(told).number == 2
 
 
-def test_an_unreadable_copy_of_a_newer_program_stops_nothing(told: Desk) -> None:
+@pytest.mark.parametrize("content", ["AAAA", "no base64", pack("[]"), pack('{"cells": []}'), pack("[" * 100_000)])
+def test_beside_a_copy_that_cannot_be_read_nothing_is_told(told: Desk, content: str) -> None:
+    """Neither by the district nor by who has a part of it, until it is said that it never was told."""
     give_out(told)
     (kept,) = records.find(told, "public_copy")
-    records.save(told, "public_copy", {"content": "AAAA"}, kept.id)
-    assert memory.kept(told) == []
+    records.save(told, "public_copy", {"content": content}, kept.id)
+    for area in (DISTRICT, DISTRICT[:2], COMMUNES[0]):
+        with pytest.raises(UserError, match="១"):
+            public.copy(told, area, YEAR)
+    with pytest.raises(UserError):
+        forms.render(told, "vulnerability_profile", PUBLIC)
+    assert len(records.find(told, "public_copy")) == 1
+    assert memory.kept(told, "0803") == []
+    assert forms.render(told, "vulnerability_profile", INSIDE)
+    records.delete(told, kept.id)
     assert public.copy(told, DISTRICT, YEAR).number == 1
+
+
+def test_numbers_behind_a_copy_that_cannot_be_read_are_taken_as_anothers(told: Desk) -> None:
+    first = give_out(told)
+    (kept,) = records.find(told, "public_copy")
+    records.save(told, "public_copy", {"exact": "AAAA"}, kept.id)
+    again = public.copy(told, DISTRICT, YEAR)
+    assert again.told == first.told and again.given_out == DAY
+    assert memory.kept(told, DISTRICT)[0].exact is None
 
 
 # --- other computers ------------------------------------------------------------------------------------------------
@@ -115,10 +136,10 @@ def test_a_districts_copy_reaches_the_province_with_its_numbers_and_no_farther(w
     write(world["a"], of, "3", "20", "30", "40", places=HERE)
     mine = give_out(world["a"], f"0801/{YEAR}/public")
     world.carry("a", "p")
-    (kept,) = memory.kept(world["p"])
+    (kept,) = memory.kept(world["p"], DISTRICT)
     assert kept.exact is not None and kept.told == mine.told
     world.carry("p", "b")
-    assert memory.kept(world["b"]) == []
+    assert memory.kept(world["b"], DISTRICT) == []
     theirs = public.copy(world["p"], "0801", YEAR)
     assert (theirs.told, theirs.number, theirs.given_out) == (mine.told, 1, DAY), "who prints it too prints the same"
 
@@ -130,10 +151,10 @@ def test_a_provinces_numbers_stay_on_its_desk(world: World) -> None:
     world.carry("a", "p")
     give_out(world["p"], f"0801/{YEAR}/public")
     world.carry("p", "a")
-    copies = memory.kept(world["a"])
+    copies = memory.kept(world["a"], DISTRICT)
     assert all(one.exact is None for one in copies)
     copy = public.copy(world["a"], "0801", YEAR)
-    (kept,) = memory.kept(world["p"])
+    (kept,) = memory.kept(world["p"], DISTRICT)
     if copies:
         assert set(copy.hidden[of, YEAR]) >= set(kept.hidden[of, YEAR]), "what the province hid stays hidden"
 
@@ -154,7 +175,7 @@ def test_two_computers_that_each_gave_one_out_hide_together_what_each_hid(world:
     assert (one.number, other.number) == (1, 1) and other.told != one.told
     for sender, to in (("a", "p"), ("a2", "p"), ("p", "a"), ("p", "a2")):
         world.carry(sender, to)
-    assert [len(memory.kept(world[name])) for name in ("a", "a2", "p")] == [2, 2, 2]
+    assert [len(memory.kept(world[name], DISTRICT)) for name in ("a", "a2", "p")] == [2, 2, 2]
     third = [public.copy(world[name], "0801", YEAR) for name in ("a", "a2", "p")]
     assert third[0].told == third[1].told == third[2].told
     again = give_out(world["a"], f"0801/{YEAR}/public")

@@ -33,9 +33,9 @@ class System:
     should agree disagree, and still learns nothing from tables that differ by what keeps every relation.
 
     `least` and `most` are bounds that anyone knows (no count is below 0, no part above its whole). `cost` is what the
-    reader loses where the cell is hidden. `spans` names the cells to be protected; `seen_few` those of them that stand
-    on paper as hidden, now or before, of which one may guess that they are few. `before` are the cells that an earlier
-    copy hid.
+    reader loses where the cell is hidden. `spans` names the cells to be protected; `guessed` those of them that stand
+    on paper as hidden, now or before, with what one may guess of them: that they are few, or leave few. `before` are
+    the cells that an earlier copy hid.
     """
 
     values: list[int] = field(default_factory=list)
@@ -46,7 +46,7 @@ class System:
     relations: list[tuple[int, ...]] = field(default_factory=list)
     spans: dict[int, Span] = field(default_factory=dict)
     hidden: set[int] = field(default_factory=set)
-    seen_few: set[int] = field(default_factory=set)
+    guessed: dict[int, Span] = field(default_factory=dict)
     before: set[int] = field(default_factory=set)
     _within: list[list[tuple[int, int]]] = field(default_factory=list, repr=False)
 
@@ -87,8 +87,8 @@ class System:
         """
         most = self.most[cell]
         low, high = self.least[cell], NO_END if most is None else most
-        if guessed and cell in self.seen_few:
-            span = self.spans[cell]
+        if guessed and cell in self.guessed:
+            span = self.guessed[cell]
             return max(low, span.low), min(high, span.high)
         return low, high
 

@@ -14,7 +14,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from cpdesk.analysis.figures import ALL, PARTS, Slice, part
-from cpdesk.analysis.suppression.system import FEW, OPEN, TOLD, Span, System
+from cpdesk.analysis.suppression.groups import OLDER, hide_sums, inside, smallest
+from cpdesk.analysis.suppression.system import FEW, OPEN, SMALL, TOLD, Span, System
 
 Key = tuple[str, Slice]
 """A place and a part of its children."""
@@ -112,7 +113,7 @@ def table(
         system.state[cell] = TOLD
     system.tell_what_follows()
     system.protect_small()
-    for cell in maker.adults:
+    for cell in maker.supposed:
         system.spans.pop(cell, None)
     rests = maker.rests()
     for key, low in (least or {}).items():
@@ -123,7 +124,9 @@ def table(
         del system.spans[cell]
     system.before = {cell for cell in hidden if system.state[cell] != TOLD}
     system.hidden |= {cell for cell in hidden if system.state[cell] == OPEN}
-    system.seen_few = {cell for cell in system.spans if system.state[cell] == OPEN or cell in system.before}
+    for cell, span in system.spans.items():
+        if system.state[cell] == OPEN or cell in system.before:
+            system.guessed[cell] = SMALL if 0 < system.values[cell] < FEW else span
     return Table(system, cells, out, rests - out)
 
 
@@ -148,7 +151,7 @@ class _Maker:
     def __init__(self, system: System, ages_add_up: bool) -> None:
         self.system = system
         self.ages_add_up = ages_add_up
-        self.adults: set[int] = set()
+        self.supposed: set[int] = set()  # counts that nobody made, and of adults: not for us to protect
         self._made: dict[object, int] = {}
         self._related: set[tuple[int, ...]] = set()
         self._wholes: dict[int, int] = {}
@@ -192,6 +195,8 @@ class _Maker:
     def _own(self, place: str, numbers: Mapping[Slice, int]) -> dict[Slice, int]:
         """What was entered for a place itself."""
         mine = {cell: self._cell((place, cell, value), value) for cell, value in sorted(numbers.items())}
+        groups = smallest(numbers, ages_add_up=self.ages_add_up) if hide_sums(numbers) else None
+        grouped = self._groups(place, mine, groups) if groups else {}
         for cell, made in mine.items():
             for dimension, keys in PARTS.items():
                 if getattr(cell, dimension) != ALL:
@@ -204,10 +209,33 @@ class _Maker:
                     rest = max(0, numbers[cell] - sum(self.system.values[one] for one in parts))
                     other = self._cell((place, cell, dimension, made, parts), rest)
                     if not exact:
-                        self.adults.add(other)
+                        self.supposed.add(other)
+                    if groups:
+                        left = [key for key in (*keys, OLDER) if part(cell, dimension, key) not in mine]
+                        self._relate_groups(other, grouped, [part(cell, dimension, key) for key in left])
                     parts = (*parts, other)
-                self._relate(made, parts)
+                if not groups:
+                    self._relate(made, parts)
         return mine
+
+    def _groups(self, place: str, mine: Mapping[Slice, int], groups: Mapping[Slice, int]) -> dict[Slice, int]:
+        """The smallest groups as cells, and what was entered as sums of them alone."""
+        whole = tuple(sorted(mine.values()))
+        found = {}
+        for group, count in groups.items():
+            if group in mine:
+                found[group] = mine[group]
+            else:
+                found[group] = self._cell((place, group, whole), count)
+                self.supposed.add(found[group])
+        for cell, made in mine.items():
+            if cell not in groups:
+                self._relate_groups(made, found, [cell])
+        return found
+
+    def _relate_groups(self, whole: int, grouped: Mapping[Slice, int], cells: list[Slice]) -> None:
+        parts = [made for group, made in grouped.items() if any(inside(group, cell) for cell in cells)]
+        self._relate(whole, tuple(parts))
 
     def _sums(self, mine: _ByPlace, place: str, parts: tuple[str, ...]) -> dict[Slice, int]:
         """The sums of the places that it is made of; where it has a number of its own, that stands for the sum."""

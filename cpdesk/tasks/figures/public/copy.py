@@ -84,7 +84,7 @@ def copy(desk: Desk, area: str | None, year: int) -> Copy:
     root = _root(desk, made.place)
     numbers = known(desk, root, [one.id for one in heavy], years(desk))
     numbers |= known(desk, root, [one.id for one in found.measures], [year])
-    copies = memory.kept(desk)
+    copies = memory.kept(desk, made.place)
     asked: dict[About, set[Key]] = {}
     for one in found.measures:
         if one.adds_up:

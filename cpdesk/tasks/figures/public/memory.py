@@ -20,12 +20,16 @@ from functools import lru_cache
 from cpdesk import records as kinds
 from cpdesk.analysis.figures import ALL, Slice
 from cpdesk.analysis.suppression import LESS, Key, Telling, summed
+from cpdesk.errors import UserError
+from cpdesk.i18n import _
 from cpdesk.store import Desk, Record, find
 from cpdesk.tasks import records
 from cpdesk.tasks.figures.public.numbers import About, ByPlace, Known, arranged, only
 from cpdesk.tasks.plan_content import pack, unpack
 
 KIND = "public_copy"
+_WRONG = (ValueError, KeyError, TypeError, AttributeError, AssertionError, InvalidOperation, RecursionError)
+"""What reading content that is not as it should be ends in."""
 
 
 @dataclass(frozen=True)
@@ -56,24 +60,44 @@ def cell_of(text: str) -> Slice:
     return Slice(*keys)
 
 
-def kept(desk: Desk) -> list[Kept]:
+def kept(desk: Desk, area: str) -> list[Kept]:
     """All copies that the desk knows of, oldest first, also those in the bin: they were told all the same.
 
-    What cannot be read (a newer program's, a damaged one) tells nothing here.
+    UserError where one of `area`, or of a place that it holds or lies in, cannot be read (a newer program's, a damaged
+    one): beside what nobody knows nothing can be told safely. One that lies in the bin is then taken as never told,
+    so that a damaged record does not stop an office for ever.
     """
     kind = kinds.kind(KIND)
-    rows = find.rows(desk.db, kind) + find.rows(desk.db, kind, deleted=True)
-    found = [one for one in map(_read, rows) if one is not None]
+    found = []
+    for record in find.rows(desk.db, kind) + find.rows(desk.db, kind, deleted=True):
+        one = _read(record)
+        if one is not None:
+            found.append(one)
+        elif not record.deleted and _touch(record.text("place"), area):
+            raise _unreadable(desk, record)
     return sorted(found, key=lambda one: (one.given_out or date.min, one.number, one.id))
+
+
+def _touch(one: str, other: str) -> bool:
+    """Whether one place lies in the other."""
+    return one.startswith(other) or other.startswith(one)
+
+
+def _unreadable(desk: Desk, record: Record) -> UserError:
+    return UserError(
+        _("What the public copy {name} told cannot be read, so it is not known what can be told beside it.").format(
+            name=records.title(desk, record.id)
+        ),
+        _("Nothing was given out, and the copy stays as it is."),
+        _("Use the newest cpdesk. If that copy never left the office, delete it, and make this one again."),
+    )
 
 
 def _read(record: Record) -> Kept | None:
     number, year, day = record["number"], record["year"], record["given_out"]
-    exact = record.text("exact") or record.text("exact_here")
     try:
         told, hidden = _cells(json.loads(unpack(record.text("content"))))
-        numbers = _exact(json.loads(unpack(exact))) if exact else None
-    except (ValueError, KeyError, TypeError, AttributeError, InvalidOperation):
+    except _WRONG:
         return None
     return Kept(
         record.id,
@@ -84,8 +108,17 @@ def _read(record: Record) -> Kept | None:
         date.fromisoformat(day) if isinstance(day, str) else None,
         told,
         hidden,
-        numbers,
+        _behind(record),
     )
+
+
+def _behind(record: Record) -> Mapping[About, ByPlace] | None:
+    """The numbers behind a copy; where they cannot be read it is as if another office had given it out."""
+    exact = record.text("exact") or record.text("exact_here")
+    try:
+        return _exact(json.loads(unpack(exact))) if exact else None
+    except _WRONG:
+        return None
 
 
 def _cells(content: Mapping[str, object]) -> tuple[dict[About, dict[Key, Decimal]], dict[About, dict[Key, str]]]:
