@@ -95,6 +95,11 @@ def _merged(place: Place) -> str:
     return "merged without a copy from before" if state == ALL and not kept else state
 
 
+def _came(place: Place) -> str:
+    """Whether the package is said to be in; what of it lies in the bin since is for who took it back to say."""
+    return ALL if packages.packages(place.desk()) else NOTHING
+
+
 def _exported(place: Place) -> str:
     """A whole package of a number that will not be given again."""
     state = sweep.exported(place.desk(), place.folder)
@@ -151,6 +156,15 @@ DAYS: dict[str, tuple[Step, ...]] = {
         Step("delete", _delete, _deleted),
         _meetings("ប្រាំ"),
         Step("second backup", lambda place: desks.backup(place.desk(), place.folder / COPY), _copied(COPY, "ប្រាំ")),
+        CLOSE,
+    ),
+    "what came is taken back": (
+        Step("merge", lambda place: sweep.merge(place.desk(), place.folder), _came),
+        Step(
+            "undo",
+            lambda place: sweep.undo(place.desk(), place.folder),
+            lambda place: sweep.undone(place.desk(), place.folder),
+        ),
         CLOSE,
     ),
     "back from a copy": (

@@ -143,7 +143,7 @@ def undo(desk: Desk, _folder: Path) -> object:
     return row.undone or exchange.undo_import(desk, row.package, "ខុស").records
 
 
-def _undone(desk: Desk, _folder: Path) -> str:
+def undone(desk: Desk, _folder: Path) -> str:
     """All that came lies in the bin, and the package is said to be taken back; or it is all here, and it is not."""
     (row,) = exchange.packages(desk)
     lying = [len(records.find(desk, "meeting", {"venue": "ស្រុក"}, deleted=deleted)) for deleted in (False, True)]
@@ -158,7 +158,7 @@ ACTIONS = (
     Action("number", number, numbered),
     Action("attach", attach, attached),
     Action("merge", merge, merged),
-    Action("undo", undo, _undone, ready=merge),
+    Action("undo", undo, undone, ready=merge),
     Action("export", export, exported, verified=True),
     Action("backup", _backup, _backed_up, verified=True),
     Action("card", _card, _carded, verified=True),
