@@ -34,7 +34,7 @@ from cpdesk.tasks.offices import (
     revoke,
     write_card,
 )
-from cpdesk.tasks.receiving import Inspected, Merged, PackageRow, inspect, merge, packages
+from cpdesk.tasks.receiving import Inspected, Merged, PackageRow, inspect, meant_for, merge, packages
 from cpdesk.tasks.review import FieldChange, KindCount, RecordChange, Voice
 from cpdesk.tasks.sending import Exported, Pending, export, last_sent, pending
 from cpdesk.tasks.undoing_imports import Obstacle, Undone, UndoPreview, can_undo, redo_import, undo_import
@@ -80,6 +80,7 @@ __all__ = [
     "inspect",
     "join",
     "last_sent",
+    "meant_for",
     "merge",
     "offices",
     "own_card",

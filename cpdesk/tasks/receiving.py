@@ -210,6 +210,13 @@ def inspect(desk: Desk, path: Path, limit: int = 500, progress: Progress = no_pr
     )  # fmt: skip
 
 
+def meant_for(desk: Desk, paths: Iterable[Path]) -> list[Path]:
+    """Those that are addressed to this office, by what stands outside on them; what cannot be read stays among them, so
+    that it is said why."""
+    found = [(path, _header(path)) for path in paths]
+    return [path for path, header in found if header is None or header.to == desk.office]
+
+
 def packages(desk: Desk) -> list[PackageRow]:
     """All that ever came in, in the order of arrival."""
     with troubles(desk.db):

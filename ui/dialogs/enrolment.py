@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFileDialog, QStackedWidget, QWidget
 
 from cpdesk.errors import UserError
@@ -65,6 +66,8 @@ class Step(QWidget):
         self.title = title
         self.box = column(self, spacing=tokens.M)
         self.box.addWidget(Text(words))
+        self.on_sticks = column()
+        self.box.addLayout(self.on_sticks)
         self.setAccessibleName(title)
 
     def is_done(self) -> bool:
@@ -72,6 +75,14 @@ class Step(QWidget):
 
     def show_drives(self, found: Sequence[drives.Drive]) -> None:
         """Sticks came or went."""
+
+    def begin(self) -> None:
+        """Stand on the first thing to press: what lies on a stick before what has to be looked for."""
+        on_sticks = {item.widget() for n in range(self.on_sticks.count()) if (item := self.on_sticks.itemAt(n))}
+        ready = [one for one in self.findChildren(Button) if one.isEnabled() and one.isVisibleTo(self)]
+        ready.sort(key=lambda one: one not in on_sticks)
+        if ready:
+            ready[0].setFocus()
 
 
 class GiveStep(Step):
@@ -82,8 +93,6 @@ class GiveStep(Step):
         self.context = context
         self._package_for = package_for
         self._done = False
-        self._spots = column()
-        self.box.addLayout(self._spots)
         line = row()
         self.folder = Button(_("Another folder…"), icon="folder-open", name="give_folder", run=self._choose)
         self.page = Button(_("Print the page with the number…"), icon="printer", name="give_print", run=self._print)
@@ -99,15 +108,15 @@ class GiveStep(Step):
         return self._done
 
     def show_drives(self, found: Sequence[drives.Drive]) -> None:
-        clear_out(self._spots)
+        clear_out(self.on_sticks)
         for drive in found:
             run = lambda path=drive.path: self.write(path)  # noqa: E731
             words = _("Put it on the stick “{name}”").format(name=drive.name)
             button = Button(words, kind="primary", icon="usb", name="give_stick", run=run)
             button.setEnabled(not drive.read_only)
-            self._spots.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
+            self.on_sticks.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
         if not found:
-            self._spots.addWidget(Text(_("Plug in a stick, and it is shown here by itself."), "muted"))
+            self.on_sticks.addWidget(Text(_("Plug in a stick, and it is shown here by itself."), "muted"))
 
     def _choose(self) -> None:
         picked = QFileDialog.getExistingDirectory(self.window(), _("Where shall the card lie?"))
@@ -149,8 +158,6 @@ class TakeStep(Step):
         self.above = above
         self.taken: CardInfo | None = None
         self._seen: list[Path] = []
-        self._list = column()
-        self.box.addLayout(self._list)
         line = row()
         line.addWidget(Button(_("Choose a card file…"), icon="folder-open", name="take_file", run=self._choose))
         line.addStretch(1)
@@ -168,20 +175,21 @@ class TakeStep(Step):
 
     def show_drives(self, found: Sequence[drives.Drive]) -> None:
         cards = [path for drive in found for path in drives.cards_on(drive.path)]
-        if cards == self._seen and self._list.count():
+        if cards == self._seen and self.on_sticks.count():
             return
         self._seen = cards
-        clear_out(self._list)
+        clear_out(self.on_sticks)
         shown = 0
         for path in cards:
             info = self._fitting(path)
             if info is not None:
                 words = office_name(info.office)
                 button = Button(words, icon="contact", name=f"take_{info.office}", run=lambda p=path: self.look(p))  # type: ignore[misc]
-                self._list.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
+                self.on_sticks.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
                 shown += 1
         if not shown:
-            self._list.addWidget(Text(_("No card that fits lies on a stick. Plug one in, or choose a file."), "muted"))
+            none = _("No card that fits lies on a stick. Plug one in, or choose a file.")
+            self.on_sticks.addWidget(Text(none, "muted"))
 
     def _fitting(self, path: Path) -> CardInfo | None:
         """Whose card that is, where it is one of an office on the side that we look for."""
@@ -254,7 +262,7 @@ class Enrolment(Dialog):
         self.steps: list[Step] = self._joining() if above else self._accepting()
         for step in self.steps:
             self.stack.addWidget(step)
-            step.changed.connect(self._show)
+            step.changed.connect(self._went_on)
         self.back_button = self.add_button(_("Back"), self.back, name="enrolment_back")
         self.next_button = self.add_button("", self.next, kind="primary", name="enrolment_next")
         self._drives: list[drives.Drive] | None = None
@@ -303,10 +311,23 @@ class Enrolment(Dialog):
         if self._drives is not None:
             self.step().show_drives(self._drives)
         self._show()
+        self.step().begin()
 
     def back(self) -> None:
         self.stack.setCurrentIndex(max(0, self.stack.currentIndex() - 1))
         self._show()
+        self.step().begin()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if not event.spontaneous():
+            self.step().begin()
+
+    def _went_on(self) -> None:
+        """A step is done: the way on is under the hand."""
+        self._show()
+        if self.step().is_done():
+            self.next_button.setFocus()
 
     def _show(self) -> None:
         at, last = self.stack.currentIndex(), self.stack.currentIndex() + 1 == len(self.steps)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QBoxLayout, QWidget
 
@@ -130,9 +130,15 @@ class ExchangePage(ScrollPage):
         self.views.set_current(key)
         for name, page in self._pages.items():
             page.setVisible(name == key)
-        if key == "differences":
-            self.differences.begin()
+        here = self.window().focusWidget()
+        if self.isVisible() and not (here and self.views.isAncestorOf(here)):  # arrows go on through the views
+            self.begin()
         self.area.verticalScrollBar().setValue(0)
+
+    def turn(self, key: str) -> None:
+        """To a view, with the hands on what is done there."""
+        self.show_view(key)
+        self.begin()
 
     def state(self) -> dict[str, object]:
         return super().state() | {"view": self.views.current(), "differing": self.differences.state()}
@@ -150,20 +156,20 @@ class ExchangePage(ScrollPage):
         super().restore(state)
 
     def begin(self) -> None:
-        if self.views.current() == "send":
-            self.send.write_button.setFocus()
-        elif self.views.current() == "differences":
-            self.differences.begin()
-        else:
-            self.receiving.drop.pick.setFocus()
+        {
+            "receive": self.receiving.begin,
+            "differences": self.differences.begin,
+            "send": self.send.begin,
+            "offices": self.offices.begin,
+        }[self.views.current()]()
 
     def commands(self) -> list[Action]:
         return [
-            Action("receive", _("Receive packages"), lambda: self.show_view("receive"), "inbox"),
+            Action("receive", _("Receive packages"), lambda: self.turn("receive"), "inbox", shortcut="Alt+1"),
             Action("pick", _("Choose packages to merge"), self._pick, "folder-open", shortcut="Ctrl+O"),
-            Action("differences", _("Differences"), lambda: self.show_view("differences"), "scale"),
-            Action("send", _("Write a package"), lambda: self.show_view("send"), "usb"),
-            Action("cards", _("Cards of offices"), lambda: self.show_view("offices"), "contact"),
+            Action("differences", _("Differences"), lambda: self.turn("differences"), "scale", shortcut="Alt+2"),
+            Action("send", _("Write a package"), lambda: self.turn("send"), "usb", shortcut="Alt+3"),
+            Action("cards", _("Cards of offices"), lambda: self.turn("offices"), "contact", shortcut="Alt+4"),
             Action("print", _("Print the board…"), self._print_board, "printer"),
             *undo_actions(self.context),
         ]
@@ -173,13 +179,15 @@ class ExchangePage(ScrollPage):
         self.show_view("receive")
         self.receiving.offer(paths)
 
-    def look_for_sticks(self) -> None:
-        """Offer what is plugged in now."""
+    def look_for_sticks(self, *, again: bool = False) -> None:
+        """Offer what is plugged in now; `again`: look too whether other packages lie on the same stick."""
         found = drives.removable()
         if [(d.path, d.read_only) for d in found] != [(d.path, d.read_only) for d in self._drives]:
             self._drives = found
             self.receiving.drop.show_drives(found)
             self.send.show_drives(found)
+        elif again and found:
+            self.receiving.drop.show_drives(found)
 
     def _print_board(self) -> None:
         show_preview(self.context, Paper("board", self.context.desk.office), self.window())
@@ -198,8 +206,13 @@ class ExchangePage(ScrollPage):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        self.look_for_sticks()
+        self.look_for_sticks(again=True)
         self._poll.start()
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.WindowActivate:
+            self.look_for_sticks(again=True)  # one comes back from where files are copied
+        return super().event(event)
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)

@@ -87,13 +87,14 @@ class OfficesView(QWidget):
         head = SectionHeader(_("Offices that we exchange with"))
         card.add(head)
         steps = row()
-        if self.context.desk.office != NATION:
-            joins = Button(_("Connect with the office above…"), icon="plus", name="join_steps", run=self.join_office)
-            steps.addWidget(joins)
+        joins = Button(_("Connect with the office above…"), icon="plus", name="join_steps", run=self.join_office)
         accepts = Button(_("Accept an office under us…"), icon="plus", name="accept_steps", run=self.accept_office)
+        self._joins, self._accepts = joins, accepts
+        steps.addWidget(joins)
         steps.addWidget(accepts)
         steps.addStretch(1)
         card.body.addLayout(steps)
+        joins.setVisible(self.context.desk.office != NATION)
         self.empty = Text(
             _(
                 "None yet. A district takes the card of its province, and the province accepts the card of each "
@@ -139,6 +140,10 @@ class OfficesView(QWidget):
             run = lambda: self.revoke(office)  # noqa: E731
             line.addWidget(Button(_("Withdraw"), kind="link", name=f"revoke_{office.office}", run=run))
         return holder
+
+    def begin(self) -> None:
+        """Stand on the step that is most likely next: a district looks up, a province down."""
+        (self._joins if len(self.context.desk.office) > 2 else self._accepts).setFocus()
 
     # what one does
 

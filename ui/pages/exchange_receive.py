@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -48,9 +48,10 @@ class DropArea(Card):
     merge_wanted = Signal(object)
     cancel_wanted = Signal()
 
-    def __init__(self) -> None:
+    def __init__(self, meant_for_us: Callable[[list[Path]], list[Path]]) -> None:
         super().__init__("drop", role="drop", margin=14)
         self.setAcceptDrops(True)
+        self._meant_for_us = meant_for_us
         self._on_stick: list[Path] = []
         across = row(spacing=tokens.L)
         picture = QLabel()
@@ -74,13 +75,16 @@ class DropArea(Card):
         for button in (self.pick, self.look, self.all, self.cancel):
             across.addWidget(button)
         self.body.addLayout(across)
+        self.cancel.hide()
         self.show_drives([])
         self.set_busy("")
 
     def show_drives(self, found: Sequence[drives.Drive]) -> None:
-        """Say which packages lie on the sticks."""
-        self._on_stick = [path for drive in found for path in drives.packages_on(drive.path)]
-        n = len(self._on_stick)
+        """Say which packages lie on the sticks; those to other offices, as on a stick that goes round, are passed
+        over."""
+        there = [path for drive in found for path in drives.packages_on(drive.path)]
+        self._on_stick = self._meant_for_us(there)
+        n, others = len(self._on_stick), len(there) - len(self._on_stick)
         if not found:
             said = _("Any number of packages at once, or the folder they lie in. Nothing is changed before you agree.")
         else:
@@ -88,13 +92,19 @@ class DropArea(Card):
             said = (
                 ngettext("Stick “{name}” holds {count} package", "Stick “{name}” holds {count} packages", n)
                 if n
+                else _("Stick “{name}” holds no package for this office")
+                if others
                 else _("Stick “{name}” holds no package")
             ).format(name=names, count=digits.count(n))
+        if others:
+            more = ngettext("{count} for another office", "{count} for other offices", others)
+            said = f"{said} · {more.format(count=digits.count(others))}"
         self.found.setText(said)
         word = ngettext("Merge {count} package", "Merge {count} packages", n).format(count=digits.count(n))
         self.all.set_text(word)
-        self.look.setVisible(n > 0)
-        self.all.setVisible(n > 0)
+        if self.cancel.isHidden():
+            self.look.setVisible(n > 0)
+            self.all.setVisible(n > 0)
 
     def set_busy(self, title: str) -> None:
         """Show the progress instead of the buttons; an empty title ends it."""
@@ -103,15 +113,30 @@ class DropArea(Card):
         self.bar.setVisible(busy)
         self.found.setVisible(not busy)
         self.title.setText(title or _("Drop packages here, or plug in a stick"))
-        self.cancel.setVisible(busy)
+        had = self.window().focusWidget() in (self.pick, self.look, self.all, self.cancel)
+        if busy:
+            self.cancel.show()
+            if had:
+                self.cancel.setFocus()  # before what had it is hidden
         self.pick.setVisible(not busy)
         self.look.setVisible(not busy and bool(self._on_stick))
         self.all.setVisible(not busy and bool(self._on_stick))
+        if not busy:
+            if had:
+                self._first().setFocus()
+            self.cancel.hide()
         self.setAcceptDrops(not busy)
 
     def set_progress(self, done: int, total: int) -> None:
         self.bar.setRange(0, max(1, total // 1024))
         self.bar.setValue(done // 1024)
+
+    def begin(self) -> None:
+        """Stand on the first thing to press."""
+        (self._first() if self.cancel.isHidden() else self.cancel).setFocus()
+
+    def _first(self) -> Button:
+        return self.pick if self.look.isHidden() else self.look
 
     def _choose(self) -> None:
         picked, _filter = QFileDialog.getOpenFileNames(self.window(), _("Choose packages"), "", "*.cpsync")
@@ -207,7 +232,7 @@ class Receiving(QWidget):
         self.review: PackageReview | None = None
         self.job: Job | None = None
         box = column(self, spacing=tokens.M)
-        self.drop = DropArea()
+        self.drop = DropArea(lambda paths: exchange.meant_for(context.desk, paths))
         self.results = Results()
         box.addWidget(self.drop)
         box.addWidget(self.results)
@@ -215,6 +240,10 @@ class Receiving(QWidget):
         self.drop.offered.connect(self.offer)
         self.drop.merge_wanted.connect(self.merge)
         self.drop.cancel_wanted.connect(self.cancel)
+
+    def begin(self) -> None:
+        """Stand on what is next: to look at what the stick holds, or to choose files."""
+        self.drop.begin()
 
     def offer(self, paths: Sequence[Path]) -> None:
         """Look into packages (files, folders) and show what they would change."""

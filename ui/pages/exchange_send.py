@@ -110,6 +110,13 @@ class SendView(QWidget):
         self.show_drives([])
         return card
 
+    def begin(self) -> None:
+        """Stand on what is next: to write, or to say where to."""
+        if self.write_button.isEnabled():
+            self.write_button.setFocus()
+        else:
+            self.other.setFocus()
+
     # to whom, and what
 
     def refresh(self, offices: list[OfficeRow]) -> None:
@@ -183,8 +190,8 @@ class SendView(QWidget):
             free = digits.count(max(1, drive.free // 1_000_000_000))
             words = _("{name} · {free} GB free").format(name=drive.name, free=free)
             self._spot_button(words, drive.path, "usb", enabled=not drive.read_only)
-        other = Button(_("Another folder…"), icon="folder-open", name="send_folder", run=self._choose_folder)
-        self._spots_box.addWidget(other, 0, Qt.AlignmentFlag.AlignLeft)
+        self.other = Button(_("Another folder…"), icon="folder-open", name="send_folder", run=self._choose_folder)
+        self._spots_box.addWidget(self.other, 0, Qt.AlignmentFlag.AlignLeft)
         ready = [drive.path for drive in found if not drive.read_only]
         if self.folder is None and ready:
             self.use_folder(ready[0])
