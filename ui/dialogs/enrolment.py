@@ -79,10 +79,10 @@ class Step(QWidget):
     def begin(self) -> None:
         """Stand on the first thing to press: what lies on a stick before what has to be looked for."""
         on_sticks = {item.widget() for n in range(self.on_sticks.count()) if (item := self.on_sticks.itemAt(n))}
-        ready = [one for one in self.findChildren(Button) if one.isEnabled() and one.isVisibleTo(self)]
-        ready.sort(key=lambda one: one not in on_sticks)
-        if ready:
-            ready[0].setFocus()
+        buttons = [one for one in self.findChildren(Button) if one.isEnabled()]
+        near = [one for one in buttons if one in on_sticks]
+        for one in (near or [one for one in buttons if one.isVisibleTo(self)])[:1]:
+            one.setFocus()
 
 
 class GiveStep(Step):

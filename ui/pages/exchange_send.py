@@ -40,6 +40,7 @@ class SendView(QWidget):
         self._drives: list[drives.Drive] = []
         self.folder: Path | None = None
         self.job: Job | None = None
+        self._pressed = False  # by the keyboard or the mouse: the focus was on the button
         box = column(self, spacing=tokens.M)
         self.hint = InlineMessage(
             _(
@@ -239,6 +240,7 @@ class SendView(QWidget):
         to, whole = self.to.currentData(), self.everything.isChecked()
         path = free_name(self.folder, self.context.desk.office, to or self.context.desk.office)
         self.result.say("")
+        self._pressed = self.write_button.hasFocus()
         self.write_button.setEnabled(False)
         self.bar.setRange(0, 0)
         self.bar.show()
@@ -260,6 +262,8 @@ class SendView(QWidget):
         self.job = None
         self.bar.hide()
         self.write_button.setEnabled(self.folder is not None)
+        if self._pressed and self.window().focusWidget() is self.everything:
+            self.write_button.setFocus()  # while it could not be pressed, the focus stood on its neighbour
 
     def _written(self, made: Exported) -> None:
         facts = _("Package {number} to {office} is written: {changes}, {size} KB, {file}.").format(
