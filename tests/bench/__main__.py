@@ -1,4 +1,4 @@
-"""`python -m tests.bench [merging saving paper window figures progress] [--records N] [--rounds N]`"""
+"""`python -m tests.bench [merging saving paper window figures progress matrix tables country] [--records N] [--rounds N]`"""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from pathlib import Path
 
 from tests.bench.measure import table
 
-PARTS = ("merging", "saving", "paper", "window", "figures", "progress", "matrix", "tables")
+PARTS = ("merging", "saving", "paper", "window", "figures", "progress", "matrix", "tables", "country")
 
 
 def main() -> None:
