@@ -17,6 +17,7 @@ from cpdesk.store.connection import troubles
 from cpdesk.store.decisions import INTO, JOINED, PACKAGE, REASON, REDONE, SETTLED, UNDONE, Decided
 from cpdesk.store.projection import DELETED
 from cpdesk.tasks import records
+from cpdesk.tasks.board import office_name
 
 
 @dataclass(frozen=True)
@@ -97,7 +98,7 @@ def _of_import(row: Decided) -> Decision:
     office, _space, rest = row.text(PACKAGE).partition(" ")
     number = rest.partition(" ")[0]
     told = int(number) if number.isascii() and number.isdigit() and len(number) < 10 else 0
-    title = _("Package {number} of office {office}").format(number=digits.count(told), office=office)
+    title = _("Package {number} from {office}").format(number=digits.count(told), office=office_name(office))
     return replace(_bare(row, "", title), import_=(office, told))
 
 

@@ -17,6 +17,7 @@ from cpdesk.store.connection import troubles
 from cpdesk.store.projection import DELETED
 from cpdesk.store.takeback import Outcome
 from cpdesk.tasks import Progress, no_progress, records
+from cpdesk.tasks.board import office_name
 from cpdesk.tasks.contents import row as package_row
 from cpdesk.tasks.desk import keep_copy
 from cpdesk.tasks.receiving import PackageRow
@@ -194,8 +195,10 @@ def _obstacle(desk: Desk, one: takeback.Obstacle, numbers: Mapping[int, int]) ->
     labels = [kind.field(name).label if kind and kind.has(name) else name for name in names]
     where = _("written here")
     if one.package is not None:
-        where = _("with import {package}: package {number} of office {office}").format(
-            package=digits.count(one.package), number=digits.count(numbers.get(one.package, 0)), office=one.office
+        where = _("with import {package}: package {number} from {office}").format(
+            package=digits.count(one.package),
+            number=digits.count(numbers.get(one.package, 0)),
+            office=office_name(one.office),
         )
     title = records.title(desk, id_) if kind else id_
     facts = {"by": one.who, "title": title, "fields": ", ".join(labels), "where": where}

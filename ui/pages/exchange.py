@@ -130,6 +130,8 @@ class ExchangePage(ScrollPage):
         self.views.set_current(key)
         for name, page in self._pages.items():
             page.setVisible(name == key)
+        if key == "receive" and self.isVisible():
+            self.look_for_sticks(again=True)
         here = self.window().focusWidget()
         if self.isVisible() and not (here and self.views.isAncestorOf(here)):  # arrows go on through the views
             self.begin()

@@ -16,6 +16,7 @@ from ui.dialogs.preview import Paper, show_preview
 from ui.dialogs.take_back import TakeBack
 from ui.pages.exchange_words import changes, moment, office_name
 from ui.widgets.buttons import Button, IconButton
+from ui.widgets.guards import focus_kept
 from ui.widgets.surfaces import Card, Chip, Divider, SectionHeader, clear_out, column, row
 from ui.widgets.text import Text
 
@@ -49,11 +50,12 @@ class Imports(Card):
         self._fill()
 
     def _fill(self) -> None:
-        clear_out(self._rows)
-        for n, one in enumerate(self._packages[: self._most]):
-            if n:
-                self._rows.addWidget(Divider())
-            self._rows.addWidget(self._row(one))
+        with focus_kept(self):
+            clear_out(self._rows)
+            for n, one in enumerate(self._packages[: self._most]):
+                if n:
+                    self._rows.addWidget(Divider())
+                self._rows.addWidget(self._row(one))
         self.more.setVisible(len(self._packages) > self._most)
 
     def _row(self, one: PackageRow) -> QWidget:

@@ -20,6 +20,7 @@ from ui.dialogs.preview import Paper, show_preview
 from ui.dialogs.withdraw import Withdraw
 from ui.pages.exchange_words import day, office_name
 from ui.widgets.buttons import Button
+from ui.widgets.guards import focus_kept
 from ui.widgets.surfaces import Card, Chip, Divider, SectionHeader, clear_out, column, row
 from ui.widgets.text import Text
 
@@ -112,11 +113,12 @@ class OfficesView(QWidget):
         mine = exchange.own_card(self.context.desk)
         self.name.setText(mine.name)
         self.fingerprint.setText(groups(mine.fingerprint))
-        clear_out(self._rows)
-        for n, office in enumerate(sorted(rows, key=lambda r: (r.role != "upper", r.office))):
-            if n:
-                self._rows.addWidget(Divider())
-            self._rows.addWidget(self._row(office))
+        with focus_kept(self):
+            clear_out(self._rows)
+            for n, office in enumerate(sorted(rows, key=lambda r: (r.role != "upper", r.office))):
+                if n:
+                    self._rows.addWidget(Divider())
+                self._rows.addWidget(self._row(office))
         self.empty.setVisible(not rows)
 
     def _row(self, office: OfficeRow) -> QWidget:

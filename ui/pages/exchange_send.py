@@ -20,6 +20,7 @@ from ui.jobs import Job
 from ui.pages.exchange_words import changes, contents, of_kinds, office_name
 from ui.widgets.buttons import Button
 from ui.widgets.editors.choice import Combo
+from ui.widgets.guards import focus_kept
 from ui.widgets.notices import InlineMessage
 from ui.widgets.surfaces import Card, SectionHeader, clear_out, column, row
 from ui.widgets.text import Text
@@ -186,13 +187,14 @@ class SendView(QWidget):
     def show_drives(self, found: list[drives.Drive]) -> None:
         """Offer these sticks; the first that can be written to is chosen unless a folder is."""
         self._drives = found
-        clear_out(self._spots_box)
-        for drive in found:
-            free = digits.count(max(1, drive.free // 1_000_000_000))
-            words = _("{name} · {free} GB free").format(name=drive.name, free=free)
-            self._spot_button(words, drive.path, "usb", enabled=not drive.read_only)
-        self.other = Button(_("Another folder…"), icon="folder-open", name="send_folder", run=self._choose_folder)
-        self._spots_box.addWidget(self.other, 0, Qt.AlignmentFlag.AlignLeft)
+        with focus_kept(self._spots):
+            clear_out(self._spots_box)
+            for drive in found:
+                free = digits.count(max(1, drive.free // 1_000_000_000))
+                words = _("{name} · {free} GB free").format(name=drive.name, free=free)
+                self._spot_button(words, drive.path, "usb", enabled=not drive.read_only)
+            self.other = Button(_("Another folder…"), icon="folder-open", name="send_folder", run=self._choose_folder)
+            self._spots_box.addWidget(self.other, 0, Qt.AlignmentFlag.AlignLeft)
         ready = [drive.path for drive in found if not drive.read_only]
         if self.folder is None and ready:
             self.use_folder(ready[0])

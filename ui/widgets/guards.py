@@ -1,10 +1,13 @@
 """Keeps keys and wheel with whom they are meant for.
 
 A combo or spin box under the pointer takes the wheel while a person only means to scroll the page; Esc closes a form
-that stands open before it is the window's way back.
+that stands open before it is the window's way back; what is built anew keeps the focus of what it replaces.
 """
 
 from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
@@ -41,3 +44,14 @@ def takes_esc(event: QEvent) -> bool:
         event.accept()
         return True
     return False
+
+
+@contextmanager
+def focus_kept(holder: QWidget) -> Iterator[None]:
+    """What is built anew inside `holder` has the focus where what it replaces had it; they know each other by name."""
+    had = holder.window().focusWidget()
+    name = had.objectName() if had is not None and holder.isAncestorOf(had) else ""
+    yield
+    fresh = holder.findChildren(QWidget, name) if name else []  # those that go are among them, and come first
+    if fresh:
+        fresh[-1].setFocus()

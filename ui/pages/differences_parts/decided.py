@@ -178,7 +178,7 @@ class Came(QWidget):
         """Look what these packages brought; nothing is shown where they brought no decision."""
         clear_out(self._box)
         desk = self.context.desk
-        imports = {one.imported for one in found if one.imported is not None}
+        imports = {one.imported for one in found if one.imported is not None and one.changes}
         brought = {number: len(exchange.decisions(desk, package=number)) for number in imports}
         numbers = [number for number, count in brought.items() if count]
         self.count = sum(brought.values())
