@@ -71,8 +71,21 @@ def marks(sort: str, reason: str = "", **more: Value) -> dict[str, Value]:
 @contextmanager
 def deciding(desk: Desk, sort: str, reason: str = "", **more: Value) -> Iterator[None]:
     """All that this desk writes inside is one decision. An inner block has its own word."""
+    with _marked(desk, marks(sort, reason, **more)):
+        yield
+
+
+@contextmanager
+def plainly(desk: Desk) -> Iterator[None]:
+    """What this desk writes inside is plain writing, also where a decision is under way."""
+    with _marked(desk, {}):
+        yield
+
+
+@contextmanager
+def _marked(desk: Desk, said: dict[str, Value]) -> Iterator[None]:
     before = desk.marks
-    desk.marks = marks(sort, reason, **more)
+    desk.marks = said
     try:
         yield
     finally:

@@ -13,7 +13,7 @@ from cpdesk.i18n import _
 from cpdesk.kinds import Kind, Packed, Quarters, Refs, Text, Value
 from cpdesk.store import Desk, find, writer
 from cpdesk.store.connection import immediate, troubles
-from cpdesk.store.decisions import SETTLED, deciding
+from cpdesk.store.decisions import SETTLED, deciding, plainly
 from cpdesk.store.projection import DELETED
 from cpdesk.store.writer import Saved
 from cpdesk.tasks import Progress, no_progress, records
@@ -73,7 +73,10 @@ def resolve(desk: Desk, id_: str, field: str, value: object, reason: str = "") -
             if field == DELETED:
                 return _settle_delete(desk, id_, value is True)
             kind = _known(waiting)
-            return writer.save(desk, kind, records.checked(desk, kind, {field: value}), id_)
+            fitting = records.checked(desk, kind, {field: value})
+            said = any(side.value == fitting[field] for side in waiting.values)
+            records.before_change(desk, kind, fitting, records.get(desk, id_), said=said)
+            return writer.save(desk, kind, fitting, id_)
 
 
 def _known(waiting: Conflict) -> Kind:
@@ -185,9 +188,13 @@ def _settle_delete(desk: Desk, id_: str, delete: bool) -> Saved:
     if delete:
         records.delete(desk, id_)
     else:
+        there, parts = records.get(desk, id_), _parts_gone_with(desk, id_, id_)
+        if there.deleted or parts:
+            records.before_change(desk, there.kind, None, there)
         writer.undelete(desk, id_)
-        for part in _parts_gone_with(desk, id_, id_):
-            writer.undelete(desk, part)
+        with plainly(desk):  # the parts come back along with what the decision is about
+            for part in parts:
+                writer.undelete(desk, part)
     return Saved(id_, (DELETED,), {DELETED: None})
 
 

@@ -142,10 +142,11 @@ def join(desk: Desk, keep: str, gone: str, chosen: Mapping[str, object] | None =
 def _join(desk: Desk, one: Record, other: Record, chosen: Mapping[str, object], reason: str) -> Joined:
     start = log.last_n(desk.db)
     picked = records.checked(desk, one.kind, chosen)
+    into = bytes.fromhex(one.id)
+    led = _to_lead(desk, {bytes.fromhex(other.id): (other.kind.name, into)}, but=into)
     pen = Pen(desk, decisions.marks(JOINED, reason))
     waiting = _values(desk, pen, one, other, picked)
-    into = bytes.fromhex(one.id)
-    count = _lead_on(desk, pen, {bytes.fromhex(other.id): (other.kind.name, into)}, but=into)
+    count = _lead_on(desk, pen, led)
     pen.finish()
     with deciding(desk, JOINED, reason, **{INTO: one.id}):
         writer.delete(desk, other.id)
@@ -187,22 +188,36 @@ def _values(desk: Desk, pen: Pen, one: Record, other: Record, chosen: Mapping[st
     return tuple(beside)
 
 
-def _lead_on(desk: Desk, pen: Pen, joined: Mapping[bytes, tuple[str, bytes]], but: bytes = b"") -> int:
-    """Rewrite what refers to records that went, `but` in that record; how many references."""
+Led = dict[bytes, dict[str, Value]]  # record → its references as they shall be
+
+
+def _to_lead(desk: Desk, joined: Mapping[bytes, tuple[str, bytes]], but: bytes = b"") -> Led:
+    """What refers to records that went, `but` in that record. Approved plans among it are asked here, before a pen is
+    taken up, since they write themselves."""
     found: dict[bytes, set[str]] = {}
     meant = [(record, kind) for record, (kind, _into) in joined.items()]
-    count = 0
     for one in list(referring.referring(desk.db, meant)):
         if one.record not in joined and one.record != but:
             found.setdefault(one.record, set()).add(one.field)
-            count += 1
     for record, fields in found.items():
-        changes = log.changes_of(desk.db, record)
-        now, heads = records.get(desk, record.hex()), heads_of(changes)
+        now = records.get(desk, record.hex())
+        records.before_change(desk, now.kind, {name: _led(now, name, joined) for name in fields}, now, said=True)
+    led: Led = {}
+    for record, fields in found.items():
+        now = records.get(desk, record.hex())  # a plan that is a draft again no longer says who approved it
         sets = {name: _led(now, name, joined) for name in sorted(fields)}
+        led[record] = {name: value for name, value in sets.items() if value != now.values[name]}
+    return {record: sets for record, sets in led.items() if sets}
+
+
+def _lead_on(desk: Desk, pen: Pen, led: Led) -> int:
+    """Rewrite those; how many references."""
+    for record, sets in led.items():
+        changes = log.changes_of(desk.db, record)
+        heads = heads_of(changes)
         seen = {head.change.h for name in sets for head in heads[name] if not is_private(head.change.scope)}
         pen.write(record, changes, [Write(sets, seen)])
-    return count
+    return sum(map(len, led.values()))
 
 
 def _led(record: Record, name: str, joined: Mapping[bytes, tuple[str, bytes]]) -> Value:
@@ -239,8 +254,9 @@ def lead_on(desk: Desk) -> int:
     """Lead all of those on to the records that stand; how many references were rewritten."""
     with immediate(desk.db):
         start = log.last_n(desk.db)
+        led = _to_lead(desk, decisions.joined(desk.db))
         pen = Pen(desk, decisions.marks(JOINED))
-        count = _lead_on(desk, pen, decisions.joined(desk.db))
+        count = _lead_on(desk, pen, led)
         pen.finish()
         state.project_since(desk.db, start)
     return count

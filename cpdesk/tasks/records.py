@@ -14,6 +14,7 @@ from cpdesk.kinds import Kind, Order, Ref, Refs, Value, is_record_id
 from cpdesk.store import Desk, Record, writer
 from cpdesk.store import find as reading
 from cpdesk.store.connection import immediate
+from cpdesk.store.decisions import plainly
 from cpdesk.store.find import Written
 from cpdesk.store.writer import Saved
 
@@ -66,15 +67,21 @@ def save(desk: Desk, kind: str, values: Mapping[str, object], record: str | None
         raise BadInput(_("{id} is a record of another kind ({kind}).").format(id=record, kind=there.kind.label))
     fitting = checked(desk, whole, values)
     with immediate(desk.db):
-        _before_change(desk, whole, fitting, there)
+        before_change(desk, whole, fitting, there)
         return writer.save(desk, whole, fitting, record)
 
 
-def _before_change(desk: Desk, kind: Kind, values: Mapping[str, Value] | None, there: Record | None) -> None:
-    """What an approved plan asks of its writers; `values` is None where a record goes to the bin or comes back."""
+def before_change(
+    desk: Desk, kind: Kind, values: Mapping[str, Value] | None, there: Record | None, *, said: bool = False
+) -> None:
+    """What an approved plan asks of its writers, once inside the transaction and before they write; `values` is None
+    where a record goes to the bin or comes back, `said` where a decision takes what somebody has said already. Who
+    writes by other ways than this module asks it too.
+    """
     from cpdesk.tasks import versions  # which itself keeps records through this module
 
-    opened = versions.before_change(desk, kind, values, there)
+    with plainly(desk):  # a plan that becomes a draft along with a decision is no decision of its own
+        opened = versions.before_change(desk, kind, values, there, said=said)
     if opened and _along.blocks:
         _along.blocks[-1].extend(opened)
 
@@ -239,7 +246,7 @@ def delete(desk: Desk, id_: str) -> Deleted:
     with immediate(desk.db):
         gone: list[str] = []
         if not root.deleted:
-            _before_change(desk, root.kind, None, root)
+            before_change(desk, root.kind, None, root)
             _delete(desk, root, None, gone)
     return Deleted(tuple(gone))
 
@@ -258,7 +265,7 @@ def undelete(desk: Desk, id_: str) -> Deleted:
     back: list[str] = []
     with immediate(desk.db):
         if root.deleted:
-            _before_change(desk, root.kind, None, root)
+            before_change(desk, root.kind, None, root)
             _undelete(desk, root, root.id, back)
     return Deleted(tuple(back))
 

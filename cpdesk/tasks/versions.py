@@ -1,14 +1,16 @@
 """Versions of a plan: what was approved stays as it was approved, and who goes on writing writes the next version.
 
 Approving keeps the whole content of a plan in a `plan_version` and its hash in the plan, so that paper and screen can
-say which content was signed. Any later edit of that content, from the window, the command line or a table, first makes
-the plan a draft of the next version, in the same transaction (`before_change`, which `tasks.records` asks).
+say which content was signed. Any later edit of that content, from the window, the command line or a table, a settled
+difference and joined records too, first makes the plan a draft of the next version, in the same transaction
+(`before_change`, which `tasks.records` asks). A merge writes nothing, so it leaves a plan as approved as it was.
 What content is, and how it is written down: `plan_content`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -22,13 +24,14 @@ from cpdesk.store import Desk, Record, find
 from cpdesk.store.projection import DELETED
 from cpdesk.store.writer import Saved
 from cpdesk.tasks import records
-from cpdesk.tasks.plan_content import BELOW, STANDING, hash_of, pack, read_line, unpack
+from cpdesk.tasks.plan_content import BELOW, CONTENT, STANDING, hash_of, pack, read_line, unpack
 from cpdesk.tasks.plan_content import content as content
 from cpdesk.tasks.plan_content import content_hash as content_hash
 from cpdesk.tasks.plan_content import parts as parts
 from cpdesk.tasks.undo import Undo
 
 DRAFT, IN_REVIEW, APPROVED, CLOSED = "draft", "in_review", "approved", "closed"
+Approvals = Mapping[str | None, Value]
 Doer = Undo | Desk
 """Who changes the desk: the window's undo, so that it can be taken back as one step, or the desk itself."""
 
@@ -223,23 +226,77 @@ def _changed_by(desk: Desk, id_: str, then: Part | None, since: datetime) -> set
 
 
 # --- the next version -----------------------------------------------------------------------------------------------
-def before_change(desk: Desk, kind: Kind, values: Mapping[str, Value] | None, record: Record | None) -> list[Saved]:
+def before_change(
+    desk: Desk, kind: Kind, values: Mapping[str, Value] | None, record: Record | None, *, said: bool = False
+) -> list[Saved]:
     """Asked before a record is saved (`values`), put into the bin or brought back (`values` None).
 
     Where that changes the content of an approved plan, the plan becomes a draft of its next version; what was saved for
-    that is given back. `BadInput` for what nobody may change: an approved version, and a state "approved" that nobody
-    approved.
+    that is given back. What only gives back, after a merge, the words that were approved, makes no next version.
+    `BadInput` for what nobody may change: an approved version, and a state "approved" that nobody approved. With `said`
+    a decision takes one of two sides: whoever wrote that side was asked then, and is not asked again.
     """
     if kind.name == "plan_version":
-        _check_version(values, record)
+        if not said:
+            _check_version(values, record)
     elif kind.name == "plan":
-        return _before_plan(desk, values, record)
+        return _before_plan(desk, values, record, said)
     elif kind.name in BELOW and _any_approved(desk):
         if values is not None and record is not None and not _changes(values, record):
             return []
         plans = {_plan_of(desk, whole) for whole in _wholes(kind, values, record)} - {None}
-        return [saved for plan in plans for saved in open_next(desk, str(plan))]
+        return [saved for plan in plans for saved in _changed(desk, str(plan), values, record)]
     return []
+
+
+@contextmanager
+def changing(desk: Desk, ids: Iterable[str], known: Approvals) -> Iterator[None]:
+    """For saves that bring these records back to what they were when those approvals were `known`: a plan that was
+    approved since, stays so, and whose content they change, becomes a draft of its next version. Under a known
+    approval it is as it was then, with what a merge may have brought."""
+    before = {plan: mark for plan, mark in approvals(desk).items() if known.get(plan) != mark}
+    was = {id_: records.get(desk, id_) for id_ in ids} if before else {}
+    yield
+    now = approvals(desk) if before else {}
+    for id_, old in was.items():
+        new = records.get(desk, id_)
+        if (old.values, old.deleted) == (new.values, new.deleted) or old.kind.name not in CONTENT:
+            continue
+        wholes = {id_} if old.kind.name == "plan" else _wholes(old.kind, new.values, old)
+        for plan in {_plan_of(desk, whole) for whole in wholes} - {None}:
+            if before.get(plan) is not None and before[plan] == now.get(plan):
+                values = None if old.deleted != new.deleted else _content_of(new.values)
+                _changed(desk, str(plan), values, old)
+
+
+def approvals(desk: Desk) -> Approvals:
+    """The hash of what was approved, by plan."""
+    rows = records.columns(desk, "plan", ("state", "approved_hash"))
+    return {id_: mark for id_, *(state, mark) in rows if state in (APPROVED, CLOSED) and mark}
+
+
+def _content_of(values: Mapping[str, Value]) -> dict[str, Value]:
+    return {name: value for name, value in values.items() if name not in STANDING}
+
+
+def _changed(desk: Desk, plan: str, values: Mapping[str, Value] | None, record: Record | None) -> list[Saved]:
+    """The next version, unless these values of a record only give back what was approved."""
+    if values is not None and record is not None and _gives_back(desk, plan, values, record):
+        return []
+    return open_next(desk, plan)
+
+
+def _gives_back(desk: Desk, plan: str, values: Mapping[str, Value], record: Record) -> bool:
+    mark = records.get(desk, plan)["approved_hash"]
+    approved = next((version for version in versions(desk, plan) if version.hash == mark), None) if mark else None
+    if approved is None:
+        return False
+    try:
+        then = next((part.values for part in read(desk, approved.id) if part.id == record.id), None)
+    except BadInput:  # of a version that cannot be read nobody knows what it said
+        return False
+    changed = [name for name, value in values.items() if record.values.get(name) != value]
+    return then is not None and all(values[name] == then.get(name) for name in changed)
 
 
 def _wholes(kind: Kind, values: Mapping[str, Value] | None, record: Record | None) -> set[str]:
@@ -257,14 +314,14 @@ def _check_version(values: Mapping[str, Value] | None, record: Record | None) ->
         )
 
 
-def _before_plan(desk: Desk, values: Mapping[str, Value] | None, record: Record | None) -> list[Saved]:
+def _before_plan(desk: Desk, values: Mapping[str, Value] | None, record: Record | None, said: bool) -> list[Saved]:
     if values is None or record is None:
         return []
     after = {**record.values, **values}
-    if after["state"] == APPROVED:
+    if after["state"] == APPROVED and not said:
         _check_approval(desk, after, record)
-    content_of = {name: value for name, value in values.items() if name not in STANDING}
-    return open_next(desk, record.id) if _changes(content_of, record) else []
+    content_of = _content_of(values)
+    return _changed(desk, record.id, content_of, record) if _changes(content_of, record) else []
 
 
 def _check_approval(desk: Desk, after: Mapping[str, Value], record: Record) -> None:
@@ -291,8 +348,7 @@ def _changes(values: Mapping[str, Value], record: Record) -> bool:
 
 def _any_approved(desk: Desk) -> bool:
     """Mostly no plan is approved; then nothing has to be looked up for a save."""
-    rows = records.columns(desk, "plan", ("state", "approved_hash"))
-    return any(state in (APPROVED, CLOSED) and mark for state, mark in (row[1:] for row in rows))
+    return bool(approvals(desk))
 
 
 def _plan_of(desk: Desk, part: str) -> str | None:
