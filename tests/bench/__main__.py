@@ -1,4 +1,4 @@
-"""`python -m tests.bench [merging saving paper window figures progress matrix tables country] [--records N] [--rounds N]`"""
+"""`python -m tests.bench [NAME …] [--records N] [--rounds N]`; a NAME is merging, saving, paper, window or others."""
 
 from __future__ import annotations
 

@@ -9,13 +9,18 @@ be, and the smallest groups are reckoned with themselves: girls of 6 to 11 with 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from fractions import Fraction
 from itertools import combinations, product
+from math import lcm
+from random import Random
 
 from cpdesk.analysis.figures import ALL, PARTS, TOTAL, Slice
 
 OLDER = "older"
 """The part by age of those who are no children, in measures that count people of all ages."""
-_PATIENCE = 4000  # guesses, after which there may be such a table or not
+_FEW_GUESSES = 12
+_TOTAL = -1  # among the unknowns of a row: what they come to
+_STARTS, _PATIENCE = 40, 100
 _Shape = frozenset[str]
 
 
@@ -60,20 +65,37 @@ def smallest(numbers: Mapping[Slice, int], *, ages_add_up: bool) -> dict[Slice, 
     return None if counts is None else dict(zip(groups, counts, strict=True))
 
 
+_Equation = tuple[dict[int, int], int]
+"""By the number of an unknown how often it counts, which may be less than never; and what they come to together."""
+
+
 class _Counts:
-    """Looks for counts with given sums: each number in turn is taken as even as may be, and what follows is drawn."""
+    """Looks for counts with given sums: each number in turn is taken as even as may be, and what follows is drawn; from
+    the sums, and from what they make of each other when one is taken off the other.
+    """
 
     def __init__(self, unknowns: int, sums: Sequence[tuple[list[int], int]]) -> None:
-        self._sums = sums
+        given = [(dict.fromkeys(some, 1), total) for some, total in sums]
+        self._equations: list[_Equation] = [*given, *_reduced(given)]
         self._of: list[list[int]] = [[] for _one in range(unknowns)]
-        for at, (some, _total) in enumerate(sums):
-            for one in some:
+        for at, (terms, _total) in enumerate(self._equations):
+            for one in terms:
                 self._of[one].append(at)
-        self._left = _PATIENCE
+        self._most = max((total for _some, total in sums), default=0)
+        self._chance: Random | None = None
+        self._left = 0
 
     def found(self) -> list[int] | None:
-        most = max((total for _some, total in self._sums), default=0)
-        return self._go_on([0] * len(self._of), [most] * len(self._of), range(len(self._sums)))
+        """None where there are none, or where no start leads to any."""
+        low, high = [0] * len(self._of), [self._most] * len(self._of)
+        if not self._drawn(low, high, range(len(self._equations))):
+            return None
+        for start in range(_STARTS):
+            self._chance, self._left = Random(start) if start else None, _PATIENCE
+            found = self._go_on(list(low), list(high), ())
+            if found is not None:
+                return found
+        return None
 
     def _go_on(self, low: list[int], high: list[int], changed: Iterable[int]) -> list[int] | None:
         if not self._drawn(low, high, changed):
@@ -81,13 +103,9 @@ class _Counts:
         waiting = [n for n, (least, most) in enumerate(zip(low, high, strict=True)) if least < most]
         if not waiting:
             return low
-        one = min(waiting, key=lambda n: (high[n] - low[n], n))
-        share = low[one] + min(
-            (total - sum(low[n] for n in self._sums[at][0])) // sum(low[n] < high[n] for n in self._sums[at][0])
-            for at in self._of[one]
-            for total in (self._sums[at][1],)
-        )
-        for guess in dict.fromkeys((max(low[one], min(share, high[one])), low[one], high[one])):
+        chance = self._chance.random if self._chance else lambda: 0.0
+        one = min(waiting, key=lambda n: ((high[n] - low[n]) * (1 + chance()), n))
+        for guess in self._guesses(low[one], high[one]):
             if self._left <= 0:
                 return None
             self._left -= 1
@@ -98,22 +116,66 @@ class _Counts:
                 return counts
         return None
 
+    def _guesses(self, least: int, most: int) -> list[int]:
+        """What a number may be, the middle first, or some other; where it may be much, some of that."""
+        first = self._chance.randint(least, most) if self._chance else (least + most) // 2
+        if most - least <= _FEW_GUESSES:
+            return sorted(range(least, most + 1), key=lambda guess: abs(guess - first))
+        near = range(max(least, first - 2), min(most, first + 2) + 1)
+        return list(dict.fromkeys((first, *near, least, most)))
+
     def _drawn(self, low: list[int], high: list[int], changed: Iterable[int]) -> bool:
-        """Bring the bounds closer together as far as each sum tells; whether there is still room for all."""
+        """Bring the bounds closer together as far as each equation tells; whether there is still room for all."""
         waiting = dict.fromkeys(changed)
         while waiting:
             at = next(iter(waiting))
             del waiting[at]
-            some, total = self._sums[at]
-            least, most = sum(low[n] for n in some), sum(high[n] for n in some)
-            if not least <= total <= most:
+            terms, total = self._equations[at]
+            least = total - sum(by * (high[n] if by > 0 else low[n]) for n, by in terms.items())
+            most = total - sum(by * (low[n] if by > 0 else high[n]) for n, by in terms.items())
+            if least > 0 or most < 0:
                 return False
-            for n in some:
-                lower, higher = total - most + high[n], total - least + low[n]
+            for n, by in terms.items():  # what is left for it when all others are as high, or as low, as they can be
+                start, end = (high[n], low[n]) if by > 0 else (low[n], high[n])
+                ends = (by * start + least, by * end + most)
+                lower, higher = (-(-ends[0] // by), ends[1] // by) if by > 0 else (-(-ends[1] // by), ends[0] // by)
                 if lower > low[n] or higher < high[n]:
                     low[n], high[n] = max(low[n], lower), min(high[n], higher)
                     if low[n] > high[n]:
                         return False
                     waiting |= dict.fromkeys(self._of[n])
-                    least, most = sum(low[m] for m in some), sum(high[m] for m in some)
         return True
+
+
+def _reduced(equations: Sequence[_Equation]) -> list[_Equation]:
+    """The same said with as few unknowns each as elimination leads to, in whole numbers."""
+    rows: dict[int, dict[int, Fraction]] = {}  # by an unknown that stands in no other row
+    for terms, total in equations:
+        row = {n: Fraction(by) for n, by in terms.items()} | {_TOTAL: Fraction(total)}
+        for known in rows.keys() & row.keys():
+            _take_off(row, rows[known], known)
+        pivot = min((n for n in row if n != _TOTAL), default=_TOTAL)
+        if pivot == _TOTAL:
+            if row.get(_TOTAL):
+                return [({}, 1)]  # the sums contradict each other
+            continue
+        first = row[pivot]
+        row = {n: by / first for n, by in row.items()}
+        for other in rows.values():
+            if pivot in other:
+                _take_off(other, row, pivot)
+        rows[pivot] = row
+    found = []
+    for row in rows.values():
+        scale = lcm(*(by.denominator for by in row.values()))
+        whole = {n: int(by * scale) for n, by in row.items()}
+        found.append(({n: by for n, by in whole.items() if n != _TOTAL}, whole.get(_TOTAL, 0)))
+    return found
+
+
+def _take_off(row: dict[int, Fraction], other: Mapping[int, Fraction], pivot: int) -> None:
+    times = row[pivot]
+    for n, by in other.items():
+        row[n] = row.get(n, Fraction(0)) - times * by
+        if not row[n]:
+            del row[n]
