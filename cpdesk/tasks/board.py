@@ -10,7 +10,7 @@ from typing import Literal
 from cpdesk import gazetteer
 from cpdesk.analysis.due import Standing
 from cpdesk.errors import NotFound
-from cpdesk.i18n import _
+from cpdesk.i18n import _, ngettext
 from cpdesk.khmer import digits
 from cpdesk.store import Desk
 from cpdesk.tasks import due
@@ -93,7 +93,7 @@ def _state(row: OfficeRow, differ: int, owed: Standing | None, repeated: bool) -
     if row.lacking:
         return _("A part is missing"), "warning"
     if differ:
-        return _("{count} differ").format(count=digits.count(differ)), "warning"
+        return ngettext("{count} differs", "{count} differ", differ).format(count=digits.count(differ)), "warning"
     late = _late(row, row.last_received_at, owed)
     if late > 0:
         return _("Late by {days} days").format(days=digits.count(late)), "bad"

@@ -13,6 +13,8 @@ from ui.widgets.buttons import Button
 from ui.widgets.surfaces import column, row
 from ui.widgets.text import Text
 
+FRAME = 48  # pixels of the screen that the title over a dialog takes, and some air
+
 
 class Dialog(QDialog):
     """Fill `body`; add buttons from left to right, the one that goes on last. Esc closes without a change."""
@@ -58,11 +60,13 @@ class Dialog(QDialog):
         return button
 
     def showEvent(self, event: QShowEvent) -> None:
-        """As high as its words ask at this width; Enter goes on, where nothing is to be typed."""
+        """As high as its words ask at this width, where the screen is; Enter goes on, where nothing is to be typed."""
         super().showEvent(event)
         whole = self.layout()
         if whole is not None and whole.hasHeightForWidth() and not event.spontaneous():
-            self.resize(self.width(), max(self.minimumSizeHint().height(), whole.heightForWidth(self.width())))
+            most = self.screen().availableGeometry().height() - FRAME
+            wanted = min(whole.heightForWidth(self.width()), most)
+            self.resize(self.width(), max(self.minimumSizeHint().height(), wanted))
         if self._main is not None and isinstance(self.focusWidget() or self._main, (Button, Text)):
             self._main.setFocus(Qt.FocusReason.OtherFocusReason)
 

@@ -12,7 +12,7 @@ from cpdesk.khmer import digits
 from cpdesk.tasks.exchange import FieldChange, Inspected, RecordChange, Voice
 from ui import tokens
 from ui.dialogs.base import Dialog
-from ui.pages.exchange_words import day, kind_counts, moment, office_name, summary
+from ui.pages.exchange_words import day, full_name, kind_counts, moment, office_name, summary
 from ui.widgets.buttons import Button
 from ui.widgets.surfaces import Card, Chip, Divider, column, row, scrolling
 from ui.widgets.text import Text
@@ -97,9 +97,10 @@ def _side(side: Voice) -> QHBoxLayout:
 def _field(change: FieldChange) -> QHBoxLayout:
     line = _line(change.label)
     if change.before:
-        line.addWidget(Text(_short(change.before), "muted", selectable=True), 1)
+        line.addWidget(Text(_short(change.before), "muted", selectable=True), 1, Qt.AlignmentFlag.AlignTop)
         line.addWidget(Text("→", "muted", wrap=False), 0, Qt.AlignmentFlag.AlignTop)
-    line.addWidget(Text(_short(change.after) or _("(blank)"), selectable=True), 1)
+    after = Text(_short(change.after) or _("(blank)"), selectable=True)
+    line.addWidget(after, 1, Qt.AlignmentFlag.AlignTop)
     return line
 
 
@@ -136,7 +137,7 @@ class PackageCard(Card):
         self.body.setSpacing(tokens.XS)
         words, tone = summary(seen)
         head = row(spacing=tokens.M)
-        sender = seen.name or (office_name(seen.office) if seen.office else seen.package.name)
+        sender = full_name(seen.name, seen.office) if seen.office else seen.package.name
         head.addWidget(Text(sender, "strong"), 1)
         if seen.number is not None:
             head.addWidget(Chip(_("Package {number}").format(number=digits.count(seen.number))))

@@ -112,6 +112,7 @@ class TakeBack(Dialog):
         else:
             todo = _("Correct the values one by one instead, or change what stands on it first.")
         self._box.addWidget(Text(todo))
+        self._box.addStretch(1)
 
     def take(self) -> None:
         """Do it, in the worker."""

@@ -18,7 +18,7 @@ from ui import messages, theme, tokens
 from ui.context import Context
 from ui.dialogs.base import Dialog
 from ui.dialogs.enrolment import CARD, number_tile
-from ui.pages.exchange_words import changes, day, moment, office_name
+from ui.pages.exchange_words import changes, day, full_name, moment, office_name
 from ui.widgets.editors import DateEditor
 from ui.widgets.surfaces import Card, clear_out, column, scrolling
 from ui.widgets.text import Text
@@ -33,7 +33,7 @@ class Withdraw(Dialog):
     """What the computer held is counted in the worker. Nothing changes before the person agrees."""
 
     def __init__(self, context: Context, office: OfficeRow, parent: QWidget | None) -> None:
-        title = _("Withdraw the card of {name}?").format(name=office.name or office_name(office.office))
+        title = _("Withdraw the card of {name}?").format(name=full_name(office.name, office.office))
         super().__init__(parent, title, name="withdraw", icon="lock", tone="warning")
         self.context, self.office = context, office
         self.resize(660, 520)
@@ -97,7 +97,10 @@ class Withdraw(Dialog):
             tile.body.setSpacing(tokens.XS)
             tile.add(Text(_("On it lie:"), "label"))
             for wrote in found.wrote:
+                own = wrote.scope == self.office.office
                 words = _("{changes} of its own, in {records} records")
+                if not own:
+                    words = _("{changes} of its own in what is shared, in {records} records")
                 tile.add(Text(words.format(changes=changes(wrote.changes), records=digits.number(wrote.records))))
             for knew in found.knew:
                 words = _("{changes} of {office}, through {day}")

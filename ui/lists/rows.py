@@ -211,7 +211,8 @@ class Row(QWidget):
             x = block.x
             if block.is_chip:
                 painter.setPen(Qt.PenStyle.NoPen)
-                painter.setBrush(theme.colour(f"{role}_soft"))
+                stands_out = role == "accent" and (self.hasFocus() or chosen)  # the row itself has its colour then
+                painter.setBrush(theme.colour("card" if stands_out else f"{role}_soft"))
                 area = QRectF(x, block.y, block.width, block.height)
                 painter.drawRoundedRect(area, tokens.RADIUS_CHIP, tokens.RADIUS_CHIP)
                 painter.setPen(theme.colour("muted" if role == "neutral" else role))

@@ -30,6 +30,7 @@ from ui.widgets.surfaces import EmptyState, column, row
 
 POLL_MS = 2000
 NARROW = 860
+SPARE = 3 * tokens.XL  # pixels over, between and under the views and what stands below them
 
 
 class ExchangePage(ScrollPage):
@@ -99,7 +100,7 @@ class ExchangePage(ScrollPage):
         self.settle = SettlePanel(self.context)
         self.settle.all_wanted.connect(lambda: self.show_view("differences"))
         self._across.addLayout(left, 1)
-        self._across.addWidget(self.settle)
+        self._across.addWidget(self.settle, 0, Qt.AlignmentFlag.AlignTop)
         return holder
 
     def title(self) -> str:
@@ -226,7 +227,8 @@ class ExchangePage(ScrollPage):
         if narrow:
             self.settle.let_grow()
         else:
-            self.settle.stand_beside()
+            self.settle.stand_beside(self.height() - self.views.sizeHint().height() - SPARE)
+        self._across.setAlignment(self.settle, Qt.AlignmentFlag(0) if narrow else Qt.AlignmentFlag.AlignTop)
         self._across.setStretch(0, 0 if narrow else 1)
         self._across.setStretch(1, 1 if narrow else 0)
         self._across.setDirection(QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight)

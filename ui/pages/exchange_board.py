@@ -134,7 +134,7 @@ class Board(Card):
         heads = (head, _("Packages"), _("Data through"), _("Received"), _("State"))
         for at, word in enumerate(heads):
             grid.addWidget(_cell(Text(word, "small", wrap=False)), 0, at)
-        for at, share in enumerate((5, 5, 3, 3, 4)):
+        for at, share in enumerate((7, 4, 3, 3, 4)):
             grid.setColumnStretch(at, share)
         for n, line in enumerate(self.lines, 1):
             grid.addWidget(Line(), 2 * n - 1, 0, 1, 5)

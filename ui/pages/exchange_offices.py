@@ -18,7 +18,7 @@ from ui.dialogs.base import Dialog
 from ui.dialogs.enrolment import Enrolment, groups, number_tile
 from ui.dialogs.preview import Paper, show_preview
 from ui.dialogs.withdraw import Withdraw
-from ui.pages.exchange_words import day, office_name
+from ui.pages.exchange_words import day, full_name, office_name
 from ui.widgets.buttons import Button
 from ui.widgets.guards import focus_kept
 from ui.widgets.surfaces import Card, Chip, Divider, SectionHeader, clear_out, column, row
@@ -111,7 +111,7 @@ class OfficesView(QWidget):
 
     def refresh(self, rows: Sequence[OfficeRow]) -> None:
         mine = exchange.own_card(self.context.desk)
-        self.name.setText(mine.name)
+        self.name.setText(full_name(mine.name, mine.office))
         self.fingerprint.setText(groups(mine.fingerprint))
         with focus_kept(self):
             clear_out(self._rows)
@@ -126,7 +126,7 @@ class OfficesView(QWidget):
         holder.setObjectName(f"office_{office.office}")
         line = row(holder, spacing=tokens.M)
         words = column(spacing=0)
-        words.addWidget(Text(office.name or office_name(office.office), "strong"))
+        words.addWidget(Text(full_name(office.name, office.office), "strong"))
         number = digits.to_khmer(office.fingerprint) if language() == "km" else office.fingerprint
         words.addWidget(Text(number, "small", selectable=True))
         if office.last_received_at is not None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent
-from PySide6.QtWidgets import QFileDialog, QLabel, QProgressBar, QWidget
+from PySide6.QtWidgets import QFileDialog, QGridLayout, QLabel, QProgressBar, QWidget
 
 from cpdesk.errors import UserError
 from cpdesk.i18n import _, ngettext
@@ -169,7 +169,10 @@ class Results(Card):
 
     def __init__(self) -> None:
         super().__init__("merge_results", margin=14)
-        self._rows = column(spacing=tokens.XS)
+        self._rows = QGridLayout()
+        self._rows.setHorizontalSpacing(tokens.M)
+        self._rows.setVerticalSpacing(tokens.XS)
+        self._rows.setColumnStretch(1, 1)
         head = row()
         self.title = Text("", "title", name="results_title")
         head.addWidget(self.title, 1)
@@ -184,26 +187,22 @@ class Results(Card):
         files = sum(r.files for r in found)
         words = _("Merged: {changes}").format(changes=contents(fresh, files))
         self.title.setText(words if fresh or files else _("Nothing was new"))
-        for result in found:
-            holder = QWidget()
-            line = row(holder, spacing=tokens.M)
-            line.addWidget(
-                Chip(_status(result), "warning" if result.conflicts else STATUS_TONES[result.status]),
-                0,
-                Qt.AlignmentFlag.AlignTop,
-            )
-            line.addWidget(Text(_told(result)), 1)
+        top = Qt.AlignmentFlag.AlignTop
+        for at, result in enumerate(found):
+            tone = "warning" if result.conflicts else STATUS_TONES[result.status]
+            self._rows.addWidget(Chip(_status(result), tone), at, 0, top | Qt.AlignmentFlag.AlignLeft)
+            self._rows.addWidget(Text(_told(result)), at, 1, top)
             if result.number is not None and not result.why:
                 run = partial(self.receipt_wanted.emit, result)
                 name = f"receipt_{result.office}_{result.number}"
-                line.addWidget(Button(_("Receipt"), kind="link", icon="printer", name=name, run=run))
-            self._rows.addWidget(holder)
+                self._rows.addWidget(Button(_("Receipt"), kind="link", icon="printer", name=name, run=run), at, 2, top)
         self.show()
 
 
 def _status(result: Merged) -> str:
     if result.conflicts:
-        return _("{count} differ").format(count=digits.count(result.conflicts))
+        n = result.conflicts
+        return ngettext("{count} differs", "{count} differ", n).format(count=digits.count(n))
     return {"merged": _("Merged"), "nothing new": _("Nothing new"), "refused": _("Refused")}[result.status]
 
 

@@ -74,12 +74,12 @@ class SendView(QWidget):
         card.body.addLayout(line)
         self.amount = Text("", "strong", name="send_amount")
         card.add(self.amount)
-        holder = QWidget()
-        self._kinds = QGridLayout(holder)
+        self._table = QWidget()
+        self._kinds = QGridLayout(self._table)
         self._kinds.setContentsMargins(0, 0, 0, 0)
         self._kinds.setHorizontalSpacing(tokens.L)
         self._kinds.setVerticalSpacing(0)
-        card.add(holder)
+        card.add(self._table)
         self.note = Text("", "small", name="send_note")
         card.add(self.note)
         return card
@@ -155,6 +155,7 @@ class SendView(QWidget):
 
     def _show(self, found: Pending) -> None:
         clear_out(self._kinds)
+        self._table.setVisible(bool(found.changes or found.files))
         if not found.changes and not found.files:
             self.amount.setText(_("Nothing new since the last package that they confirmed."))
             self.note.setText(_("A package written now carries only the receipt of what came from them."))
@@ -229,6 +230,7 @@ class SendView(QWidget):
             self.spot.setText("")
         else:
             self.spot.setText(_("In the folder {folder}").format(folder=str(folder)))
+        self.spot.setVisible(bool(self.spot.text()))
 
     def on_stick(self, path: Path) -> bool:
         return any(path.is_relative_to(drive.path) for drive in self._drives)

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 WIDTH = 344
 HEAD = 90  # what stands over the difference
+LEAST = 320  # pixels in which a person can still settle one
+MOST = 1 << 20
 
 
 class SettlePanel(Card):
@@ -37,6 +39,7 @@ class SettlePanel(Card):
         self._waiting: list[Conflict] = []
         self._at = 0
         self._grown = False
+        self._room = LEAST
         head = row()
         self.title = Text("", "title", wrap=False, name="settle_title")
         head.addWidget(self.title)
@@ -75,18 +78,22 @@ class SettlePanel(Card):
         """Take the width there is and the height it needs, below what it stood beside."""
         self._grown = True
         self.setMinimumWidth(0)
-        self.setMaximumWidth(1 << 20)
+        self.setMaximumSize(MOST, MOST)
         self._fit()
 
-    def stand_beside(self) -> None:
-        """Be as narrow as a panel again."""
+    def stand_beside(self, room: int) -> None:
+        """Be as narrow as a panel again, and `room` pixels high: what settles it is in sight without scrolling."""
         self._grown = False
+        self._room = max(LEAST, room)
         self.setFixedWidth(WIDTH)
         self._fit()
 
     def _fit(self) -> None:
         self.one.set_wide(self._grown)
-        self.setMinimumHeight(self.one.height_wanted() + HEAD if self._grown else 0)
+        if self._grown:
+            self.setMinimumHeight(self.one.height_wanted() + HEAD)
+        else:
+            self.setFixedHeight(self._room)
 
     def show_difference(self, id_: str) -> None:
         """Look at the difference of that record, where one waits."""

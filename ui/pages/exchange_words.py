@@ -22,6 +22,11 @@ if TYPE_CHECKING:
 _PAGES = {"meeting": "meeting", "plan": "plan", "person": "people", "body": "people"}
 
 
+def full_name(name: str | None, code: str) -> str:
+    """An office as its card names it; cards are written in Khmer, so in English by its place."""
+    return name if name and language() == "km" else office_name(code)
+
+
 def day(at: datetime | None) -> str:
     """The day of a moment where one is, without the year when it is this one's."""
     if at is None:

@@ -16,7 +16,7 @@ from ui import tokens
 from ui.context import Context
 from ui.lists.rows import Face, Piece, RowList, Slot
 from ui.navigation import Location
-from ui.pages.differences_parts.words import shorten
+from ui.pages.differences_parts.words import DELETED, delete_against_edit, shorten
 from ui.pages.exchange_words import moment, office_name
 from ui.pages.places import place
 from ui.pages.plan_side import clear
@@ -148,7 +148,8 @@ def _told(one: Decision) -> tuple[str, str, str]:
     stands = one.shown or _("(blank)")
     apart = [each for each in one.passed if each.shown != one.shown]
     other = ", ".join(f"“{each.shown or _('(blank)')}” ({office_name(each.office)})" for each in apart)
-    return one.label, stands, _("instead of {values}").format(values=other) if other else ""
+    about = delete_against_edit() if one.field == DELETED else one.label
+    return about, stands, _("instead of {values}").format(values=other) if other else ""
 
 
 def came_words(count: int, packages: Sequence[PackageRow]) -> str:

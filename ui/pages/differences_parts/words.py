@@ -43,10 +43,15 @@ def record_words(desk: Desk, waiting: Conflict) -> str:
     return f"{label} · {title}" if title else label
 
 
+def delete_against_edit() -> str:
+    """What stands for the name of a field, where one deleted a record and another went on writing in it."""
+    return _("deleted by one, written on by another")
+
+
 def field_words(waiting: Conflict) -> str:
     """The field's label; of a delete against an edit, a word for that."""
     if waiting.field == DELETED:
-        return _("deleted by one, written on by another")
+        return delete_against_edit()
     known = kinds.KINDS.get(waiting.kind)
     return known.field(waiting.field).label if known and known.has(waiting.field) else waiting.field
 
