@@ -2,8 +2,9 @@
 place by hand.
 
 A code tells the level by its length (2, 4, 6, 8 digits) and the parent by its first digits: 0802 lies in
-08. The tables and where they come from: `resources/gazetteer`. Down to communes they are read on first use;
-villages, which few screens need, when one is asked for.
+08. Above the provinces stands the national level, 00, in no table and nobody's parent. The tables and where
+they come from: `resources/gazetteer`. Down to communes they are read on first use; villages, which few
+screens need, when one is asked for.
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ from cpdesk.paths import RESOURCES
 TABLES = RESOURCES / "gazetteer"
 # Kind of unit: what stands before the name in Khmer, and after it in English.
 TYPES: dict[str, tuple[str, str]] = {
+    "nation": ("ថ្នាក់", "Level"),
     "province": ("ខេត្ត", "Province"),
     "capital": ("រាជធានី", "Capital"),
     "municipality": ("ក្រុង", "Municipality"),
@@ -45,8 +47,8 @@ VILLAGES = frozenset({"village"})
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """One unit. `level` is a key of `TYPES`; `parent` is None for provinces; the dates bound the days on
-    which it exists, both included, None where it is not known to begin or end.
+    """One unit. `level` is a key of `TYPES`; `parent` is None for provinces and the nation; the dates bound
+    the days on which it exists, both included, None where it is not known to begin or end.
     """
 
     code: str
@@ -74,11 +76,17 @@ class Place:
         return (self.valid_from is None or self.valid_from <= on) and (self.valid_to is None or on <= self.valid_to)
 
 
+NATION = "00"
+_NATION = Place(NATION, "nation", "ជាតិ", "National", None, None, None)
+
+
 def get(code: str) -> Place:
     """The place with an official code, in either digits, ended ones included; `NotFound` when there is
     none.
     """
     plain = to_ascii(code).strip()
+    if plain == NATION:
+        return _NATION
     table = _villages() if len(plain) == 8 else _places()
     place = table.get(plain)
     if place is None:
@@ -90,11 +98,12 @@ def get(code: str) -> Place:
 
 
 def children(code: str | None = None, on: date | None = None) -> list[Place]:
-    """What lies directly in a place (in the country for None), by code; units of the day `on`, or those not
-    ended.
+    """What lies directly in a place (in the country for None and for the nation), by code; units of the day
+    `on`, or those not ended.
     """
     if code is not None:
         code = get(code).code
+    code = None if code == NATION else code
     table = _children_of_communes() if code is not None and len(code) == 6 else _children()
     return [place for place in table.get(code, ()) if place.exists(on)]
 
@@ -233,7 +242,7 @@ def _lives() -> dict[str, tuple[str, ...]]:
 
 @lru_cache(maxsize=1)
 def _index() -> list[tuple[str, Place]]:
-    return [(_words(place), place) for place in _places().values()]
+    return [(_words(place), place) for place in (_NATION, *_places().values())]
 
 
 @lru_cache(maxsize=1)

@@ -44,7 +44,19 @@ def test_counts_are_those_of_the_source() -> None:
         "commune": 1402,
         "village": 14_576,
     }
-    assert set(levels) == set(gazetteer.TYPES)
+    assert set(levels) | {"nation"} == set(gazetteer.TYPES)
+
+
+def test_the_nation_stands_above_the_provinces_and_in_no_table() -> None:
+    nation = gazetteer.get("០០")
+    assert (nation.code, nation.title("km"), nation.title("en")) == ("00", "ថ្នាក់ជាតិ", "National Level")
+    assert gazetteer.children("00") == gazetteer.children(None) and len(gazetteer.children(None)) == 25
+    assert gazetteer.path("00") == [nation] and gazetteer.codes("00") == ("00",)
+    assert gazetteer.at("00", MEETING) == nation
+    for text in ("ជាតិ", "ថ្នាក់ជាតិ", "national", "National level", "00"):
+        assert gazetteer.search(text)[0] == nation, text
+    assert nation not in gazetteer.search("ជាតិ", levels=gazetteer.PROVINCES)
+    assert all(place.parent is None for place in gazetteer.children("00"))
 
 
 def test_codes_are_well_formed_and_parents_present() -> None:

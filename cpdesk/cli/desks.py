@@ -20,7 +20,8 @@ from cpdesk.tasks import desk as tasks
 @command("init", N_("A new desk for an office, by its official code; an existing file is refused."))
 @click.argument("file", type=PATH)
 @click.option(
-    "--office", required=True, metavar="CODE", help=N_("The office's code in the gazetteer, such as 0801.")
+    "--office", required=True, metavar="CODE",
+    help=N_("The office's code in the gazetteer, such as 0801; 00 for the national level."),
 )
 @click.option(
     "--name", required=True, metavar="NAME", help=N_("The officer's name, kept beside each change.")

@@ -24,6 +24,7 @@ PLACE = Kind(
         Field(
             "level",
             choice(
+                nation=("ជាតិ", "Nation"),
                 province=("ខេត្ត", "Province"),
                 capital=("រាជធានី", "Capital"),
                 municipality=("ក្រុង", "Municipality"),

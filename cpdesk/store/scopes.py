@@ -6,7 +6,7 @@ A scope is the code of the office where a record was made; with "!" behind it, i
 from __future__ import annotations
 
 PRIVATE = "!"
-NATION = "00"
+NATION = "00"  # as the gazetteer calls it
 
 
 def covers(upper: str, lower: str) -> bool:

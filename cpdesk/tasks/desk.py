@@ -9,6 +9,7 @@ from pathlib import Path
 from cpdesk import gazetteer
 from cpdesk.errors import BadInput
 from cpdesk.files import disk_troubles
+from cpdesk.gazetteer import NATION
 from cpdesk.i18n import _
 from cpdesk.kinds import Value
 from cpdesk.paths import home, make_folder
@@ -17,9 +18,9 @@ from cpdesk.records.office import office_record_id
 from cpdesk.store import Desk, Record, care, find, writer
 from cpdesk.store.care import Health
 from cpdesk.store.connection import immediate
-from cpdesk.store.scopes import NATION
 
-OFFICE_LEVELS = ("province", "capital", "municipality", "district", "khan", "commune", "sangkat")
+OFFICE_LEVELS = ("nation", "province", "capital", "municipality", "district", "khan", "commune", "sangkat")
+CAPITAL = "12"  # where offices of the national level sit
 KEPT_COPIES = 10
 COPIES_BYTES = 2_000_000_000  # desks with many scans are large
 
@@ -31,7 +32,8 @@ class Copied:
 
 
 def create(path: Path, office_code: str, officer: str) -> Desk:
-    """A new desk for the office with that gazetteer code, with the office's own record filled in."""
+    """A new desk for the office with that gazetteer code (00 for the national level), with the office's own record
+    filled in."""
     place = gazetteer.get(office_code)
     if place.level not in OFFICE_LEVELS:
         raise BadInput(_("“{place}” has no office that cpdesk knows.").format(place=place.title()))
@@ -44,19 +46,20 @@ def create(path: Path, office_code: str, officer: str) -> Desk:
 
 def _furnished(desk: Desk) -> Desk:
     """With the office's own record and its keys. A desk lacks them where the power went while it was being made."""
-    if desk.office == NATION or find.row(desk.db, office_record_id(desk.office)):
+    if find.row(desk.db, office_record_id(desk.office)):
         return desk
     place = gazetteer.get(desk.office)
     names = [p.title("km") for p in gazetteer.path(desk.office)]
     issuer = "\n".join(_administration(name) for name in names)
     from cpdesk.tasks.offices import own_card  # loads the cipher libraries, which opening a desk does not need
 
+    seat = gazetteer.get(CAPITAL) if desk.office == NATION else place
     values: dict[str, Value] = {
         "code": desk.office,
         "name_km": _administration(names[-1]),
-        "name_en": f"{place.title('en')} Administration",
+        "name_en": f"{place.name_en if desk.office == NATION else place.title('en')} Administration",
         "issuer": issuer,
-        "seat": place.name_km,
+        "seat": seat.name_km,
     }
     with immediate(desk.db):
         writer.save(desk, kind("office"), values, office_record_id(desk.office))

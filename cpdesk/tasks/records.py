@@ -176,10 +176,14 @@ def _where(kind: Kind, where: Mapping[str, object]) -> dict[str, Value]:
 
 
 def _find_places(where: Mapping[str, Value], search: str, limit: int | None) -> list[Record]:
+    if where.get("parent") == gazetteer.NATION:
+        where = {**where, "parent": None}
     if search:
         places = gazetteer.search(search, limit=limit or 1000)
     elif "code" in where:
         places = [gazetteer.get(str(where["code"]))]
+    elif where.get("level") == "nation":
+        places = [gazetteer.get(gazetteer.NATION)]
     elif "parent" in where:
         parent = where["parent"]
         places = gazetteer.children(None if parent is None else str(parent))

@@ -25,6 +25,29 @@ def test_init_makes_a_desk_once(tmp_path: Path) -> None:
     assert path.read_bytes() == before
 
 
+def test_the_nation_and_a_province_by_command(tmp_path: Path) -> None:
+    """The round of the contract, a level higher."""
+    nation, province = tmp_path / "n.cpdesk", tmp_path / "p.cpdesk"
+    assert run("init", nation, "--office", "០០", "--name", "មន្ត្រី", "--json").json["office"] == "00"
+    assert "រដ្ឋបាលថ្នាក់ជាតិ" in run("--lang", "km", "init", tmp_path / "m.cpdesk", "--office", "00", "--name", "ខ").out
+    run("init", province, "--office", "08", "--name", "មន្ត្រីខេត្ត")
+    cards = {desk: tmp_path / f"{desk.stem}.cpcard" for desk in (nation, province)}
+    for desk, card in cards.items():
+        assert run("--desk", desk, "card", card).status == 0
+    assert run("--desk", province, "join", cards[nation], "--json").json["office"] == "00"
+    assert run("--desk", nation, "enrol", cards[province], "--json").json["office"] == "08"
+    assert run("--desk", nation, "join", cards[province]).status == 1, "nothing stands above the nation"
+    made = run("--desk", province, "put", "meeting", "--json", stdin=line(subject="ប្រជុំ", date="2022-06-23", place="00"))
+    package, back = tmp_path / "p.cpsync", tmp_path / "back.cpsync"
+    assert run("--desk", province, "export", package, "--json").json["number"] == 1
+    assert run("--desk", nation, "merge", package, "--json").json["status"] == "merged"
+    assert run("--desk", nation, "get", made.json["id"], "--json").json["place"] == "00"
+    assert run("--desk", nation, "export", back, "--to", "08").status == 0
+    assert run("--desk", province, "merge", back, "--json").json["status"] == "merged"
+    assert run("--desk", nation, "list", "place", "--where", "parent=00", "--json").lines[7]["code"] == "08"
+    assert run("--desk", nation, "get", "00", "--json").json["level"] == "nation"
+
+
 @pytest.mark.parametrize(("office", "name"), [("9999", "x"), ("abc", "x"), ("08", "  ")])
 def test_init_refuses_what_is_no_office_or_name(tmp_path: Path, office: str, name: str) -> None:
     assert run("init", tmp_path / "a.cpdesk", "--office", office, "--name", name).status == 1

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from cpdesk.errors import KeyProblem, NotFound
-from cpdesk.store import Desk, care
+from cpdesk.store import care
 from cpdesk.tasks import desk as desks
 from cpdesk.tasks import exchange, records
 from tests.sync.worlds import World, province_and_district, shown
@@ -181,7 +181,7 @@ def test_a_province_restored_from_a_backup_goes_on(world: World, tmp_path: Path)
 def test_three_provinces_of_two_districts_and_the_nation(tmp_path: Path) -> None:
     """The same rules a level higher: each sees its own and what is above, and nothing typed is missing at the top."""
     world = World(tmp_path)
-    world.desks["n"] = Desk.create(tmp_path / "n.cpdesk", "00", "ថ្នាក់ជាតិ")
+    world.desk("n", "00")
     provinces = {"01": ("0102", "0103"), "08": ("0801", "0802"), "12": ("1201", "1202")}
     below = [office for offices in provinces.values() for office in offices]
     for province, offices in provinces.items():

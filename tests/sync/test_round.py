@@ -271,10 +271,7 @@ def test_a_nation_above_its_provinces(tmp_path: Path) -> None:
     world.desk("p", "08")
     world.desk("a", "0801")
     world.enrol("p", "a")
-    nation = world.folder / "n.cpdesk"
-    from cpdesk.store import Desk
-
-    world.desks["n"] = Desk.create(nation, "00", "ថ្នាក់ជាតិ")
+    world.desk("n", "00")
     world.enrol("n", "p")
     own = world.meeting("a")
     law = world.meeting("n", subject="ជាតិ")

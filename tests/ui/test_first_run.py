@@ -149,3 +149,26 @@ def test_the_sample_stands_beside_ones_own_desk(wizard: FirstRun, folder: Path, 
         assert records.count(desk, "meeting")
     with open_desk(folder / "0802-kien-svay.cpdesk") as own:
         assert records.count(own, "meeting") == 0
+
+
+@pytest.mark.parametrize("way", ["list", "words"])
+def test_a_desk_of_the_national_level(wizard: FirstRun, folder: Path, way: str) -> None:
+    press(ENTER)
+    settled()
+    step = wizard.step()
+    assert isinstance(step, OfficeStep)
+    assert step.list.model().index(0, 0).data() == "ថ្នាក់ជាតិ" and step.list.model().rowCount() == 26
+    if way == "list":
+        press(DOWN)
+    else:
+        write("ជាតិ")
+    press(ENTER)
+    settled()
+    write("មន្ត្រីជាតិ")
+    press(ENTER)
+    settled()
+    press(ENTER)
+    settled()
+    assert wizard.made == folder / "00-national.cpdesk"
+    with open_desk(wizard.made) as desk:
+        assert desk.office == "00" and office(desk)["name_km"] == "រដ្ឋបាលថ្នាក់ជាតិ"

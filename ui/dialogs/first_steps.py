@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QStandardItem, QStandardItemModel
@@ -20,6 +21,9 @@ from ui.widgets.editors.place import title as place_title
 from ui.widgets.editors.reference import HitDelegate
 from ui.widgets.surfaces import Card, column, row
 from ui.widgets.text import Text, literal
+
+if TYPE_CHECKING:
+    from cpdesk.gazetteer import Place
 
 _CODE = Qt.ItemDataRole.UserRole
 _PATH = Qt.ItemDataRole.UserRole + 1
@@ -112,7 +116,8 @@ class OfficeStep(Step):
         self.line = Line()
         self.line.setObjectName("first_office")
         self.line.setAccessibleName(_("Office"))
-        self.line.setPlaceholderText(_("Type some letters of the province's, district's or commune's name"))
+        hint = _("Type some letters of the province's, district's or commune's name, or choose the national level")
+        self.line.setPlaceholderText(hint)
         self.line.textEdited.connect(lambda _text: self._search())
         self.line.installEventFilter(self)
         box.addWidget(self.line)
@@ -156,7 +161,7 @@ class OfficeStep(Step):
         from cpdesk.tasks.desk import OFFICE_LEVELS
 
         text = without_zwsp(self.line.text()).strip()
-        found = gazetteer.search(text, levels=OFFICE_LEVELS, limit=40) if text else gazetteer.children(None)
+        found = gazetteer.search(text, levels=OFFICE_LEVELS, limit=40) if text else _widest()
         wanted = self.code if not text else ""
         if wanted and all(place.code != wanted for place in found):
             found = [gazetteer.get(wanted), *found]
@@ -181,6 +186,13 @@ class OfficeStep(Step):
         nothing = _("No office is called so. Try fewer letters.") if not self._model.rowCount() else ""
         self.said.setText(place_path(self.code) if self.code else nothing)
         self.changed.emit()
+
+
+def _widest() -> list[Place]:
+    """What stands there before a letter was typed."""
+    from cpdesk import gazetteer
+
+    return [gazetteer.get(gazetteer.NATION), *gazetteer.children(None)]
 
 
 def place_path(code: str) -> str:

@@ -9,6 +9,7 @@ from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QBoxLayout, QWidget
 
+from cpdesk.gazetteer import NATION
 from cpdesk.i18n import _
 from cpdesk.tasks import board, exchange
 from ui import drives, tokens
@@ -115,6 +116,7 @@ class ExchangePage(ScrollPage):
             self.show_view("receive" if len(desk.office) <= 2 or differing else "send")
         missing = board.without_card(desk) if rows and len(desk.office) == 2 else []
         head = _("District, municipality") if len(desk.office) == 2 else _("Office")
+        head = _("Province, capital") if desk.office == NATION else head
         self.board.show_board(board.lines(desk, date.today()), missing, head=head)
         self.board.setVisible(bool(rows))
         self.print_board.setVisible(bool(rows))

@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from cpdesk.gazetteer import NATION
 from cpdesk.i18n import _, language
 from cpdesk.khmer import digits
 from cpdesk.tasks import exchange
+from cpdesk.tasks.cards import stands_over
 from ui import messages, tokens
 from ui.context import Context
 from ui.dialogs.base import Dialog
@@ -28,7 +30,6 @@ if TYPE_CHECKING:
     from cpdesk.tasks.exchange import CardInfo, OfficeRow
 
 CARD = ".cpcard"
-NATION = "00"
 
 
 class CardDialog(Dialog):
@@ -180,7 +181,7 @@ class OfficesView(QWidget):
         """Show whose it is; once the fingerprint was compared, join an office above or accept one below."""
         with messages.shown(self.window()):
             info = exchange.read_card(path)
-            above = len(info.office) < len(self.context.desk.office)
+            above = stands_over(info.office, self.context.desk.office)
             self.dialog = CardDialog(self.window(), info, above)
             self.dialog.accepted.connect(lambda: self._accept(path, above))
             self.dialog.open()

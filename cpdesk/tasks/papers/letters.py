@@ -14,6 +14,7 @@ from cpdesk.printing.spoken import phrases
 from cpdesk.printing.wording import dots, fill
 from cpdesk.records.paperwork import EQUAL, INFERIOR, SUPERIOR
 from cpdesk.store import Desk, Record
+from cpdesk.store.scopes import covers
 from cpdesk.tasks.papers.people import day_of, title_of
 from cpdesk.tasks.paperwork import own, register, templates
 from cpdesk.tasks.paperwork.own import Own
@@ -50,9 +51,9 @@ def rank(desk: Desk, template: PaperTemplate, title: str, body: Record | None) -
         return SUPERIOR
     place = body.text("place") if body is not None else ""
     if place and place != desk.office:
-        if place.startswith(desk.office):
+        if covers(desk.office, place):
             return INFERIOR
-        if desk.office.startswith(place):
+        if covers(place, desk.office):
             return SUPERIOR
     return EQUAL
 

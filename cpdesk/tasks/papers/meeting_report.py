@@ -28,7 +28,6 @@ from cpdesk.printing.spoken import phrases
 from cpdesk.printing.wording import fill, hour, joined, whole_name
 from cpdesk.records.paperwork import SUPERIOR
 from cpdesk.store import Desk, Record
-from cpdesk.store.scopes import NATION
 from cpdesk.tasks import meetings, records
 from cpdesk.tasks.papers.choices import Choices
 from cpdesk.tasks.papers.common import letterhead
@@ -68,9 +67,9 @@ def paper(desk: Desk, id_: str, choices: Choices) -> Document:
 def _reader(desk: Desk, written: Letter) -> Reader:
     """The governor of the office's own province or district, unless somebody else was typed."""
     words, rank = phrases(), written.template.rank or SUPERIOR
-    place = gazetteer.get(desk.office) if desk.office != NATION else None
+    place = gazetteer.get(desk.office)
     usual = Reader((), words.address_anybody, rank)
-    if place is not None and place.level in _GOVERNED:
+    if place.level in _GOVERNED:
         spoken = words.report_to_governor if place.level in _EXCELLENT else words.report_to_district
         line = f"{spoken} {plain(fill(words.report_to, place=place.title('km')))}"
         usual = Reader((line,), spoken, rank)

@@ -18,6 +18,7 @@ from cpdesk.store import Desk
 from cpdesk.store.connection import immediate
 from cpdesk.tasks import forms, receiving, records
 from cpdesk.tasks.contents import Contents
+from cpdesk.tasks.figures.places import area_of
 from cpdesk.tasks.papers import FORMS, Choices, invitation, package_paper
 from cpdesk.tasks.paperwork import own, register, sample_story, templates
 from cpdesk.tasks.paperwork.series import LETTERS
@@ -86,7 +87,7 @@ _NEWEST: dict[str, Callable[[Desk], str]] = {
     "meeting": _meeting,
     "plan": _plan,
     "package": _package,
-    "area": lambda desk: desk.office,
+    "area": area_of,
     "office": lambda desk: desk.office,
     "register": lambda _desk: LETTERS,
 }

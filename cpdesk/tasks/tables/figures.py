@@ -15,6 +15,7 @@ from decimal import Decimal
 
 from cpdesk import gazetteer
 from cpdesk.errors import BadInput, NotFound
+from cpdesk.gazetteer import NATION
 from cpdesk.i18n import _, language
 from cpdesk.khmer import digits
 from cpdesk.khmer.spelling import fold
@@ -261,7 +262,7 @@ class _Taking:
 
     def _place(self, text: str) -> str | None:
         found = place_of(text, self.near)
-        return found.code if found else None
+        return found.code if found and found.code != NATION else None  # the country's line is the sum of the others
 
     def _figure(self, at: int, column: int, place: str) -> None:
         measure, sex, age, disability = self.columns[column].split(".")

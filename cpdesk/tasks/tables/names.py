@@ -125,6 +125,8 @@ def place_of(text: str, near: str = "") -> gazetteer.Place | None:
     bare = to_ascii(text).strip()
     if bare.isdigit():
         code = bare if len(bare) % 2 == 0 else f"0{bare}"  # a spreadsheet drops the first 0 of a code
+        if bare == "0":  # and 0 by itself is a number
+            return None
         try:
             return gazetteer.get(code)
         except NotFound:
