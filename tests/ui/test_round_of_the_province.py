@@ -19,7 +19,7 @@ from cpdesk.tasks import exchange, records
 from cpdesk.tasks.undoing_imports import taken_back
 from tests.ui import story
 from tests.ui.hands import press, read, target, write
-from tests.ui.province_hands import DOWN, ENTER, ESC, Seat, Stick, hand_in, put_away, record, rewrite
+from tests.ui.province_hands import DOWN, ENTER, ESC, TAB, Seat, Stick, hand_in, put_away, record, rewrite
 from ui.dialogs.take_back import TakeBack
 from ui.lists.rows import Row
 from ui.pages.differences import DifferencesView
@@ -343,3 +343,42 @@ def test_views_are_turned_by_arrows_too(districts: dict[str, Seat]) -> None:
         for view in ("differences", "send", "offices"):
             press(Qt.Key.Key_Right)
             assert page.views.current() == view and target().objectName() == f"exchange_view_{view}"
+
+
+def test_tab_goes_from_top_to_bottom(
+    told: story.Story, province: Seat, districts: dict[str, Seat], stick: Stick, tmp_path: Path
+) -> None:
+    """Though rows, receipts and choices are made anew again and again, and differences stand in many groups."""
+    for code in ("0801", "0802"):
+        desk = districts[code].desk
+        story.enrol(province.desk, desk, tmp_path)
+        exchange.export(province.desk, tmp_path / f"{code}.cpsync", code)
+        exchange.merge(desk, [tmp_path / f"{code}.cpsync"])
+        for activity in told.activities:
+            records.save(desk, "activity", {"group": code}, activity)
+        exchange.export(desk, stick.folder / f"{code}.cpsync")
+    choices = [f"choice_{n}" for n in range(4)]
+    with province:
+        page = province.exchange("receive")
+        province.reach("drop_merge")
+        press(ENTER)
+        province.settle(page.receiving.results.isVisible)
+        receipts = ["results_close", "receipt_0801_1", "receipt_0802_1", "print_board"]
+        imports = [f"{what}_{n}" for n in (2, 1) for what in ("held", "receipt", "back")]
+        settling = ["settle_open", *choices, "settle_reason", "settle_take", "settle_write"]
+        assert passed("back") == [
+            "drop_look", "drop_merge", *receipts, *imports, "settle_later", *settling, "settle_all",
+        ]  # fmt: skip
+        view = province.exchange("differences").differences
+        assert len(view.list._lists) == len(told.activities)
+        assert passed("back")[1:] == ["difference_later", *settling, "settle_many"]
+
+
+def passed(until: str) -> list[str]:
+    """What Tab stops at on the page, from here to the bar over it."""
+    found: list[str] = []
+    while (here := target().objectName()) != until:
+        if not here.startswith("nav_"):
+            found.append(here)
+        press(TAB)
+    return found

@@ -26,6 +26,7 @@ from ui.dialogs.preview import Paper, show_preview
 from ui.pages.exchange_send import free_name
 from ui.pages.exchange_words import office_name
 from ui.widgets.buttons import Button
+from ui.widgets.guards import stops, tab_through
 from ui.widgets.notices import InlineMessage
 from ui.widgets.surfaces import Card, clear_out, column, row
 from ui.widgets.text import Text
@@ -43,7 +44,7 @@ def groups(fingerprint: str) -> str:
     """The groups of five in two lines, in the digits of the language: as it is read aloud on the phone."""
     parts = fingerprint.split()
     half = (len(parts) + 1) // 2
-    text = "   ".join(parts[:half]) + "\n" + "   ".join(parts[half:])
+    text = "  ".join(parts[:half]) + "\n" + "  ".join(parts[half:])  # narrow enough for the smallest window
     return digits.to_khmer(text) if language() == "km" else text
 
 
@@ -84,6 +85,12 @@ class Step(QWidget):
         for one in (near or [one for one in buttons if one.isVisibleTo(self)])[:1]:
             one.setFocus()
 
+    def line_up(self) -> None:
+        """Tab goes from what lies on sticks, which comes and goes, to the rest."""
+        every = stops(self)
+        near = {item.widget() for n in range(self.on_sticks.count()) if (item := self.on_sticks.itemAt(n))}
+        tab_through(sorted(every, key=lambda one: one not in near))
+
 
 class GiveStep(Step):
     """Our card on a stick or in a folder, and as a page; for the office below the first package goes along."""
@@ -117,6 +124,7 @@ class GiveStep(Step):
             self.on_sticks.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
         if not found:
             self.on_sticks.addWidget(Text(_("Plug in a stick, and it is shown here by itself."), "muted"))
+        self.line_up()
 
     def _choose(self) -> None:
         picked = QFileDialog.getExistingDirectory(self.window(), _("Where shall the card lie?"))
@@ -190,6 +198,7 @@ class TakeStep(Step):
         if not shown:
             none = _("No card that fits lies on a stick. Plug one in, or choose a file.")
             self.on_sticks.addWidget(Text(none, "muted"))
+        self.line_up()
 
     def _fitting(self, path: Path) -> CardInfo | None:
         """Whose card that is, where it is one of an office on the side that we look for."""

@@ -19,6 +19,7 @@ from ui.pages.differences_parts.decided import DecidedList
 from ui.pages.differences_parts.settling import Settling
 from ui.pages.differences_parts.waiting import BY_OFFICE, BY_RECORD, WaitingList
 from ui.widgets.buttons import Button, Segments
+from ui.widgets.guards import stops, tab_through
 from ui.widgets.surfaces import Card, EmptyState, column, row
 from ui.widgets.text import Text
 
@@ -136,6 +137,8 @@ class DifferencesView(QWidget):
         field = words.field_words(waiting) if waiting else ""
         self.title.setText(field[:1].upper() + field[1:])
         self.later.setVisible(len(self._all) > 1)
+        head = [*stops(self.tabs), *stops(self.by)]
+        tab_through([*head, *self.list.stops(), self.later, *self.one.stops()])
 
     def leave(self) -> None:
         """Leave this one as it is, marked, and go on to the next."""

@@ -27,6 +27,7 @@ from ui.pages.exchange_send import SendView
 from ui.pages.exchange_settle import SettlePanel
 from ui.pages.undoing import undo_actions
 from ui.widgets.buttons import Button, Segments
+from ui.widgets.guards import stops, tab_through
 from ui.widgets.surfaces import EmptyState, column, row
 
 POLL_MS = 2000
@@ -78,7 +79,7 @@ class ExchangePage(ScrollPage):
         left.addWidget(self.receiving)
         self.came = Came(self.context)
         self.came.wanted.connect(self._decided)
-        self.receiving.merged.connect(self.came.show_merged)
+        self.receiving.merged.connect(self._merged)
         left.addWidget(self.came)
         self.board = Board()
         left.addWidget(self.board)
@@ -124,8 +125,21 @@ class ExchangePage(ScrollPage):
         self.empty.setVisible(not rows)
         self.settle.show_conflicts(differing)
         self.differences.show_waiting(differing)
+        self._line_up()
         self.send.refresh(rows)
         self.offices.refresh(rows)
+
+    def _merged(self, found: list[exchange.Merged]) -> None:
+        self.came.show_merged(found)
+        self._line_up()
+
+    def _line_up(self) -> None:
+        """Tab goes through what is received from top to bottom, then through what differs."""
+        left = (self.receiving, self.came)
+        tab_through(
+            [*(one for part in left for one in stops(part)), self.print_board, *self.imports.stops(),
+             self.empty.button or self.empty, *self.settle.stops()]
+        )  # fmt: skip
 
     def show_view(self, key: str) -> None:
         """`receive`, `differences`, `send` or `offices`."""

@@ -16,7 +16,7 @@ from ui.dialogs.preview import Paper, show_preview
 from ui.dialogs.take_back import TakeBack
 from ui.pages.exchange_words import changes, moment, office_name
 from ui.widgets.buttons import Button, IconButton
-from ui.widgets.guards import focus_kept
+from ui.widgets.guards import focus_kept, stops
 from ui.widgets.surfaces import Card, Chip, Divider, SectionHeader, clear_out, column, row
 from ui.widgets.text import Text
 
@@ -44,6 +44,10 @@ class Imports(Card):
         self._undone = taken_back(self.context.desk)
         self.setVisible(bool(self._packages))
         self._fill()
+
+    def stops(self) -> list[QWidget]:
+        """Where Tab goes, from top to bottom."""
+        return [*(one for one in stops(self) if one is not self.more), self.more]
 
     def _show_more(self) -> None:
         self._most += 30

@@ -114,7 +114,7 @@ class OfficesView(QWidget):
         mine = exchange.own_card(self.context.desk)
         self.name.setText(full_name(mine.name, mine.office))
         self.fingerprint.setText(groups(mine.fingerprint))
-        with focus_kept(self):
+        with focus_kept(self, self.begin):
             clear_out(self._rows)
             for n, office in enumerate(sorted(rows, key=lambda r: (r.role != "upper", r.office))):
                 if n:

@@ -20,7 +20,7 @@ from ui.jobs import Job
 from ui.pages.exchange_words import changes, contents, of_kinds, office_name
 from ui.widgets.buttons import Button
 from ui.widgets.editors.choice import Combo
-from ui.widgets.guards import focus_kept
+from ui.widgets.guards import focus_kept, stops, tab_through
 from ui.widgets.notices import InlineMessage
 from ui.widgets.surfaces import Card, SectionHeader, clear_out, column, row
 from ui.widgets.text import Text
@@ -196,6 +196,7 @@ class SendView(QWidget):
                 self._spot_button(words, drive.path, "usb", enabled=not drive.read_only)
             self.other = Button(_("Another folder…"), icon="folder-open", name="send_folder", run=self._choose_folder)
             self._spots_box.addWidget(self.other, 0, Qt.AlignmentFlag.AlignLeft)
+        tab_through([self.to, *stops(self._spots), self.write_button, self.everything])
         ready = [drive.path for drive in found if not drive.read_only]
         if self.folder is None and ready:
             self.use_folder(ready[0])

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QWidget
 
 from cpdesk.i18n import _, ngettext
 from cpdesk.khmer import digits
@@ -13,6 +14,7 @@ from ui.context import Context
 from ui.pages.differences_parts.settling import Choice, Settling
 from ui.widgets.buttons import Button
 from ui.widgets.editors import Editor
+from ui.widgets.guards import tab_through
 from ui.widgets.surfaces import Card, row
 from ui.widgets.text import Text
 
@@ -125,4 +127,9 @@ class SettlePanel(Card):
             said = f"{said} · {digits.count(self._at + 1)}/{digits.count(n)}"
         self.title.setText(said)
         self.later.setVisible(n > 1)
+        tab_through(self.stops())
         self._fit()
+
+    def stops(self) -> list[QWidget]:
+        """Where Tab goes, from top to bottom."""
+        return [self.later, *self.one.stops(), self.all]

@@ -1,13 +1,15 @@
 """Keeps keys and wheel with whom they are meant for.
 
 A combo or spin box under the pointer takes the wheel while a person only means to scroll the page; Esc closes a form
-that stands open before it is the window's way back; what is built anew keeps the focus of what it replaces.
+that stands open before it is the window's way back; what is built anew keeps the focus of what it replaces, and its
+place in the order of Tab.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from itertools import pairwise
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
@@ -47,11 +49,27 @@ def takes_esc(event: QEvent) -> bool:
 
 
 @contextmanager
-def focus_kept(holder: QWidget) -> Iterator[None]:
-    """What is built anew inside `holder` has the focus where what it replaces had it; they know each other by name."""
+def focus_kept(holder: QWidget, otherwise: Callable[[], object] | None = None) -> Iterator[None]:
+    """What is built anew inside `holder` has the focus where what it replaces had it; they know each other by name.
+    `otherwise` says where to go when nothing of that name is there any more."""
     had = holder.window().focusWidget()
     name = had.objectName() if had is not None and holder.isAncestorOf(had) else ""
+    before = set(holder.findChildren(QWidget, name)) if name else set()
     yield
-    fresh = holder.findChildren(QWidget, name) if name else []  # those that go are among them, and come first
-    if fresh:
-        fresh[-1].setFocus()
+    after = [one for one in holder.findChildren(QWidget, name) if one not in before] if name else []
+    if after:
+        after[-1].setFocus()
+    elif name and otherwise is not None and had is not None and not had.isVisible():
+        otherwise()
+
+
+def stops(holder: QWidget) -> list[QWidget]:
+    """All inside `holder` that can have the focus, in the order in which they were made."""
+    return [one for one in holder.findChildren(QWidget) if one.focusPolicy() != Qt.FocusPolicy.NoFocus]
+
+
+def tab_through(widgets: Iterable[QWidget]) -> None:
+    """Tab goes through these in this order, whenever each of them was made; what is in no window yet waits for that."""
+    for one, other in pairwise(widgets):
+        if one.window() is other.window():
+            QWidget.setTabOrder(one, other)

@@ -25,6 +25,7 @@ from ui.pages.plan_side import clear
 from ui.widgets.buttons import Button
 from ui.widgets.editors import Editor, editor_for
 from ui.widgets.editors.line import Line
+from ui.widgets.guards import stops, tab_through
 from ui.widgets.surfaces import Card, clear_out, column, row, scrolling
 from ui.widgets.text import ElidedText, Text
 
@@ -180,6 +181,7 @@ class Settling(QWidget):
         self._box.addStretch(1)
         kind = kinds.KINDS.get(waiting.kind)
         self.write.setVisible(kind is not None and kind.has(waiting.field))
+        tab_through(self.stops())
         self._pick(0)
 
     def _heading(self, waiting: Conflict) -> None:
@@ -213,6 +215,10 @@ class Settling(QWidget):
         if self._plain:
             line.addStretch(1)
         self._box.addLayout(line)
+
+    def stops(self) -> list[QWidget]:
+        """Where Tab goes, from top to bottom."""
+        return [*stops(self.inner), *stops(self._own), self.reason, self.take, self.write, self.many]
 
     def _toggle(self) -> None:
         self._plain = not self._plain
@@ -278,6 +284,7 @@ class Settling(QWidget):
             self.editor = editor_for(field, lambda type_: source(self.context, type_))
             self._own_box.addWidget(Text(field.label, "label"))
             self._own_box.addWidget(self.editor)
+            tab_through(self.stops())
         self.editor.set_value(self._value)
         self._own.show()
         for choice in self.choices:

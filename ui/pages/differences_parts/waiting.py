@@ -99,6 +99,10 @@ class WaitingList(Card):
         """The names of all that are shown, as they stand under one another."""
         return [id_ for rows in self._lists for id_ in rows.ids()]
 
+    def stops(self) -> list[QWidget]:
+        """Where Tab goes, from top to bottom."""
+        return [*self._lists, self.more]
+
     def current(self) -> Conflict | None:
         return self._all.get(self.chosen)
 
@@ -184,6 +188,8 @@ class WaitingList(Card):
         for rows in self._lists:
             rows.choose(self.chosen)
             row = rows.row(self.chosen)
+            here = row is not None  # Tab stops in the chosen one's group alone, however many there are
+            rows.setFocusPolicy(Qt.FocusPolicy.StrongFocus if here else Qt.FocusPolicy.ClickFocus)
             if row is not None:
                 self._area.ensureWidgetVisible(row, 0, 40)
 
