@@ -44,6 +44,35 @@ def asked(page: ChecksPage, key: str = "same_person") -> JoinRecords:
     return dialog
 
 
+def choose(dialog: JoinRecords, at: int) -> None:
+    """All that differs as that one says it."""
+    for field in dialog.undecided():
+        dialog.sides[field][at].picked.emit()
+
+
+def test_values_are_chosen_where_they_differ_and_nowhere_else(
+    shown: MainWindow, told: story.Story, qtbot: QtBot
+) -> None:
+    records.save(told.desk, "person", {**TWIN, "phone": "012 345 678"})
+    records.save(told.desk, "person", {"phone": "011 111 111"}, told.people["secretary"])
+    dialog = asked(checks_page(shown, qtbot))
+    assert set(dialog.undecided()) == {"position", "phone"} == set(dialog.sides)
+    assert not any(side.is_chosen() for pair in dialog.sides.values() for side in pair)
+    assert "នៅត្រូវជ្រើសរើស៖ តួនាទី" in dialog.to_choose.plain() and dialog.to_choose.property("role") == "small"
+    dialog.join()
+    assert dialog.isVisible() and dialog.to_choose.property("role") == "problem" and dialog.height() <= 600
+    first = dialog.undecided()[0]
+    dialog.sides[first][0].picked.emit()
+    assert dialog.values[first] == dialog.sides[first][0].value
+    assert dialog.to_choose.property("role") == "small"
+    chosen = dict(dialog.values)
+    dialog._stand(1 - dialog.ids.index(dialog.keep))
+    assert dialog.values == chosen, "which of the two stands is another question"
+    choose(dialog, 1)
+    assert dialog.undecided() == [] and dialog.to_choose.isHidden()
+    dialog.reject()
+
+
 def test_two_people_are_joined_by_keyboard(shown: MainWindow, told: story.Story, qtbot: QtBot) -> None:
     twin = records.save(told.desk, "person", TWIN).id
     records.save(told.desk, "meeting", {"chair": twin}, told.meeting)
@@ -54,8 +83,9 @@ def test_two_people_are_joined_by_keyboard(shown: MainWindow, told: story.Story,
     if dialog.keep != first:
         press((Qt.Key.Key_Left, Qt.Key.Key_Right)[at])
     assert dialog.keep == first and "១ កន្លែង" in read(dialog)
-    assert dialog.values["position"] == "មន្ត្រីផែនការ"
-    dialog.sides["position"][at].setFocus()
+    assert dialog.values == {} and dialog.undecided() == ["position"], "where both say something else none is proposed"
+    press(Qt.Key.Key_Return)
+    assert dialog.sides["position"][at].hasFocus(), "Enter goes on to what is still to be chosen"
     press((Qt.Key.Key_Right, Qt.Key.Key_Left)[at])
     assert dialog.values["position"] == TWIN["position"], "the other's position, the one's record"
     assert all(side.accessibleName().startswith("តួនាទី") for side in dialog.sides["position"])
@@ -79,6 +109,12 @@ def test_joining_is_one_step_back(shown: MainWindow, told: story.Story, qtbot: Q
     page = checks_page(shown, qtbot)
     dialog = asked(page)
     dialog.yes.click()
+    assert dialog.isVisible() and exchange.decisions(told.desk) == [], "first the position is chosen"
+    press(Qt.Key.Key_Return)
+    press(Qt.Key.Key_Return)
+    assert dialog.yes.hasFocus()
+    press(Qt.Key.Key_Return)
+    assert not dialog.isVisible()
     settle(qtbot, shown, lambda: not group(page, "same_person").found)
     shown.activateWindow()
     page.begin()
@@ -120,6 +156,7 @@ def test_what_more_offices_see_stands_or_is_said(qtbot: QtBot, tmp_path: Path) -
     dialog._stand(0)
     assert not dialog.yes.isEnabled() and "ចាន់ សុភា" in dialog.problem.plain()
     dialog._stand(1)
+    choose(dialog, 1)
     dialog.join()
     assert records.get(two.district, own).deleted
     two.province.close()
@@ -138,6 +175,7 @@ def test_two_districts_records_go_into_a_third(qtbot: QtBot, tmp_path: Path) -> 
     qtbot.addWidget(dialog)
     dialog.open()
     assert "កំណត់ត្រាថ្មី" in read(dialog) and dialog.yes.isEnabled()
+    choose(dialog, 0)
     dialog.join()
     (stands,) = [one for one in records.find(two.province, "person") if one["name_km"] == "ឡុង សុភី"]
     assert stands.id not in ids and stands["position"] == "តួនាទី 0"
@@ -188,6 +226,7 @@ def test_a_join_comes_to_the_district(qtbot: QtBot, tmp_path: Path) -> None:
     qtbot.addWidget(dialog)
     dialog.open()
     dialog.reason.setText("ម្នាក់ឯង")
+    choose(dialog, 0)
     dialog.join()
     exchange.export(two.province, tmp_path / "2.cpsync", "0802")
     exchange.merge(two.district, [tmp_path / "1.cpsync", tmp_path / "2.cpsync"])

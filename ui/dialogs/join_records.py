@@ -19,13 +19,13 @@ from ui.dialogs.base import Dialog
 from ui.pages.differences_parts.settling import Choice
 from ui.pages.plan_side import clear
 from ui.widgets.editors.line import Line
-from ui.widgets.surfaces import clear_out, column, scrolling
+from ui.widgets.surfaces import clear_out, column, restyle, scrolling
 from ui.widgets.text import Text
 
 if TYPE_CHECKING:
     from cpdesk.tasks.joining import Joined, Joining
 
-ROOM = 230  # what a screen 600 high still has
+ROOM = 160  # what a screen 600 high still has
 LABEL = 150
 INSET = 13  # where the words in a card begin
 
@@ -46,7 +46,10 @@ class Side(Choice):
 
 
 class JoinRecords(Dialog):
-    """`joined(what became of them)`. Nothing changes before the person agrees; it is one step to take back."""
+    """`joined(what became of them)`. Nothing changes before the person agrees; it is one step to take back.
+
+    Where both say something else no value is proposed: two names that look alike are no reason to trust either.
+    """
 
     joined = Signal(object)
 
@@ -57,20 +60,24 @@ class JoinRecords(Dialog):
         self.context, self.ids = context, (one, other)
         self.values: dict[str, Value] = {}
         self.sides: dict[str, tuple[Side, Side]] = {}
+        self._labels: dict[str, str] = {}
+        self._picks: dict[str, int] = {}  # field: which of `ids`, also while the other is to stand
         self.say(
             _("Choose which of the two stands, and its values. The other goes to the bin; nothing in it is lost."),
             "muted",
         )
         inner = QWidget()
         self._box = column(inner, spacing=tokens.S)
-        area = scrolling(inner, "join_scroll")
+        self._area = area = scrolling(inner, "join_scroll")
         clear(area)
         area.setMinimumHeight(ROOM)
         area.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Ignored)
         self.body.addWidget(area, 1)
         self.note = Text("", "small", name="join_note")
+        self.to_choose = Text("", "small", name="join_to_choose")
         self.problem = Text("", "problem", name="join_problem")
         self.body.addWidget(self.note)
+        self.body.addWidget(self.to_choose)
         self.body.addWidget(self.problem)
         self.reason = Line()
         self.reason.setObjectName("join_reason")
@@ -116,6 +123,7 @@ class JoinRecords(Dialog):
         self._box.addLayout(grid)
         self._box.addStretch(1)
         self._notes(found)
+        self._say_to_choose()
         if focus:
             heads[self._at].setFocus()
 
@@ -133,7 +141,7 @@ class JoinRecords(Dialog):
         head = Side(words, records.title(self.context.desk, self.ids[at]), "", name=f"stands_{at}")
         head.set_chosen(stands and not found.third)
         head.picked.connect(lambda: self._stand(at))
-        head.agreed.connect(self.yes.setFocus)
+        head.agreed.connect(self._on)
         return head
 
     def _stand(self, at: int) -> None:
@@ -157,24 +165,47 @@ class JoinRecords(Dialog):
             return
         pair = (self._value(field, 0, shown[0], values[0]), self._value(field, 1, shown[1], values[1]))
         _pair(*pair)
-        self.sides[field.field] = pair
+        self.sides[field.field], self._labels[field.field] = pair, field.label
         for at, side in enumerate(pair):
             grid.addWidget(side, n, at + 1)
-        self._pick(field.field, self._at)
+        if field.field in self._picks:
+            self._pick(field.field, self._picks[field.field])
 
     def _value(self, field: JoinField, at: int, shown: str, value: Value) -> Side:
         side = Side("", shown or _("(blank)"), "", name=f"join_{field.field}_{at}")
         side.name_it(f"{field.label}: {shown or _('(blank)')}")
         side.value = value
         side.picked.connect(lambda: self._pick(field.field, at))
-        side.agreed.connect(self.yes.setFocus)
+        side.agreed.connect(self._on)
         return side
 
     def _pick(self, field: str, at: int) -> None:
         pair = self.sides[field]
         for n, side in enumerate(pair):
             side.set_chosen(n == at)
-        self.values[field] = pair[at].value
+        self.values[field], self._picks[field] = pair[at].value, at
+        self._say_to_choose()
+
+    def undecided(self) -> list[str]:
+        """The fields in which both say something else and nothing was chosen yet, from above."""
+        return [field for field in self.sides if field not in self.values]
+
+    def _say_to_choose(self) -> None:
+        names = ", ".join(self._labels[field] for field in self.undecided())
+        self.to_choose.setText(_("Still to choose: {fields}").format(fields=names) if names else "")
+        self.to_choose.setVisible(bool(names) and self.yes.isEnabled())
+        restyle(self.to_choose, "role", "small")
+
+    def _on(self) -> bool:
+        """To the first value that is still to be chosen, else to the button; whether one was."""
+        undecided = self.undecided()
+        if not undecided:
+            self.yes.setFocus()
+            return False
+        side = self.sides[undecided[0]][self._at]
+        side.setFocus()
+        self._area.ensureWidgetVisible(side)
+        return True
 
     def _notes(self, found: Joining) -> None:
         said = []
@@ -193,7 +224,10 @@ class JoinRecords(Dialog):
         self.yes.setEnabled(not found.problem)
 
     def join(self) -> None:
-        """Do it, as one step that Ctrl+Z takes back."""
+        """Do it, as one step that Ctrl+Z takes back; what is still to be chosen comes first."""
+        if self._on():
+            restyle(self.to_choose, "role", "problem")
+            return
         keep, gone, chosen, reason = self.keep, self.gone, dict(self.values), self.reason.text().strip()
         title = records.title(self.context.desk, gone)
         done: list[Joined] = []
