@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from PySide6.QtCore import Qt
@@ -29,18 +30,43 @@ DOWN, UP = Qt.Key.Key_Down, Qt.Key.Key_Up
 MOST_STOPS = 40
 
 
+class Volume:
+    """A stick, as the system tells of it."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def isValid(self) -> bool:
+        return True
+
+    def isReady(self) -> bool:
+        return True
+
+    def isRoot(self) -> bool:
+        return False
+
+    def isReadOnly(self) -> bool:
+        return False
+
+    def rootPath(self) -> str:
+        return str(self._folder)
+
+    def name(self) -> str:
+        return "KANDAL"
+
+    def bytesAvailable(self) -> int:
+        return 4_000_000_000
+
+
 class Stick:
-    """A folder that the system shows as a stick while it is plugged in."""
+    """A folder that the system shows as a stick."""
 
     def __init__(self, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         folder.mkdir()
         self.folder = folder
-        self.plugged = True
-        monkeypatch.setattr(drives, "removable", self._seen)
-
-    def _seen(self) -> list[drives.Drive]:
-        found = drives.Drive("KANDAL", self.folder, 4_000_000_000, read_only=False)
-        return [found] if self.plugged else []
+        system = SimpleNamespace(mountedVolumes=lambda: [Volume(folder)])
+        monkeypatch.setattr(drives, "QStorageInfo", system)
+        monkeypatch.setattr(drives, "_MEDIA", (f"{folder.parent}/",))
 
     def names(self) -> set[str]:
         """What lies on it."""
