@@ -33,6 +33,7 @@ RECORDS: dict[str, tuple[str, str, dict[str, dict[str, object]]]] = {
     "thread": ("plan", "២០២៣-២០២៥", {}),
     "progress": ("plan", "២០២១-២០២២", {"": {"year": 2022, "quarter": 2}}),
     "review": ("plan", "២០២១-២០២២", {"": {"year": 2022, "quarter": 2}}),
+    "exchange": ("", "", {name: {"view": name or "receive"} for name in ("", "differences", "send", "offices")}),
     "papers": ("", "", {key: {"section": key} for key in ("letterhead", "forms", "phrases", "registers")}),
 }
 SETTLE_MS = {"meeting": 2500, "papers": 1500}
