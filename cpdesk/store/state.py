@@ -8,7 +8,6 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
 from functools import lru_cache
 
 from sqlite_utils import Database
@@ -17,7 +16,7 @@ from cpdesk.i18n import _
 from cpdesk.khmer.order import sort_key
 from cpdesk.kinds import Flag, Kind, Ref, Type, Value
 from cpdesk.records import KINDS
-from cpdesk.store import log
+from cpdesk.store import clock, log
 from cpdesk.store.projection import Change, State, project
 
 STORED = {name: kind for name, kind in KINDS.items() if not kind.built_in}
@@ -252,4 +251,4 @@ def references(row: Record) -> list[tuple[str, str]]:
 
 
 def now() -> str:
-    return datetime.now().astimezone().isoformat(timespec="seconds")
+    return clock.moment(clock.wall() << 16).isoformat(timespec="seconds")

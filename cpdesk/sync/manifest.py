@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -98,6 +99,7 @@ class Manifest:
     payload: bytes = field(default=b"", compare=False)
 
     def seal(self, keys: Keys) -> bytes:
+        """The manifest as its sender signs it, never twice the same: copies of a desk may write alike in one second."""
         return keys.seal(
             {
                 **self.header.facts(),
@@ -114,6 +116,7 @@ class Manifest:
                 "blobs": [[one.name, one.sha256, one.bytes] for one in self.blobs],
                 "lacks": list(self.lacks),
                 "keeps": list(self.keeps),
+                "nonce": secrets.token_hex(HASH),
             },
             MANIFEST,
         )
