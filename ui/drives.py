@@ -9,12 +9,14 @@ or `/run/media`, since many sticks call themselves fixed. Elsewhere: volumes und
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import QMimeData, QStorageInfo
+from PySide6.QtCore import QMimeData, QObject, QStorageInfo, QTimer, Signal
 
 OURS = (".cpsync", ".cpcard", ".cpdesk")  # what a person drops on the window or double-clicks
+POLL_MS = 2000  # the system tells nobody that a stick came
 _REMOVABLE = 2
 _MEDIA = ("/media/", "/run/media/", "/Volumes/")
 
@@ -57,6 +59,43 @@ def _says_removable(device: str, block: Path = Path("/sys/block")) -> bool:
         if disk and flag.exists():
             return flag.read_text().strip() == "1"
     return False
+
+
+class Sticks(QObject):
+    """Looks from time to time which sticks are `plugged` in, from `start` to `stop` or to the end of its parent.
+
+    `changed(sticks)` at the first look, and whenever one came, went, or can be written to or no more; `revisited` where
+    they are the same, but other files may lie on them.
+    """
+
+    changed = Signal(list)
+    revisited = Signal(list)
+
+    def __init__(self, parent: QObject, plugged: Callable[[], list[Drive]] = removable) -> None:
+        super().__init__(parent)
+        self._plugged = plugged
+        self._seen: list[tuple[Path, bool]] | None = None
+        self._timer = QTimer(self)
+        self._timer.setInterval(POLL_MS)
+        self._timer.timeout.connect(self.look)
+
+    def start(self) -> None:
+        """Look now and from now on."""
+        self._timer.start()
+        self.look()
+
+    def stop(self) -> None:
+        self._timer.stop()
+
+    def look(self, *, again: bool = False) -> None:
+        """Look now; `again`: somebody may have copied files meanwhile."""
+        found = self._plugged()
+        seen = [(drive.path, drive.read_only) for drive in found]
+        if seen != self._seen:
+            self._seen = seen
+            self.changed.emit(found)
+        elif again and found:
+            self.revisited.emit(found)
 
 
 def packages_on(folder: Path) -> list[Path]:

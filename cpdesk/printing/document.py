@@ -218,8 +218,7 @@ Part = Heading | Words | Facts | Listing | Picture | Turn | Signed | Copies
 @dataclass(frozen=True)
 class Document:
     """The whole paper. `subtitles` stand under the title, a line each; `topic` is said after the title where the paper
-    is named but not on its face. `large` is A3. A list or a record of the desk's own has no motto: `official` False
-    leaves it out."""
+    is named but not on its face. `large` is A3. `phrases` are the fixed words that its layout adds."""
 
     head: Letterhead
     title: str

@@ -30,6 +30,13 @@ def stands_over(upper: str, lower: str) -> bool:
     return upper != lower and covers(upper, lower)
 
 
+def in_lines(fingerprint: str, between: str) -> tuple[str, str]:
+    """The groups of five in two lines: as they are read aloud."""
+    parts = fingerprint.split()
+    half = (len(parts) + 1) // 2
+    return between.join(parts[:half]), between.join(parts[half:])
+
+
 def every_card(desk: Desk) -> list[CardFacts]:
     """This desk's own card first, then those joined and enrolled, in the order in which they were taken."""
     identity(desk)  # the first need makes the keys

@@ -16,13 +16,6 @@ from cpdesk.tasks import board, exchange, forms, records
 from tests import desks
 
 
-def befriended(folder: Path, province: Desk, district: Desk) -> None:
-    exchange.write_card(province, folder / "p.cpcard")
-    exchange.join(district, folder / "p.cpcard")
-    exchange.write_card(district, folder / "d.cpcard")
-    exchange.enrol(province, folder / "d.cpcard")
-
-
 def package(district: Desk, folder: Path, number: int) -> Path:
     records.save(district, "body", {"name_km": f"ស្ថាប័នទី {number}"})
     exchange.export(district, folder / f"{number}.cpsync", everything=number == 3)
@@ -32,7 +25,7 @@ def package(district: Desk, folder: Path, number: int) -> Path:
 @pytest.fixture
 def both(tmp_path: Path) -> tuple[Desk, Desk]:
     province, district = desks.make(tmp_path, desks.PROVINCE), desks.make(tmp_path)
-    befriended(tmp_path, province, district)
+    desks.befriend(province, district, tmp_path)
     return province, district
 
 

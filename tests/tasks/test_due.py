@@ -6,21 +6,13 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from cpdesk.records.office import office_record_id
-from cpdesk.store import Desk
 from cpdesk.tasks import due, exchange, records
 from tests import desks
 
 
-def befriended(folder: Path, province: Desk, district: Desk) -> None:
-    exchange.write_card(province, folder / "p.cpcard")
-    exchange.join(district, folder / "p.cpcard")
-    exchange.write_card(district, folder / "d.cpcard")
-    exchange.enrol(province, folder / "d.cpcard")
-
-
 def test_a_province_asks_and_its_districts_know(tmp_path: Path) -> None:
     with desks.make(tmp_path, desks.PROVINCE) as province, desks.make(tmp_path) as district:
-        befriended(tmp_path, province, district)
+        desks.befriend(province, district, tmp_path)
         today = date.today()
         assert due.below(province, today) == {} and due.own(district, today) is None, "nothing is asked"
         asked = {"packages_every": "month", "packages_day": 5}
@@ -41,7 +33,7 @@ def test_a_province_asks_and_its_districts_know(tmp_path: Path) -> None:
 
 def test_who_was_accepted_later_owes_nothing_for_before(tmp_path: Path) -> None:
     with desks.make(tmp_path, desks.PROVINCE) as province, desks.make(tmp_path) as district:
-        befriended(tmp_path, province, district)
+        desks.befriend(province, district, tmp_path)
         records.save(province, "office", {"packages_every": "quarter"}, office_record_id(desks.PROVINCE))
         today = date.today()
         stands = due.below(province, today)["0801"]

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from cpdesk.tasks import desk as desks
 from cpdesk.tasks import exchange, records
 from cpdesk.tasks.undo import Undo
+from tests.desks import befriend
 from ui.context import Context
 from ui.jobs import Jobs
 from ui.main_window import MainWindow
@@ -178,15 +179,7 @@ def two_offices(folder: Path) -> Exchange:
     """Desks of Kandal and Kien Svay with a plan that both hold, through real packages."""
     made = tell(folder / "province.cpdesk", "08", "លេខា ក្រុមការងារខេត្ត")
     district = desks.create(folder / "district.cpdesk", "0802", "មន្ត្រីផែនការ")
-    enrol(made.desk, district, folder)
+    befriend(made.desk, district, folder)
     exchange.export(made.desk, folder / "plan.cpsync", "0802")
     exchange.merge(district, [folder / "plan.cpsync"])
     return Exchange(made.desk, district, folder, made.activities[1])
-
-
-def enrol(province: Desk, district: Desk, folder: Path) -> None:
-    """Both take each other's card."""
-    exchange.write_card(province, folder / "province.cpcard")
-    exchange.join(district, folder / "province.cpcard")
-    exchange.write_card(district, folder / f"{district.office}.cpcard")
-    exchange.enrol(province, folder / f"{district.office}.cpcard")

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from cpdesk.tasks import Desk, exchange, joining, records
+from tests.desks import befriend
 from tests.ui import story
 from tests.ui.hands import press, read, settle, window, write
 from ui.checking import watch
@@ -187,7 +188,7 @@ def _third_office(two: story.Exchange, folder: Path) -> Desk:
     from cpdesk.tasks import desk as desks
 
     other = desks.create(folder / "other.cpdesk", "0801", "មន្ត្រី")
-    story.enrol(two.province, other, folder)
+    befriend(two.province, other, folder)
     return other
 
 

@@ -17,6 +17,7 @@ from cpdesk.records import KINDS
 from cpdesk.tasks import desk as desks
 from cpdesk.tasks import exchange, records
 from cpdesk.tasks.undoing_imports import taken_back
+from tests.desks import befriend
 from tests.ui import story
 from tests.ui.hands import press, read, target, write
 from tests.ui.province_hands import DOWN, ENTER, ESC, TAB, Seat, Stick, hand_in, put_away, record, rewrite
@@ -320,7 +321,7 @@ def test_a_stick_that_goes_round_names_what_is_for_this_office(
     province: Seat, districts: dict[str, Seat], stick: Stick, tmp_path: Path
 ) -> None:
     for code in ("0801", "0802"):
-        story.enrol(province.desk, districts[code].desk, tmp_path)
+        befriend(province.desk, districts[code].desk, tmp_path)
         exchange.export(province.desk, stick.folder / f"{code}.cpsync", code)
     with districts["0801"] as seat:
         drop = seat.exchange("receive").receiving.drop
@@ -351,7 +352,7 @@ def test_tab_goes_from_top_to_bottom(
     """Though rows, receipts and choices are made anew again and again, and differences stand in many groups."""
     for code in ("0801", "0802"):
         desk = districts[code].desk
-        story.enrol(province.desk, desk, tmp_path)
+        befriend(province.desk, desk, tmp_path)
         exchange.export(province.desk, tmp_path / f"{code}.cpsync", code)
         exchange.merge(desk, [tmp_path / f"{code}.cpsync"])
         for activity in told.activities:

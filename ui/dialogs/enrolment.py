@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFileDialog, QStackedWidget, QWidget
 
@@ -18,7 +18,7 @@ from cpdesk.errors import UserError
 from cpdesk.i18n import _, language
 from cpdesk.khmer import digits
 from cpdesk.tasks import exchange
-from cpdesk.tasks.cards import stands_over
+from cpdesk.tasks.cards import in_lines, stands_over
 from ui import drives, messages, tokens
 from ui.context import Context
 from ui.dialogs.base import Dialog
@@ -37,14 +37,11 @@ if TYPE_CHECKING:
     from ui.jobs import Progress
 
 CARD = ".cpcard"
-POLL_MS = 2000
 
 
 def groups(fingerprint: str) -> str:
     """The groups of five in two lines, in the digits of the language: as it is read aloud on the phone."""
-    parts = fingerprint.split()
-    half = (len(parts) + 1) // 2
-    text = "  ".join(parts[:half]) + "\n" + "  ".join(parts[half:])  # narrow enough for the smallest window
+    text = "\n".join(in_lines(fingerprint, "  "))  # narrow enough for the smallest window
     return digits.to_khmer(text) if language() == "km" else text
 
 
@@ -274,12 +271,10 @@ class Enrolment(Dialog):
             step.changed.connect(self._went_on)
         self.back_button = self.add_button(_("Back"), self.back, name="enrolment_back")
         self.next_button = self.add_button("", self.next, kind="primary", name="enrolment_next")
-        self._drives: list[drives.Drive] | None = None
-        self._poll = QTimer(self)
-        self._poll.setInterval(POLL_MS)
-        self._poll.timeout.connect(self.look_for_sticks)
-        self._poll.start()
-        self.look_for_sticks()
+        self._drives: list[drives.Drive] = []
+        self.sticks = drives.Sticks(self)
+        self.sticks.changed.connect(self.show_drives)
+        self.sticks.start()
         self._show()
 
     def _joining(self) -> list[Step]:
@@ -299,15 +294,8 @@ class Enrolment(Dialog):
         assert isinstance(shown, Step)
         return shown
 
-    def look_for_sticks(self) -> None:
-        """Tell the steps what is plugged in now."""
-        found = drives.removable()
-        if self._drives is None or [(d.path, d.read_only) for d in found] != [
-            (d.path, d.read_only) for d in self._drives
-        ]:
-            self.show_drives(found)
-
     def show_drives(self, found: Sequence[drives.Drive]) -> None:
+        """Tell the steps what is plugged in now."""
         self._drives = list(found)
         for step in self.steps:
             step.show_drives(found)
@@ -317,8 +305,7 @@ class Enrolment(Dialog):
             self.accept()
             return
         self.stack.setCurrentIndex(self.stack.currentIndex() + 1)
-        if self._drives is not None:
-            self.step().show_drives(self._drives)
+        self.step().show_drives(self._drives)
         self._show()
         self.step().begin()
 

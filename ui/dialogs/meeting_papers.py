@@ -7,7 +7,6 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QTimer
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QCheckBox, QFileDialog, QGridLayout, QMenu, QStackedWidget, QWidget
 from shiboken6 import isValid
@@ -40,7 +39,6 @@ if TYPE_CHECKING:
 
     from cpdesk.tasks import Desk
 
-POLL_MS = 2000
 A4 = (595.0, 842.0)
 CALLING = 4  # so many of the papers come before the meeting, the others after it
 
@@ -70,12 +68,10 @@ class MeetingPapers(Dialog):
         self.print_button = self.add_button(
             _("Print the ticked…"), self.ask_and_print, kind="primary", name="papers_print", icon="printer"
         )
-        self._drives: list[drives.Drive] | None = None
-        self._poll = QTimer(self)
-        self._poll.setInterval(POLL_MS)
-        self._poll.timeout.connect(self._look_for_sticks)
-        self._poll.start()
-        self._look_for_sticks()
+        self._drives: list[drives.Drive] = []
+        self.sticks = drives.Sticks(self)
+        self.sticks.changed.connect(self.show_drives)
+        self.sticks.start()
         self._turn(0)
 
     # building
@@ -131,11 +127,6 @@ class MeetingPapers(Dialog):
             grid.addWidget(tick, 0, n)
             self.types[to] = tick
         return grid
-
-    def _look_for_sticks(self) -> None:
-        found = drives.removable()
-        if self._drives is None or [d.path for d in found] != [d.path for d in self._drives]:
-            self.show_drives(found)
 
     def show_drives(self, found: Sequence[drives.Drive]) -> None:
         """Offer these sticks, and any folder."""
@@ -252,7 +243,7 @@ class MeetingPapers(Dialog):
         yield from _refusals(made.refused)
         if made.left:
             yield _("Not written: {names}.").format(names=", ".join(map(title, made.left)))
-        if count and not made.problem and any(made.folder.is_relative_to(one.path) for one in self._drives or ()):
+        if count and not made.problem and any(made.folder.is_relative_to(one.path) for one in self._drives):
             yield _("The stick can be taken out now.")
 
     # many to a printer

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, Qt, QTimer
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QBoxLayout, QWidget
 
@@ -30,7 +30,6 @@ from ui.widgets.buttons import Button, Segments
 from ui.widgets.guards import stops, tab_through
 from ui.widgets.surfaces import EmptyState, column, row
 
-POLL_MS = 2000
 NARROW = 860
 SPARE = 3 * tokens.XL  # pixels over, between and under the views and what stands below them
 
@@ -41,7 +40,6 @@ class ExchangePage(ScrollPage):
     def __init__(self, context: Context) -> None:
         super().__init__(context)
         self._chosen_view = False
-        self._drives: list[drives.Drive] = []
         self.views = Segments(
             (
                 ("receive", _("Receive")),
@@ -68,9 +66,10 @@ class ExchangePage(ScrollPage):
         self.views.chosen.connect(self.show_view)
         self.send.cards_wanted.connect(lambda: self.show_view("offices"))
         self.receiving.card_offered.connect(self._card)
-        self._poll = QTimer(self)
-        self._poll.setInterval(POLL_MS)
-        self._poll.timeout.connect(self.look_for_sticks)
+        self.sticks = drives.Sticks(self)
+        self.sticks.changed.connect(self.receiving.drop.show_drives)
+        self.sticks.revisited.connect(self.receiving.drop.show_drives)
+        self.sticks.changed.connect(self.send.show_drives)
 
     def _receive(self) -> QWidget:
         holder = QWidget()
@@ -148,7 +147,7 @@ class ExchangePage(ScrollPage):
         for name, page in self._pages.items():
             page.setVisible(name == key)
         if key == "receive" and self.isVisible():
-            self.look_for_sticks(again=True)
+            self.sticks.look(again=True)
         here = self.window().focusWidget()
         if self.isVisible() and not (here and self.views.isAncestorOf(here)):  # arrows go on through the views
             self.begin()
@@ -198,16 +197,6 @@ class ExchangePage(ScrollPage):
         self.show_view("receive")
         self.receiving.offer(paths)
 
-    def look_for_sticks(self, *, again: bool = False) -> None:
-        """Offer what is plugged in now; `again`: look too whether other packages lie on the same stick."""
-        found = drives.removable()
-        if [(d.path, d.read_only) for d in found] != [(d.path, d.read_only) for d in self._drives]:
-            self._drives = found
-            self.receiving.drop.show_drives(found)
-            self.send.show_drives(found)
-        elif again and found:
-            self.receiving.drop.show_drives(found)
-
     def _print_board(self) -> None:
         show_preview(self.context, Paper("board", self.context.desk.office), self.window())
 
@@ -225,17 +214,17 @@ class ExchangePage(ScrollPage):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        self.look_for_sticks(again=True)
-        self._poll.start()
+        self.sticks.look(again=True)
+        self.sticks.start()
 
     def event(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.WindowActivate:
-            self.look_for_sticks(again=True)  # one comes back from where files are copied
+            self.sticks.look(again=True)  # one comes back from where files are copied
         return super().event(event)
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
-        self._poll.stop()
+        self.sticks.stop()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -25,7 +25,7 @@ from cpdesk.printing.document import (
 from cpdesk.printing.spoken import phrases
 from cpdesk.printing.wording import fill
 from cpdesk.store import Desk
-from cpdesk.tasks.cards import CardFacts, every_card
+from cpdesk.tasks.cards import CardFacts, every_card, in_lines
 from cpdesk.tasks.papers.choices import Choices
 from cpdesk.tasks.papers.common import letterhead
 
@@ -44,13 +44,6 @@ def paper(desk: Desk, id_: str, choices: Choices) -> list[Document]:
     return [_page(desk, one, choices) for one in found]
 
 
-def groups(fingerprint: str) -> tuple[str, str]:
-    """The groups of five in two lines: as they are read aloud."""
-    parts = fingerprint.split()
-    half = (len(parts) + 1) // 2
-    return "   ".join(parts[:half]), "   ".join(parts[half:])
-
-
 def _meant(card: CardFacts, id_: str) -> bool:
     if id_ in ("", OWN):
         return card.own
@@ -59,7 +52,7 @@ def _meant(card: CardFacts, id_: str) -> bool:
 
 def _page(desk: Desk, card: CardFacts, choices: Choices) -> Document:
     words = phrases()
-    number = "\n".join(groups(card.fingerprint))
+    number = "\n".join(in_lines(card.fingerprint, "   "))
     both: Text = (Span(digits.to_khmer(number), bold=True), Span(f"\n{number}"))
     rows: list[tuple[str, Text]] = [
         (words.card_office, f"{card.name} ({digits.to_khmer(card.office)})"),
