@@ -7,14 +7,16 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QProgressBar, QWidget
 from pytestqt.qtbot import QtBot
 
 from cpdesk.errors import DiskProblem
 from ui import messages
+from ui.chrome.statusline import BAR_WIDTH, StatusLine
 from ui.dialogs.base import Dialog
 from ui.jobs import Jobs, Progress
 from ui.widgets.buttons import Button
+from ui.widgets.job_row import JobRow
 from ui.widgets.text import Text
 
 
@@ -164,3 +166,36 @@ def test_what_a_job_holds_may_go_before_it(qapp: QApplication) -> None:
     for _time in range(20):
         begin_and_forget()
         QApplication.processEvents()
+
+
+def test_the_foot_of_the_window_shows_a_job_with_a_title_and_stops_it(qtbot: QtBot, jobs: Jobs) -> None:
+    followed, going = threading.Event(), threading.Event()
+
+    def work(_desk: object, progress: Progress) -> None:
+        followed.wait(5)
+        progress(30, 120)
+        going.wait(5)
+        progress(31, 120)
+
+    foot = StatusLine()
+    foot.resize(900, 32)
+    qtbot.addWidget(foot)
+    foot.show()
+    shown = foot.findChild(JobRow, "job")
+    assert isinstance(shown, JobRow) and shown.isHidden()
+    foot.follow(jobs.run(lambda _desk, _progress: None))
+    assert shown.isHidden(), "too short to show"
+    job = jobs.run(work, title="កំពុងបញ្ចូល")
+    with qtbot.waitSignal(job.progress):
+        foot.follow(job)
+        followed.set()
+    bar = shown.findChild(QProgressBar)
+    assert isinstance(bar, QProgressBar) and shown.isVisible()
+    assert (bar.value(), bar.maximum(), bar.width()) == (30, 120, BAR_WIDTH)
+    assert shown.count.isHidden() and bar.accessibleDescription() == "កំពុងបញ្ចូល"
+    with qtbot.waitSignals([job.cancelled, job.finished]):
+        shown.cancel.click()
+        assert not shown.cancel.isEnabled(), "once is enough"
+        going.set()
+    assert shown.isHidden() and not shown.is_busy()
+    assert jobs.close()

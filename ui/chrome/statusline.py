@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QProgressBar, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QWidget
 
 from cpdesk.i18n import _, language
 from ui import tokens
 from ui.jobs import Job
 from ui.widgets.buttons import Button
+from ui.widgets.job_row import JobRow, uncounted
 from ui.widgets.surfaces import row
 from ui.widgets.text import ElidedText, Text
 
+BAR_WIDTH = 140
 LANGUAGES = (("km", "ខ្មែរ"), ("en", "English"))
 
 
@@ -37,7 +39,7 @@ class StatusLine(QFrame):
         self._left = row(spacing=22)
         box.addLayout(self._left)
         box.addStretch(1)
-        self._job = _JobView()
+        self._job = JobRow("job", bar_width=BAR_WIDTH)
         box.addWidget(self._job)
         for number, (lang, word) in enumerate(LANGUAGES):
             if number:
@@ -69,42 +71,4 @@ class StatusLine(QFrame):
     def follow(self, job: Job) -> None:
         """Show how far `job` is, with a way to cancel it; jobs without a title are too short to show."""
         if job.title:
-            self._job.follow(job)
-
-
-class _JobView(QWidget):
-    def __init__(self) -> None:
-        super().__init__()
-        self.setObjectName("job")
-        self._job: Job | None = None
-        box = row(self, spacing=tokens.S)
-        self._title = Text("", "small", wrap=False)
-        self._bar = QProgressBar()
-        self._bar.setTextVisible(False)
-        self._bar.setFixedWidth(140)
-        self._bar.setAccessibleName(_("Progress"))
-        box.addWidget(self._title)
-        box.addWidget(self._bar, 0, Qt.AlignmentFlag.AlignVCenter)
-        box.addWidget(Button(_("Cancel"), kind="link", name="job_cancel", run=self._cancel))
-        self.hide()
-
-    def follow(self, job: Job) -> None:
-        self._job = job
-        self._title.setText(job.title)
-        self._bar.setRange(0, 0)
-        job.progress.connect(self._progress)
-        job.finished.connect(self._finished)
-        self.show()
-
-    def _progress(self, done: int, total: int) -> None:
-        self._bar.setRange(0, max(total, 1))
-        self._bar.setValue(done)
-
-    def _finished(self) -> None:
-        if self.sender() is self._job:
-            self._job = None
-            self.hide()
-
-    def _cancel(self) -> None:
-        if self._job is not None:
-            self._job.cancel()
+            self._job.follow(job, job.title, uncounted)

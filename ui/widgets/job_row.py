@@ -1,9 +1,10 @@
-"""What is under way, in a row of the window that waits for it: a word, how far, and a way to stop it."""
+"""What is under way, in a row of the window that waits for it or at its foot: a word, how far, and a way to stop it."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QProgressBar, QWidget
 
 from cpdesk.i18n import _
@@ -22,23 +23,30 @@ def one_of(done: int, total: int) -> str:
     return _("{at} of {count}").format(at=digits.count(min(done + 1, total)), count=digits.count(total))
 
 
-class JobRow(QWidget):
-    """Hidden but while a job is followed."""
+def uncounted(_done: int, _total: int) -> str:
+    """Only the bar tells how far."""
+    return ""
 
-    def __init__(self, name: str = "job_row") -> None:
+
+class JobRow(QWidget):
+    """Hidden but while a job is followed. `bar_width` in pixels; without it the bar takes the room that there is."""
+
+    def __init__(self, name: str = "job_row", *, bar_width: int = 0) -> None:
         super().__init__()
         self.setObjectName(name)
         self._job: Job | None = None
         self._say_count: Count = one_of
-        box = row(self, spacing=tokens.M)
+        box = row(self, spacing=tokens.S if bar_width else tokens.M)
         self._words = ElidedText("", "small", name=f"{name}_words")
         self._bar = QProgressBar()
         self._bar.setTextVisible(False)
         self._bar.setAccessibleName(_("Progress"))
+        if bar_width:
+            self._bar.setFixedWidth(bar_width)
         self.count = Text("", "small", wrap=False, name=f"{name}_count")
         self.cancel = Button(_("Cancel"), kind="link", name=f"{name}_cancel", run=self._cancel)
         box.addWidget(self._words, 1)
-        box.addWidget(self._bar, 2)
+        box.addWidget(self._bar, 0 if bar_width else 2, Qt.AlignmentFlag.AlignVCenter)
         box.addWidget(self.count)
         box.addWidget(self.cancel)
         self.hide()
@@ -49,6 +57,7 @@ class JobRow(QWidget):
         self._say_count = count
         self.say(words)
         self.count.setText("")
+        self.count.setVisible(count is not uncounted)
         self._bar.setRange(0, 0)
         job.progress.connect(self._progress)
         job.finished.connect(self._finished)
