@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from cpdesk import i18n
-from cpdesk.store import Desk, clock, state
+from cpdesk.store import Desk, clock
 from cpdesk.tasks import board, demo
 from cpdesk.tasks.desk import open_desk
 
@@ -49,7 +49,6 @@ def told(folder: Path) -> Iterator[Desk]:
         patch.setenv("TZ", ZONE)
         time.tzset()
         patch.setattr(clock, "time", Ticking())
-        patch.setattr(state, "datetime", Still)
         patch.setattr(board, "datetime", Still)
         patch.setattr(secrets, "token_bytes", lambda count=32: chance.randbytes(count))
         patch.setattr(secrets, "token_hex", lambda count=32: chance.randbytes(count).hex())
