@@ -35,7 +35,7 @@ def test_story(story: Story, path: Path) -> None:
 
 # --- random worlds ----------------------------------------------------------------------------------------------------
 NAMES, LABELS = ("P", "A", "B", "C"), ("one", "two", "three")
-EXAMPLES = 40 if os.environ.get("HYPOTHESIS_PROFILE") == "search" else 10
+EXAMPLES = 40 if os.environ.get("HYPOTHESIS_PROFILE") == "search" else 8
 
 
 @st.composite
