@@ -36,7 +36,7 @@ from cpdesk.tasks.offices import (
 )
 from cpdesk.tasks.receiving import Inspected, Merged, PackageRow, inspect, meant_for, merge, packages
 from cpdesk.tasks.review import FieldChange, KindCount, RecordChange, Voice
-from cpdesk.tasks.sending import Exported, Pending, export, last_sent, pending
+from cpdesk.tasks.sending import Exported, Pending, SentRow, export, last_sent, pending, written
 from cpdesk.tasks.undoing_imports import Obstacle, Undone, UndoPreview, can_undo, redo_import, undo_import
 
 __all__ = [
@@ -62,6 +62,7 @@ __all__ = [
     "Passed",
     "Pending",
     "RecordChange",
+    "SentRow",
     "Settled",
     "Side",
     "Span",
@@ -95,4 +96,5 @@ __all__ = [
     "undo_import",
     "wordings",
     "write_card",
+    "written",
 ]

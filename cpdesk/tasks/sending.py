@@ -37,6 +37,18 @@ class Pending:
 
 
 @dataclass(frozen=True)
+class SentRow:
+    """A package that was written to office `to`; how much it held, and `bytes` in all."""
+
+    to: str
+    number: int
+    at: datetime
+    changes: int
+    records: int
+    bytes: int
+
+
+@dataclass(frozen=True)
 class Exported:
     """What was written. `files`: attached files in it; `later`: how many more had no room and follow with the next
     package, once this one is acknowledged."""
@@ -107,6 +119,14 @@ def export(
         exchange.note_sent(desk.db, office, number, amount.changes, amount.records, size)
     later = len(files) - len(parcels)
     return Exported(path, number, office, amount.changes, amount.records, size, len(parcels), later)
+
+
+def written(desk: Desk) -> list[SentRow]:
+    """All packages that ever were written, in the order of writing."""
+    return [
+        SentRow(row.recipient, row.number, datetime.fromisoformat(row.at), row.changes, row.records, row.bytes)
+        for row in exchange.sent(desk.db)
+    ]
 
 
 def last_sent(desk: Desk) -> datetime | None:

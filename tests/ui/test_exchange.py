@@ -67,6 +67,7 @@ def test_the_district_writes_and_the_province_merges(
     assert page.views.current() == "send", "a district comes to write"
     stick = tmp_path / "stick"
     stick.mkdir()
+    assert page.send.written.isHidden(), "nothing was written so far"
     page.send.use_folder(stick)
     qtbot.waitUntil(lambda: "កិច្ចប្រជុំ" in read(page.send), timeout=5000)
     assert "ការផ្លាស់ប្តូរ" in page.send.amount.plain()
@@ -74,6 +75,7 @@ def test_the_district_writes_and_the_province_merges(
     qtbot.waitUntil(lambda: bool(page.send.result.text()), timeout=10000)
     (package,) = stick.glob("*.cpsync")
     assert package.name in page.send.result.text() and "គ្រប់ល្អ" in page.send.result.text()
+    assert "កញ្ចប់លេខ ១ ជូន" in read(page.send.written)
 
     there = shown(two.province)
     assert there.views.current() == "receive", "a province comes to receive"
@@ -133,6 +135,18 @@ def test_a_difference_is_settled_in_the_window(two: story.Exchange, shown: Shown
     exchange.export(two.province, tmp_path / "back.cpsync", "0802")
     exchange.merge(two.district, [tmp_path / "back.cpsync"])
     assert not exchange.conflicts(two.district), "the decision travels"
+
+
+def test_what_was_written_is_listed_the_newest_first(two: story.Exchange, shown: Shown, tmp_path: Path) -> None:
+    for n in range(1, 7):
+        exchange.export(two.district, tmp_path / f"{n}.cpsync")
+    page = shown(two.district)
+    said = read(page.send.written)
+    assert said.index("កញ្ចប់លេខ ៦") < said.index("កញ្ចប់លេខ ៥") and "កញ្ចប់លេខ ២ " not in said
+    page.send.written.more.click()
+    assert "កញ្ចប់លេខ ១ ជូន" in read(page.send.written)
+    (first, *_others) = exchange.written(two.district)
+    assert (first.number, first.to) == (1, two.province.office) and first.bytes == (tmp_path / "1.cpsync").stat().st_size
 
 
 def test_another_value_can_be_written(two: story.Exchange, shown: Shown, tmp_path: Path) -> None:

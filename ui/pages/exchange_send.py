@@ -18,6 +18,7 @@ from ui import drives, messages, tokens
 from ui.context import Context
 from ui.jobs import Job
 from ui.pages.exchange_words import changes, contents, of_kinds, office_name
+from ui.pages.exchange_written import Written
 from ui.widgets.buttons import Button
 from ui.widgets.editors.choice import Combo
 from ui.widgets.guards import focus_kept, stops, tab_through
@@ -60,6 +61,8 @@ class SendView(QWidget):
         box.addLayout(across)
         self.result = InlineMessage("", "good", name="sent", closable=True)
         box.addWidget(self.result)
+        self.written = Written()
+        box.addWidget(self.written)
         box.addStretch(1)
 
     def _what(self) -> Card:
@@ -134,6 +137,7 @@ class SendView(QWidget):
         at = self.to.findData(wanted)
         self.to.setCurrentIndex(max(0, at))
         self.hint.setVisible(not names)
+        self.written.show_packages(exchange.written(self.context.desk))
         self._ask()
 
     def _ask(self) -> None:
@@ -289,6 +293,7 @@ class SendView(QWidget):
             facts = f"{facts} {more.format(count=digits.number(made.later))}"
         self.result.say(f"{facts} {safe if self.on_stick(made.package) else lies}", "good")
         self.everything.setChecked(False)
+        self.written.show_packages(exchange.written(self.context.desk))
         self._ask()
 
     def _failed(self, error: BaseException) -> None:
