@@ -14,55 +14,34 @@ from ui import tokens
 from ui.context import Context
 from ui.dialogs.preview import Paper, show_preview
 from ui.dialogs.take_back import TakeBack
+from ui.pages.exchange_list import PackageList
 from ui.pages.exchange_words import changes, moment, office_name
-from ui.widgets.buttons import Button, IconButton
-from ui.widgets.guards import focus_kept, stops
-from ui.widgets.surfaces import Card, Chip, Divider, SectionHeader, clear_out, column, row
+from ui.widgets.buttons import IconButton
+from ui.widgets.guards import stops
+from ui.widgets.surfaces import Chip, column, row
 from ui.widgets.text import Text
 
 FIRST = 6  # shown until more are asked for
 
 
-class Imports(Card):
+class Imports(PackageList[PackageRow]):
     """`show_packages` fills it; hidden while nothing came."""
 
     def __init__(self, context: Context) -> None:
-        super().__init__("imports", margin=14)
+        super().__init__("imports", _("Packages that came in"), FIRST)
         self.context = context
         self.dialog: TakeBack | None = None
-        self._packages: list[PackageRow] = []
         self._undone: frozenset[int] = frozenset()
-        self._most = FIRST
-        self.add(SectionHeader(_("Packages that came in")))
-        self._rows = column(spacing=tokens.XS)
-        self.body.addLayout(self._rows)
-        self.more = Button(_("Show more"), kind="link", name="imports_more", run=self._show_more)
-        self.body.addWidget(self.more)
 
     def show_packages(self, packages: Sequence[PackageRow]) -> None:
-        self._packages = list(reversed(packages))
         self._undone = taken_back(self.context.desk)
-        self.setVisible(bool(self._packages))
-        self._fill()
+        super().show_packages(packages)
 
     def stops(self) -> list[QWidget]:
         """Where Tab goes, from top to bottom."""
         return [*(one for one in stops(self) if one is not self.more), self.more]
 
-    def _show_more(self) -> None:
-        self._most += 30
-        self._fill()
-
-    def _fill(self) -> None:
-        with focus_kept(self):
-            clear_out(self._rows)
-            for n, one in enumerate(self._packages[: self._most]):
-                if n:
-                    self._rows.addWidget(Divider())
-                self._rows.addWidget(self._row(one))
-        self.more.setVisible(len(self._packages) > self._most)
-
-    def _row(self, one: PackageRow) -> QWidget:
+    def row(self, one: PackageRow) -> QWidget:
         holder = QWidget()
         holder.setObjectName(f"import_{one.package}")
         line = row(holder, spacing=tokens.S)
