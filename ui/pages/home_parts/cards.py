@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QWidget
@@ -14,17 +15,17 @@ from cpdesk.errors import UserError
 from cpdesk.i18n import _, ngettext
 from cpdesk.khmer import dates, digits
 from cpdesk.tasks import Desk, Record, meetings
-from cpdesk.tasks.due import Standing
-from cpdesk.tasks.papers import ALL
 from ui import theme, tokens
 from ui.context import Context
-from ui.dialogs.preview import Paper, show_preview
 from ui.jobs import Progress
 from ui.pages.meeting_parts.ticks import FollowUpTick
 from ui.pages.meeting_parts.words import meeting_facts, month_words, paper_title
 from ui.widgets.buttons import Button, IconButton
 from ui.widgets.surfaces import Card, Chip, Divider, SectionHeader, clear_out, column, row
 from ui.widgets.text import ElidedText, Text
+
+if TYPE_CHECKING:
+    from cpdesk.tasks.due import Standing
 
 FIRST_FOLLOW_UPS = 3
 NEXT_MEETINGS = 2
@@ -106,6 +107,9 @@ class FollowUpsCard(HomeCard):
 
     def print_all(self) -> None:
         """What is open of all meetings, as a paper."""
+        from cpdesk.tasks.papers import ALL
+        from ui.dialogs.preview import Paper, show_preview
+
         show_preview(self.context, Paper("follow_ups", ALL), self)
 
     def _toggle(self) -> None:
@@ -155,6 +159,8 @@ class MeetingsCard(HomeCard):
         self.inner.addLayout(across)
 
     def _print(self, meeting: Record, form: str) -> None:
+        from ui.dialogs.preview import Paper, show_preview
+
         title = paper_title(_("Minutes") if form == "minutes" else _("Attendance sheet"), meeting)
         show_preview(self.context, Paper(form, meeting.id, title=title), self)
 
