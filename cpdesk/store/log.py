@@ -101,6 +101,13 @@ def changes_of(db: Database, record: bytes) -> list[Change]:
     return [_change(*row) for row in rows]
 
 
+def begun(db: Database, record: str) -> tuple[int, bytes, int]:
+    """When a record was first written: (hlc, stream, seq), in an order that is the same on every desk."""
+    sql = "SELECT o.hlc, s.id, o.seq FROM op o JOIN stream s USING(sid) WHERE o.record = ? ORDER BY 1, 2, 3 LIMIT 1"
+    row = db.execute(sql, [bytes.fromhex(record)]).fetchone()
+    return row or (0, b"", 0)
+
+
 def changes_since(db: Database, n: int) -> Iterator[tuple[bytes, list[Change]]]:
     """For each record that an op behind local number `n` touches: all its changes. Cost follows those ops.
 

@@ -11,7 +11,7 @@ from cpdesk import records as kinds
 from cpdesk.analysis import figures as sums
 from cpdesk.analysis.figures import ALL, TOTAL, Mismatch, Odd, Slice, Sum, Usual
 from cpdesk.kinds import Value
-from cpdesk.store import Desk, many
+from cpdesk.store import Desk, log, many
 from cpdesk.tasks.figures import places
 from cpdesk.tasks.figures.measures import Measure, listed
 from cpdesk.tasks.figures.places import Row
@@ -233,7 +233,7 @@ def _read(desk: Desk, found: Grid, leaves: list[str], measures: list[str]) -> No
         if cell in cells:
             if None not in (value, cells[cell]) and cells[cell] != value:
                 found.twice.add(key)
-            if not later((id_, value), (found.ids[key], cells[cell])):
+            if not later(desk, (id_, value), (found.ids[key], cells[cell])):
                 continue
         cells[cell] = value
         found.ids[key] = id_
@@ -243,9 +243,14 @@ def _read(desk: Desk, found: Grid, leaves: list[str], measures: list[str]) -> No
     found.sources = tuple(dict.fromkeys((*found.sources, *told)))
 
 
-def later(one: tuple[str, Value], other: tuple[str, Value]) -> bool:
-    """Of two records (id, value) for the same cell, whether the one is shown: the one made last, but never a blank."""
-    return (one[1] is not None, one[0][8:]) > (other[1] is not None, other[0][8:])
+def later(desk: Desk, one: tuple[str, Value], other: tuple[str, Value]) -> bool:
+    """Of two records (id, value) for the same cell, whether the one is shown: the one made last, but never a blank.
+
+    The log knows which was made last; ids tell it by the millisecond only, and not between two offices.
+    """
+    if (one[1] is None) != (other[1] is None):
+        return one[1] is not None
+    return log.begun(desk.db, one[0]) > log.begun(desk.db, other[0])
 
 
 def _read_before(desk: Desk, found: Grid, leaves: list[str]) -> None:

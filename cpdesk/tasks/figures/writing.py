@@ -148,7 +148,7 @@ def _there(desk: Desk, wanted: Iterable[Key]) -> dict[Key, tuple[str, Value]]:
         desk.db, kinds.kind("figure"), fields, where
     ):
         key = (str(measure), shown[str(code)], int(str(year)), Slice(*(str(k or ALL) for k in (sex, age, disability))))
-        if key in keys and (key not in found or later((str(id_), value), found[key])):
+        if key in keys and (key not in found or later(desk, (str(id_), value), found[key])):
             found[key] = (str(id_), value)
     return found
 

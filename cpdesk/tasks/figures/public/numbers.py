@@ -52,7 +52,7 @@ def known(desk: Desk, root: str, measures: Sequence[str], years: Iterable[int]) 
             continue
         cell = Slice(*(str(key or ALL) for key in row[4:7]))
         cells = found.setdefault((measure, year), {}).setdefault(place, {})
-        if cell not in cells or later((id_, value), cells[cell]):
+        if cell not in cells or later(desk, (id_, value), cells[cell]):
             cells[cell] = (id_, value)
     return {
         about: arranged({place: numbers for place, cells in places.items() if (numbers := _numbers(cells))})
