@@ -15,13 +15,12 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from sqlite_utils import Database
-
 from cpdesk.errors import DeskProblem
 from cpdesk.i18n import _
 from cpdesk.store import log, state
 from cpdesk.store.canonical import loads_sets
 from cpdesk.store.connection import SqlError
+from cpdesk.store.database import Database
 from cpdesk.store.scopes import may_see
 
 PIECE = 1 << 20

@@ -10,13 +10,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import sqlcipher3
-from sqlite_utils import Database
 
 from cpdesk.errors import DeskProblem
 from cpdesk.files import disk_troubles, flush_folder
 from cpdesk.i18n import _, ngettext
 from cpdesk.store import blobs, connection, keyfile, log, state
 from cpdesk.store.canonical import ZERO, digest_of
+from cpdesk.store.database import Database
 from cpdesk.store.desk import Desk
 from cpdesk.store.projection import project
 from cpdesk.store.schema import APPLICATION_ID

@@ -5,9 +5,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from sqlite_utils import Database
-
 from cpdesk.store import log
+from cpdesk.store.database import Database
 
 
 class Wrote(NamedTuple):

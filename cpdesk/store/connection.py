@@ -10,14 +10,13 @@ from pathlib import Path
 from typing import Any
 
 import sqlcipher3
-from sqlite_utils import Database
 
 from cpdesk.errors import DeskProblem
 from cpdesk.files import disk_problem, disk_troubles, flush_folder
 from cpdesk.i18n import _
 from cpdesk.paths import make_folder
-from cpdesk.store import keyfile
-from cpdesk.store.schema import APPLICATION_ID, KNOWN, migrations
+from cpdesk.store import keyfile, schema
+from cpdesk.store.database import Database
 
 Connection = sqlcipher3.Connection
 SqlError = sqlcipher3.Error
@@ -38,7 +37,7 @@ def connect(path: Path, key: keyfile.DeskKey) -> Database:
     except SqlError:
         raw.close()
         raise
-    return Database(raw, execute_plugins=False)  # what others installed for sqlite-utils has no business in a desk
+    return Database(raw)
 
 
 def _prepare(raw: Any, key: keyfile.DeskKey) -> None:
@@ -71,8 +70,8 @@ def create(path: Path, fill: Callable[[Database], None]) -> Database:
             try:
                 db.execute("PRAGMA journal_mode = WAL")
                 with immediate(db):
-                    db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-                    migrations.apply(db)
+                    db.execute(f"PRAGMA application_id = {schema.APPLICATION_ID}")
+                    schema.apply(db)
                     fill(db)
             finally:
                 db.conn.close()  # the last connection writes the log back and removes it
@@ -94,7 +93,7 @@ def open_file(path: Path) -> Database:
         db = connect(path, key)
         db.execute("PRAGMA journal_mode = WAL")
         (application,) = db.execute("PRAGMA application_id").fetchone()
-        if application != APPLICATION_ID:
+        if application != schema.APPLICATION_ID:
             raise damaged(path)
         _bring_up_to_date(db, path)
     except sqlcipher3.DatabaseError as why:
@@ -111,15 +110,16 @@ def open_file(path: Path) -> Database:
 
 
 def _bring_up_to_date(db: Database, path: Path) -> None:
-    if {step.name for step in migrations.applied(db)} - KNOWN:
+    applied = schema.applied(db)
+    if applied - schema.KNOWN:
         raise DeskProblem(
             _("“{file}” was made by a newer cpdesk.").format(file=path),
             _("It was not touched."),
             _("Install the newer program, and open it again."),
         )
-    if migrations.pending(db):
+    if schema.KNOWN - applied:
         with immediate(db):
-            migrations.apply(db)
+            schema.apply(db)
 
 
 def damaged(path: Path) -> DeskProblem:

@@ -17,11 +17,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-from sqlite_utils import Database
-
 from cpdesk.kinds import Value
 from cpdesk.store import log
 from cpdesk.store.canonical import loads_sets
+from cpdesk.store.database import Database
 from cpdesk.store.desk import Desk
 from cpdesk.store.projection import project
 

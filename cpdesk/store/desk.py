@@ -6,12 +6,11 @@ import secrets
 from pathlib import Path
 from types import TracebackType
 
-from sqlite_utils import Database
-
 from cpdesk.kinds import Value
 from cpdesk.store import anchor, connection, keyfile, log, state
 from cpdesk.store.canonical import HASH, stream_id
 from cpdesk.store.connection import immediate
+from cpdesk.store.database import Database
 
 
 class Desk:

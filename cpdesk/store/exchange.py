@@ -9,10 +9,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
-from sqlite_utils import Database
-
 from cpdesk.store import log, state
 from cpdesk.store.canonical import FORMAT, HASH, canon
+from cpdesk.store.database import Database
 from cpdesk.store.projection import Change, project
 
 SELF, UPPER, LOWER, RELAYED = "self", "upper", "lower", "relayed"
@@ -266,8 +265,8 @@ def note_received(db: Database, facts: Received) -> int:
         " fresh, records, times) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         list(facts[1:]),
     )
-    assert cursor.lastrowid is not None
-    return cursor.lastrowid
+    number: int = cursor.lastrowid
+    return number
 
 
 def note_merged(db: Database, package: int, changes: int, fresh: int, records: int, start: int) -> None:
@@ -356,4 +355,3 @@ def stirred(db: Database, start: int, before: set[tuple[bytes, str]]) -> set[tup
             if (record, field) not in before or any(head.change.h in fresh for head in heads):
                 found.add((record, field))
     return found
-

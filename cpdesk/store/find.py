@@ -6,12 +6,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from sqlite_utils import Database
-
 from cpdesk.khmer.spelling import fold
 from cpdesk.kinds import Kind, Packed, Ref, Value
 from cpdesk.store import clock, log, state
 from cpdesk.store.connection import immediate
+from cpdesk.store.database import Database
 from cpdesk.store.decisions import DECIDED, REASON, REDONE, UNDONE
 from cpdesk.store.projection import DELETED, Change, heads_of, project, same
 from cpdesk.store.state import STORED, Record
@@ -307,9 +306,7 @@ def _differences_of(db: Database, id_: bytes) -> list[Difference]:
     return found
 
 
-def _first_said(
-    one: Written, by_place: Mapping[tuple[str, str], Written], changes: Mapping[bytes, Change]
-) -> Written:
+def _first_said(one: Written, by_place: Mapping[tuple[str, str], Written], changes: Mapping[bytes, Change]) -> Written:
     """Who wrote the value of a side that only stands again because an import or a decision was taken back: what was
     taken back had replaced it; else whoever said it last."""
     if one.decided not in (UNDONE, REDONE):

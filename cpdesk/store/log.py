@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from sqlite_utils import Database
-
 from cpdesk.store.canonical import HASH, ZERO, Op, loads_sets
+from cpdesk.store.database import Database
 from cpdesk.store.projection import Change
 
 INSERT = (
@@ -156,7 +155,5 @@ def advance_one(db: Database, sid: int, lowest: int) -> None:
 
 def newest(db: Database, sid: int) -> tuple[int, bytes, int]:
     """(seq, h, hlc) of a stream's last op; (0, zeros, 0) for an empty one."""
-    row = db.execute(
-        "SELECT seq, h, hlc FROM op WHERE sid = ? ORDER BY seq DESC, h LIMIT 1", [sid]
-    ).fetchone()
+    row = db.execute("SELECT seq, h, hlc FROM op WHERE sid = ? ORDER BY seq DESC, h LIMIT 1", [sid]).fetchone()
     return row or (0, ZERO, 0)

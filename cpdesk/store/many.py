@@ -9,12 +9,11 @@ from __future__ import annotations
 import secrets
 from collections.abc import Iterable, Mapping, Sequence
 
-from sqlite_utils import Database
-
 from cpdesk.kinds import Kind, Value
 from cpdesk.store import clock, log, state
 from cpdesk.store.canonical import HASH, Op, canon, digest_of
 from cpdesk.store.connection import immediate
+from cpdesk.store.database import Database
 from cpdesk.store.desk import Desk
 from cpdesk.store.writer import new_id
 

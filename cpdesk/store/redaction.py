@@ -12,11 +12,10 @@ from __future__ import annotations
 
 import re
 
-from sqlite_utils import Database
-
 from cpdesk.store import blobs, log, state, writer
 from cpdesk.store.canonical import loads_sets
 from cpdesk.store.connection import immediate
+from cpdesk.store.database import Database
 from cpdesk.store.desk import Desk
 from cpdesk.store.projection import DELETED, Change, scope_of
 from cpdesk.store.scopes import PRIVATE, covers, is_private

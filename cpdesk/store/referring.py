@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from sqlite_utils import Database
-
 from cpdesk.kinds import Ref, Refs
 from cpdesk.store import state
+from cpdesk.store.database import Database
 
 
 class Reference(NamedTuple):

@@ -9,9 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 
-from sqlite_utils import Database
-
 from cpdesk.store import decisions, log, state
+from cpdesk.store.database import Database
 from cpdesk.store.desk import Desk
 from cpdesk.store.pen import Pen
 from cpdesk.store.referring import referring

@@ -6,13 +6,18 @@ declaration of the kinds (`state.py`), and are rebuilt whenever that declaration
 
 from __future__ import annotations
 
-from sqlite_utils import Database, Migrations
+from typing import TYPE_CHECKING
+
+from cpdesk.store.database import Database
+
+if TYPE_CHECKING:
+    import sqlite_utils
 
 APPLICATION_ID = 0x63706473  # "cpds"
-migrations = Migrations("cpdesk")
+SET, TABLE = "cpdesk", "_sqlite_migrations"  # where sqlite-utils notes which steps were run
 
 
-def m001_log(db: Database) -> None:
+def m001_log(db: sqlite_utils.Database) -> None:
     for statement in (
         "CREATE TABLE meta(key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID",
         """CREATE TABLE stream(
@@ -71,7 +76,7 @@ def m001_log(db: Database) -> None:
         db.execute(statement)
 
 
-def m002_blobs(db: Database) -> None:
+def m002_blobs(db: sqlite_utils.Database) -> None:
     """Attached files: their bytes in pieces, once by content; the scopes in which they were seen; what others have."""
     for statement in (
         """CREATE TABLE blob(
@@ -89,7 +94,7 @@ def m002_blobs(db: Database) -> None:
         db.execute(statement)
 
 
-def m003_taken_back(db: Database) -> None:
+def m003_taken_back(db: sqlite_utils.Database) -> None:
     """Which of the log's local numbers came with which package; which of them took an import back, or in again; and an
     index of the decisions."""
     for statement in (
@@ -105,6 +110,22 @@ def m003_taken_back(db: Database) -> None:
 
 
 STEPS = (m001_log, m002_blobs, m003_taken_back)
-for _step in STEPS:
-    migrations()(_step)
-KNOWN = {step.__name__ for step in STEPS}
+KNOWN = frozenset(step.__name__ for step in STEPS)
+
+
+def applied(db: Database) -> set[str]:
+    """The names of the steps that were run on a desk, newer programs' included."""
+    if db.execute("SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = ?", [TABLE]).fetchone() is None:
+        return set()
+    return {name for (name,) in db.execute(f"SELECT name FROM {TABLE} WHERE migration_set = ?", [SET])}
+
+
+def apply(db: Database) -> None:
+    """Run the steps that a desk has not had yet; joins the transaction that is open."""
+    import sqlite_utils
+
+    steps = sqlite_utils.Migrations(SET)
+    for step in STEPS:
+        steps()(step)
+    # What others installed for sqlite-utils has no business in a desk.
+    steps.apply(sqlite_utils.Database(db.conn, execute_plugins=False))

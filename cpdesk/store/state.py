@@ -10,13 +10,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
-from sqlite_utils import Database
-
 from cpdesk.i18n import _
 from cpdesk.khmer.order import sort_key
 from cpdesk.kinds import Flag, Kind, Ref, Type, Value
 from cpdesk.records import KINDS
 from cpdesk.store import clock, log
+from cpdesk.store.database import Database
 from cpdesk.store.projection import Change, State, project
 
 STORED = {name: kind for name, kind in KINDS.items() if not kind.built_in}

@@ -22,11 +22,10 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from sqlite_utils import Database
-
 from cpdesk.kinds import Value
 from cpdesk.store import log, redaction, state
 from cpdesk.store.canonical import HASH
+from cpdesk.store.database import Database
 from cpdesk.store.desk import Desk
 from cpdesk.store.pen import Pen
 from cpdesk.store.projection import DELETED, Change, heads_of

@@ -36,9 +36,10 @@ def outgoing(desk: Desk, to: str, holds: dict[bytes, tuple[int, bytes]]) -> list
         if not may_see(to, stream.scope):
             continue
         seq, h = holds.get(stream.id, (0, b""))
-        known = seq and desk.db.execute(
-            "SELECT 1 FROM op WHERE sid = ? AND seq = ? AND h = ?", [stream.sid, seq, h]
-        ).fetchone()
+        known = (
+            seq
+            and desk.db.execute("SELECT 1 FROM op WHERE sid = ? AND seq = ? AND h = ?", [stream.sid, seq, h]).fetchone()
+        )
         found.append((stream, seq if known and not stream.forked else 0))
     return found
 
