@@ -87,8 +87,7 @@ def get(code: str) -> Place:
     plain = to_ascii(code).strip()
     if plain == NATION:
         return _NATION
-    table = _villages() if len(plain) == 8 else _places()
-    place = table.get(plain)
+    place = _villages().get(plain) if len(plain) == 8 else _place(plain)
     if place is None:
         raise NotFound(
             _("No place of Cambodia has the code “{code}”.").format(code=code[:20]),
@@ -129,9 +128,7 @@ def at(code: str, on: date) -> Place:
     return get(code)
 
 
-def search(
-    text: str, levels: Collection[str] | None = None, limit: int = 20, on: date | None = None
-) -> list[Place]:
+def search(text: str, levels: Collection[str] | None = None, limit: int = 20, on: date | None = None) -> list[Place]:
     """Places whose name, Khmer or Latin, holds `text`, best first: whole names, beginnings, then inside.
 
     Spelling variants, spaces and capitals do not matter; the kind may stand with the name (ក្រុងតាខ្មៅ); a
@@ -182,12 +179,26 @@ def _squeezed(text: str) -> str:
     return _BETWEEN.sub("", fold(text))
 
 
+@lru_cache(maxsize=1)
+def _text() -> str:
+    return (TABLES / "places.tsv").read_text("utf-8")
+
+
+@lru_cache(maxsize=4096)
+def _place(code: str) -> Place | None:
+    """One place down to communes: its line alone is read, since a window that opens asks for two of two thousand."""
+    text = _text()
+    at = text.find(f"\n{code}\t") + 1 if code.isdecimal() else 0
+    return _parsed(text[at : text.index("\n", at)]) if at else None
+
+
+def _parsed(line: str) -> Place:
+    code, level, name_km, name_en, since, until = line.rstrip("\n").split("\t")
+    return Place(code, level, name_km, name_en, code[:-2] or None, _day(since), _day(until))
+
+
 def _read(lines: Iterable[str]) -> dict[str, Place]:
-    places = {}
-    for line in lines:
-        code, level, name_km, name_en, since, until = line.rstrip("\n").split("\t")
-        places[code] = Place(code, level, name_km, name_en, code[:-2] or None, _day(since), _day(until))
-    return places
+    return {place.code: place for place in map(_parsed, lines)}
 
 
 def _day(text: str) -> date | None:
@@ -197,9 +208,7 @@ def _day(text: str) -> date | None:
 @lru_cache(maxsize=1)
 def _places() -> dict[str, Place]:
     """All places down to communes, by code."""
-    with (TABLES / "places.tsv").open(encoding="utf-8") as lines:
-        next(lines)
-        return _read(lines)
+    return _read(_text().splitlines()[1:])
 
 
 @lru_cache(maxsize=1)

@@ -20,11 +20,12 @@ except ImportError:  # a packed bundle or a system without wheels for it
 
 ZWSP = "\u200b"
 _COENG = "\u17d2"
-_MARKS = "\u17b4-\u17d3\u17dd\u0300-\u036f\u200c\u200d\ufe00-\ufe0f"
+_RANGES = ((0x17B4, 0x17D3), (0x17DD, 0x17DD), (0x300, 0x36F), (0x200C, 0x200D), (0xFE00, 0xFE0F))  # of marks
+_MARKS = "".join(f"{chr(first)}-{chr(last)}" for first, last in _RANGES)
 _CLUSTER = re.compile(f"\r\n|.(?:{_COENG}[\u1780-\u17b3]|[{_MARKS}])*", re.DOTALL)
 _KHMER = re.compile("[\u1780-\u17ff]")
 _NUMBER = re.compile("[0-9០-៩.,]+")
-_INSIDE = frozenset(filter(re.compile(f"[{_MARKS}]").match, map(chr, range(0x300, 0xFE10))))
+_INSIDE = frozenset(chr(code) for first, last in _RANGES for code in range(first, last + 1))
 # No line starts with these, nor ends with those.
 _NEVER_FIRST = frozenset("។៕៖ៗ៘៚៛…,.;:!?%)]}»”’ \t\n\r\u00a0" + ZWSP)
 _NEVER_LAST = frozenset("([{«“‘\u00a0" + _COENG)

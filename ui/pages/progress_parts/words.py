@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from cpdesk.charts import in_large_units
 from cpdesk.i18n import _, language, ngettext
 from cpdesk.khmer import digits
 from cpdesk.records import kind as kind_of
@@ -60,6 +59,8 @@ def riel(value: Decimal | None) -> str:
 
 def short_riel(value: Decimal | None) -> str:
     """In millions or thousands where it is large: ១២,៥ លានរៀល."""
+    from cpdesk.charts import in_large_units
+
     if value is None:
         return NOTHING
     (amount,), unit = in_large_units([value])
@@ -96,9 +97,9 @@ def activities(count: int) -> str:
 
 
 def owed(count: int) -> str:
-    return ngettext(
-        "{count} activity owes its report", "{count} activities owe their reports", count
-    ).format(count=digits.count(count))
+    return ngettext("{count} activity owes its report", "{count} activities owe their reports", count).format(
+        count=digits.count(count)
+    )
 
 
 def chip(row: ActivityRow) -> tuple[str, str]:
