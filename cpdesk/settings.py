@@ -21,6 +21,8 @@ from cpdesk.i18n import LANGUAGES
 
 THEMES = ("system", "light", "dark")
 FONT_SCALES = range(50, 301)  # per cent
+DUE_DAYS = range(31)
+BACKUP_TIMES = ("hour", "day", "close", "off")
 RECENT = 8  # desks that are remembered
 
 
@@ -28,7 +30,9 @@ RECENT = 8  # desks that are remembered
 class Settings:
     """`desk` is the one last used, `recent` it and those before, newest first; `font_scale` in per cent.
 
-    `beside_meeting` is the paper that stands beside what is typed of a meeting.
+    `beside_meeting` is the paper that stands beside what is typed of a meeting. `backup_when` says when the desk is
+    backed up by itself, `backup_folder` where to (empty: beside the desk). `due_days`: so many days before its day a
+    follow-up counts as due.
     """
 
     language: str = "km"
@@ -37,6 +41,9 @@ class Settings:
     font_scale: int = 100
     theme: str = "system"
     beside_meeting: str = "minutes"
+    backup_when: str = "day"
+    backup_folder: str = ""
+    due_days: int = 0
     others: dict[str, Any] = field(default_factory=dict, compare=False)
 
     @property
@@ -52,6 +59,9 @@ _CHECKS: dict[str, Callable[[Any], bool]] = {
     "font_scale": lambda value: type(value) is int and value in FONT_SCALES,
     "theme": lambda value: value in THEMES,
     "beside_meeting": lambda value: isinstance(value, str),
+    "backup_when": lambda value: value in BACKUP_TIMES,
+    "backup_folder": lambda value: isinstance(value, str),
+    "due_days": lambda value: type(value) is int and value in DUE_DAYS,
 }
 
 

@@ -14,6 +14,7 @@ from cpdesk.cli.show import json_line, pairs, plain
 from cpdesk.errors import BadInput
 from cpdesk.i18n import N_, _
 from cpdesk.khmer import dates, digits, lunar
+from cpdesk.tasks import backups
 from cpdesk.tasks import desk as tasks
 
 
@@ -66,8 +67,9 @@ def check(as_json: bool) -> None:
 @command("backup", N_("A whole, verified copy of the desk, also while it is in use."))
 @click.argument("file", type=PATH)
 def backup(file: Path, as_json: bool) -> None:
-    with opened() as desk:
-        _copied(tasks.backup(desk, file), as_json)
+    with opened() as desk, watched(_("Backing up…")) as progress:
+        made = backups.by_hand(desk, file, progress)
+    _copied(tasks.Copied(made.file, made.records), as_json)
 
 
 @command("restore", N_("A desk again from a copy; an existing file is refused."))

@@ -6,6 +6,7 @@ import contextlib
 import errno
 import os
 import secrets
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -20,6 +21,8 @@ from cpdesk.store.database import Database
 from cpdesk.store.desk import Desk
 from cpdesk.store.projection import project
 from cpdesk.store.schema import APPLICATION_ID
+
+PAGES_A_STEP = 1024  # 4 MB: often enough to be stopped, seldom enough to cost nothing
 
 
 @dataclass
@@ -123,15 +126,24 @@ def _check_state(db: Database, health: Health) -> None:
         )
 
 
-def copy(desk: Desk, target: Path) -> int:
-    """A whole, verified copy of a desk that may be in use; the number of records in it."""
+def copy(desk: Desk, target: Path, progress: Callable[[int, int], None] | None = None) -> int:
+    """A whole, verified copy of a desk that may be in use; the number of records in it.
+
+    `progress(done, total)` counts pages; what it raises stops the copy, and nothing of it stays.
+    """
     part = target.with_name(f".{secrets.token_hex(8)}.part")
     key = keyfile.of(desk.salt, desk.path)  # also where the file was taken away while it is open
+
+    def tell(_status: int, remaining: int, total: int) -> None:
+        if progress is not None:
+            progress(total - remaining, total)
+
     with disk_troubles(target):
         try:
             copied = connection.connect(part, key)
             try:
-                desk.db.conn.backup(copied.conn, pages=4096)
+                with _standing_still(desk.db):
+                    desk.db.conn.backup(copied.conn, pages=PAGES_A_STEP, progress=tell)
                 copied.execute("PRAGMA journal_mode = DELETE")
             finally:
                 copied.conn.close()
@@ -146,6 +158,22 @@ def copy(desk: Desk, target: Path) -> int:
                 with contextlib.suppress(OSError):
                     leftover.unlink(missing_ok=True)
     return records
+
+
+@contextlib.contextmanager
+def _standing_still(db: Database) -> Iterator[None]:
+    """The desk as it is now, whatever others write meanwhile: SQLite begins a copy anew at each of their saves, and so
+    the copy of a large desk in which somebody types would never end."""
+    if db.conn.in_transaction:
+        yield
+        return
+    db.execute("BEGIN")
+    try:
+        db.execute("SELECT count(*) FROM sqlite_schema").fetchone()  # from here on the view stands
+        yield
+    finally:
+        if db.conn.in_transaction:
+            db.execute("ROLLBACK")  # nothing was written
 
 
 def _read_back(part: Path, key: keyfile.DeskKey) -> int:
@@ -180,7 +208,7 @@ def restore(backup: Path, target: Path) -> int:
             held = Desk(backup, source)
             records = copy(held, target)
         except sqlcipher3.Error as why:
-            raise _unreadable(backup) from why
+            raise unreadable(backup) from why
         finally:
             if source:
                 source.conn.close()
@@ -196,12 +224,12 @@ def _verify(db: Database, path: Path) -> None:
         answers = [answer for (answer,) in db.execute("PRAGMA integrity_check(1)").fetchall()]
         hostile = db.execute("SELECT count(*) FROM sqlite_schema WHERE type IN ('view', 'trigger')").fetchone()[0]
     except sqlcipher3.DatabaseError as why:
-        raise _unreadable(path) from why
+        raise unreadable(path) from why
     if application != APPLICATION_ID or answers != ["ok"] or hostile:
-        raise _unreadable(path)
+        raise unreadable(path)
 
 
-def _unreadable(path: Path) -> DeskProblem:
+def unreadable(path: Path) -> DeskProblem:
     return DeskProblem(
         _("“{file}” is damaged or is no copy of a desk.").format(file=path),
         _("Nothing was changed."),
