@@ -39,7 +39,7 @@ The widget bears the field's name, its input `<name>_input`. References take a `
 
 **Look**: `tokens` is the only place of colours and sizes, `stylesheet` the only reader of the properties `role`,
 `tone`, `kind`, `state`; paint with `theme.colour("accent")`, `theme.font()`, `theme.line_height()`, `theme.scaled(px)`.
-Parts: `widgets.text` (Text, ElidedText, KeyHint), `widgets.surfaces` (Card, Chip, CountBadge, SectionHeader, Divider,
+Parts: `widgets.text` (Text, ElidedText, KeyHint), `widgets.surfaces` (Card, Chip, SectionHeader, Divider,
 EmptyState, row, column, scrolling), `widgets.buttons` (Button, IconButton, Segments), `widgets.notices`
 (InlineMessage, Toast), `widgets.flow` (FlowLayout), `dialogs.base` (Dialog). User text goes only through these: they
 take no markup and break Khmer between words. `no_wheel(widget)` for any combo of one's own.

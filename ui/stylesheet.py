@@ -37,8 +37,6 @@ def _texts(c: Colours, px: _Px) -> str:
     QLabel[role="figure"] {{ font-size: {px(t.HEADING)}; font-weight: bold; }}
     QLabel[role="brand"] {{ font-family: {t.BRAND_FAMILY}; font-size: {px(t.BRAND)}; color: {c.accent}; }}
     QLabel[role="problem"] {{ color: {c.bad}; font-size: {px(t.SMALL)}; }}
-    QLabel[role="nav_off"] {{ color: {c.ink}; }}
-    QLabel[role="nav_on"] {{ color: {c.accent}; font-weight: bold; }}
     QLabel[role="band"] {{ font-size: {px(t.SMALL)}; font-weight: bold; }}
     """
 
@@ -53,9 +51,7 @@ def _surfaces(c: Colours, px: _Px) -> str:
     }
     toned = "".join(
         f"""
-        QLabel[role="chip"][tone="{name}"], QLabel[role="count"][tone="{name}"] {{
-            color: {fore}; background: {back};
-        }}
+        QLabel[role="chip"][tone="{name}"] {{ color: {fore}; background: {back}; }}
         QFrame[role="notice"][tone="{name}"] {{ background: {back}; border: 1px solid {fore}; }}
         QFrame[role="notice"][tone="{name}"] QLabel {{ color: {fore}; }}
         """
@@ -79,9 +75,8 @@ def _surfaces(c: Colours, px: _Px) -> str:
     QFrame[role="divider"] {{ background: {c.line}; border: none; }}
     QFrame[role="notice"] {{ border-radius: {t.RADIUS_CONTROL}px; }}
     QLabel[role="chip"] {{ border-radius: {t.RADIUS_CHIP}px; padding: 0 8px; font-size: {px(t.SMALL)}; }}
-    QLabel[role="count"] {{ border-radius: 10px; padding: 0 7px; font-size: {px(t.SMALL)}; font-weight: bold; }}
     QLabel[role="key"] {{
-        color: {c.muted}; background: {c.sunken}; border: 1px solid {c.line}; border-radius: 5px;
+        color: {c.muted}; background: {c.sunken}; border: 1px solid {c.line}; border-radius: {t.RADIUS_KEY}px;
         padding: 0 6px; font-size: {px(t.SMALL)};
     }}
     {toned}

@@ -29,6 +29,7 @@ from tests.ui import story
 from tests.ui.hands import settle
 from ui import app, look, theme
 from ui.app import Program
+from ui.chrome.sidebar import NavButton
 from ui.dialogs import opening
 from ui.keeper import Keeper
 from ui.main_window import MainWindow
@@ -161,8 +162,8 @@ def test_differences_stand_at_the_foot_and_beside_the_section(program: Program, 
     qtbot.waitUntil(lambda: window.context.waiting == 1)
     note = window.status.findChild(QPushButton, "note_differences")
     assert note is not None and "១" in note.text()
-    badge = window.sidebar.findChild(QLabel, "badge_exchange")
-    assert badge is not None and badge.text() == "១"
+    section = window.sidebar.findChild(NavButton, "nav_exchange")
+    assert section is not None and section.count == "១"
     note.click()
     page = window.page()
     assert page is not None and page.name == "exchange"

@@ -51,8 +51,8 @@ def test_the_sidebar_counts_beside_the_work(shown: MainWindow, told: story.Story
     Keeper(shown)
     hands.settle(qtbot, shown, lambda: shown.context.findings > 0)
     before = shown.context.findings
-    badge = shown.sidebar._buttons["checks"].badge
-    qtbot.waitUntil(lambda: badge.text() != "")
+    button = shown.sidebar._buttons["checks"]
+    qtbot.waitUntil(lambda: button.count != "")
     for one in records.find(told.desk, "follow_up"):
         shown.context.undo.save("follow_up", {"state": "done", "done_on": "2022-07-01"}, one.id)
     shown.context.touched("follow_up")

@@ -16,6 +16,7 @@ from cpdesk.tasks import progress, records
 from cpdesk.tasks.progress import Period
 from tests.ui import story
 from tests.ui.hands import press, settle, window, write
+from ui.chrome.sidebar import NavButton
 from ui.dialogs.preview import PreviewDialog
 from ui.main_window import MainWindow
 from ui.pages.home import HomePage
@@ -315,16 +316,16 @@ def test_home_leads_to_what_is_owed(qtbot: QtBot, told: story.Story) -> None:
 
 def test_the_sidebar_counts_what_is_owed_now(qtbot: QtBot, told: story.Story) -> None:
     made = window(qtbot, told.desk)
-    badge = made.findChild(QLabel, "badge_progress")
-    assert badge is not None
+    section = made.findChild(NavButton, "nav_progress")
+    assert section is not None
     owed = progress.owed_now(told.desk, date.today())
-    assert owed and badge.text() == "".join("០១២៣៤៥៦៧៨៩"[int(figure)] for figure in str(owed))
+    assert owed and section.count == "".join("០១២៣៤៥៦៧៨៩"[int(figure)] for figure in str(owed))
     for activity in progress.owed(told.desk, told.plan, Period(2025, 4)):
         records.save(
             told.desk, "progress", {"activity": activity.id, "year": 2025, "quarter": 4, "status": "done"}
         )
     made.context.touched("progress")
-    qtbot.waitUntil(lambda: not badge.text())
+    qtbot.waitUntil(lambda: not section.count)
     settle(qtbot, made)
 
 

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QSizePolicy, QWidget
+from PySide6.QtCore import QRect, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence, QPainter, QPaintEvent
+from PySide6.QtWidgets import QFrame, QPushButton, QSizePolicy, QWidget
 
 from cpdesk.i18n import _
 from cpdesk.khmer import digits
 from ui import icons, theme, tokens
-from ui.widgets.surfaces import CountBadge, column, restyle, row
-from ui.widgets.text import ElidedText, KeyHint, Text
+from ui.widgets.surfaces import column
+from ui.widgets.text import Text
 
 _GAP = 8
 
@@ -33,36 +33,26 @@ class Entry:
 
 
 class NavButton(QPushButton):
-    """One section. Checked while it is shown."""
+    """One section, checked while it is shown. It draws icon, word, number and key itself: eleven of them stand in every
+    window before anything else is seen, and a child widget for each part costs more than all the rest of the frame.
+    """
 
     def __init__(self, entry: Entry, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.entry = entry
+        self.count = ""
         self.setObjectName(f"nav_{entry.name}")
         self.setProperty("role", "nav")
         self.setCheckable(True)
         self.setAccessibleName(entry.title)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self._picture = QLabel()
-        self._word = ElidedText(entry.title)
-        self.badge = CountBadge(name=f"badge_{entry.name}")
-        box = row(self, spacing=_GAP)
-        box.setContentsMargins(11, 0, 6, 0)
-        box.addWidget(self._picture)
-        box.addWidget(self._word, 1)
-        box.addWidget(self.badge)
-        if entry.keys:
-            box.addWidget(KeyHint(entry.keys))
-        for child in self.findChildren(QWidget):
-            child.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        self.toggled.connect(self._show)
-        self._show(False)
 
     def set_count(self, n: int) -> None:
         """How many things wait there; 0 shows nothing."""
-        self.badge.setText(digits.count(n) if n else "")
-        self.setAccessibleDescription(_("{count} waiting").format(count=digits.count(n)) if n else "")
+        self.count = digits.count(n) if n else ""
+        self.setAccessibleDescription(_("{count} waiting").format(count=self.count) if n else "")
+        self.update()
 
     def sizeHint(self) -> QSize:
         return QSize(120, theme.line_height() + 13)
@@ -81,9 +71,43 @@ class NavButton(QPushButton):
         else:
             super().keyPressEvent(event)
 
-    def _show(self, on: bool) -> None:
-        self._picture.setPixmap(icons.pixmap(self.entry.icon, "accent" if on else "muted"))
-        restyle(self._word, "role", "nav_on" if on else "nav_off")
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)  # ground and focus frame, by the style sheet
+        on = self.isChecked()
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        room = self.rect().adjusted(11, 0, -6, 0)
+        picture = icons.pixmap(self.entry.icon, "accent" if on else "muted")
+        painter.drawPixmap(room.x(), (self.height() - tokens.ICON) // 2, picture)
+        room.setLeft(room.x() + tokens.ICON + _GAP)
+        if self.entry.keys:
+            keys = QKeySequence(self.entry.keys).toString(QKeySequence.SequenceFormat.NativeText)
+            room.setRight(self._cap(painter, room, keys, "muted", "sunken", tokens.RADIUS_KEY, "line"))
+        if self.count:
+            room.setRight(self._cap(painter, room, self.count, "bad", "bad_soft", tokens.RADIUS_COUNT))
+        font = theme.font(bold=on, scale=theme.current().scale)
+        painter.setFont(font)
+        painter.setPen(theme.colour("accent" if on else "ink"))
+        word = painter.fontMetrics().elidedText(self.entry.title, Qt.TextElideMode.ElideRight, room.width())
+        self.setToolTip(self.entry.title if word != self.entry.title else "")
+        painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, word)
+        painter.end()
+
+    def _cap(
+        self, painter: QPainter, room: QRect, text: str, ink: str, ground: str, radius: int, line: str = ""
+    ) -> int:
+        """A few letters on a ground of their own at the right end of `room`; where the room before them ends."""
+        scale = theme.current().scale
+        painter.setFont(theme.font(tokens.SMALL, bold=not line, scale=scale))
+        metrics = painter.fontMetrics()
+        wide, high = metrics.horizontalAdvance(text) + 14, metrics.lineSpacing() - 2
+        box = QRect(room.right() - wide, (self.height() - high) // 2, wide, high)
+        painter.setPen(theme.colour(line) if line else Qt.PenStyle.NoPen)
+        painter.setBrush(theme.colour(ground))
+        painter.drawRoundedRect(box, radius, radius)
+        painter.setPen(theme.colour(ink))
+        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
+        return box.left() - _GAP
 
 
 class Sidebar(QFrame):

@@ -119,19 +119,6 @@ class PressChip(Chip):
             painter.end()
 
 
-class CountBadge(Chip):
-    """A small round number: how many things wait. Hidden when nothing does."""
-
-    def __init__(self, text: str = "", tone: str = "bad", *, name: str = "", parent: QWidget | None = None) -> None:
-        super().__init__(text, tone, name=name, parent=parent)
-        restyle(self, "role", "count")
-        self.setVisible(bool(text))
-
-    def setText(self, text: str) -> None:
-        super().setText(text)
-        self.setVisible(bool(text))
-
-
 class Divider(QFrame):
     """A thin line between rows."""
 
@@ -235,6 +222,7 @@ def restyle(widget: QWidget, key: str, value: object) -> None:
     if widget.property(key) == value:
         return
     widget.setProperty(key, value)
-    widget.style().unpolish(widget)
-    widget.style().polish(widget)
-    widget.update()
+    if widget.testAttribute(Qt.WidgetAttribute.WA_WState_Polished):  # before it is first seen, it reads in any case
+        widget.style().unpolish(widget)
+        widget.style().polish(widget)
+        widget.update()
