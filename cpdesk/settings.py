@@ -43,7 +43,7 @@ class Settings:
     beside_meeting: str = "minutes"
     backup_when: str = "day"
     backup_folder: str = ""
-    due_days: int = 0
+    due_days: int = 3
     others: dict[str, Any] = field(default_factory=dict, compare=False)
 
     @property

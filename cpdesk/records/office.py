@@ -56,6 +56,14 @@ OFFICE = Kind(
             help_km="ថ្ងៃទីប៉ុន្មាននៃខែបន្ទាប់ (ធម្មតា ១០)",
             help_en="Day of the month that follows (10 where blank).",
         ),
+        Field(
+            "reports_day",
+            Count(1, 31),
+            "របាយការណ៍វឌ្ឍនភាពត្រឹមថ្ងៃទី",
+            "Progress is reported until day",
+            help_km="ថ្ងៃទីប៉ុន្មាននៃខែបន្ទាប់ពីចុងត្រីមាស។ ទុកទទេ បើមិនកំណត់",
+            help_en="Day of the month after a quarter. Blank where nothing is asked.",
+        ),
     ),
     title=("name_km",),
 )

@@ -1,4 +1,4 @@
-"""Which packages are due: this desk's own for the office above, and those of the offices under it.
+"""What is due: this desk's own package for the office above, those of the offices under it, reports of progress.
 
 The office above says in its own record how often and until when; all under it read that. Where it says nothing, nothing
 is due.
@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from cpdesk.analysis.due import USUAL_DAY, standing, term
+from cpdesk.analysis.due import QUARTER, USUAL_DAY, standing, term
 from cpdesk.analysis.due import Standing as Standing
 from cpdesk.records.office import office_record_id
 from cpdesk.store import Desk, exchange, find
@@ -35,6 +35,17 @@ def rule_of(desk: Desk, office: str) -> Rule | None:
         return None
     day = found["packages_day"]
     return Rule(office, found["packages_every"], day if isinstance(day, int) else USUAL_DAY)
+
+
+def reports_until(desk: Desk, today: date) -> date | None:
+    """Until when the progress of the quarter that is over (or ends today) is reported: what the office says itself,
+    else the office above; None where neither asks."""
+    with troubles(desk.db):
+        above = [row.office for row in exchange.cards(desk.db, role=UPPER) if not row.revoked]
+        said = (find.row(desk.db, office_record_id(office)) for office in (desk.office, *above[-1:]))
+        days = [row["reports_day"] for row in said if row is not None and not row.deleted]
+    day = next((day for day in days if isinstance(day, int)), None)
+    return term(QUARTER, day, today).due if day is not None else None
 
 
 def own(desk: Desk, today: date) -> Standing | None:

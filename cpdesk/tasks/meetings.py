@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from cpdesk import settings
 from cpdesk.i18n import _, language
 from cpdesk.khmer import digits
 from cpdesk.khmer.names import TITLES
@@ -154,6 +155,11 @@ def open_follow_ups(desk: Desk) -> list[Record]:
     rows = [r for state in OPEN for r in records.find(desk, "follow_up", {"state": state})]
     rows += records.find(desk, "follow_up", {"state": None})
     return sorted(rows, key=lambda r: (r["due"] is None, r.text("due"), r.id))
+
+
+def near(day: date, today: date) -> bool:
+    """Whether the day of a follow-up is past, or so near that the person wants to be told (their own choice)."""
+    return (day - today).days <= settings.load().due_days
 
 
 def left_from_before(desk: Desk, meeting: str) -> list[Record]:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import date, timedelta
 from pathlib import Path
 
+from cpdesk import settings
 from cpdesk.records.office import office_record_id
-from cpdesk.tasks import due, exchange, records
+from cpdesk.tasks import due, exchange, meetings, records
 from tests import desks
 
 
@@ -38,3 +39,31 @@ def test_who_was_accepted_later_owes_nothing_for_before(tmp_path: Path) -> None:
         today = date.today()
         stands = due.below(province, today)["0801"]
         assert stands is None or stands.term.last == today
+
+
+def test_reports_are_due_where_the_office_or_the_one_above_says_so(tmp_path: Path) -> None:
+    with desks.make(tmp_path, desks.PROVINCE) as province, desks.make(tmp_path) as district:
+        desks.befriend(province, district, tmp_path)
+        today = date(2022, 5, 20)
+        assert due.reports_until(district, today) is None
+        records.save(province, "office", {"reports_day": 31}, office_record_id(desks.PROVINCE))
+        exchange.export(province, tmp_path / "1.cpsync", to="0801")
+        exchange.merge(district, [tmp_path / "1.cpsync"])
+        assert due.reports_until(district, today) == date(2022, 4, 30)
+        records.save(district, "office", {"reports_day": 7}, office_record_id("0801"))
+        assert due.reports_until(district, today) == date(2022, 4, 7)
+        assert due.reports_until(province, today) == date(2022, 4, 30)
+
+
+def test_how_near_a_day_is_told_is_ones_own_choice() -> None:
+    today = date(2022, 6, 23)
+    soon = today + timedelta(days=5)
+    assert (
+        meetings.near(today, today)
+        and meetings.near(today - timedelta(days=99), today)
+        and not meetings.near(soon, today)
+    )
+    settings.change(due_days=5)
+    assert meetings.near(soon, today)
+    settings.change(due_days=0)
+    assert meetings.near(today, today) and not meetings.near(today + timedelta(days=1), today)

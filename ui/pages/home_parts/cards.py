@@ -92,7 +92,7 @@ class FollowUpsCard(HomeCard):
             return
         self._shown, self._today = now, today
         clear_out(self.inner)
-        due = sum(bool(f["due"]) and f.text("due") <= today.isoformat() for f in found)
+        due = sum(bool(f["due"]) and meetings.near(date.fromisoformat(f.text("due")), today) for f in found)
         self.due.setText(_("{count} due").format(count=digits.count(due)))
         self.due.setVisible(bool(due))
         self.print_button.setVisible(bool(found))

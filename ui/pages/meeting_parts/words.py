@@ -33,7 +33,8 @@ def due_chip(record: Record, today: date) -> Piece:
         return Piece(words, "bad")
     if days == 0:
         return Piece(_("today"), "warning")
-    return Piece(dates.day_month(date.fromisoformat(due)), "warning" if days <= 3 else "neutral")
+    tone = "warning" if meetings.near(date.fromisoformat(due), today) else "neutral"
+    return Piece(dates.day_month(date.fromisoformat(due)), tone)
 
 
 def month_words(day: date) -> str:
