@@ -15,6 +15,7 @@ from cpdesk.tasks import desk as desks
 from cpdesk.tasks import exchange, plans, records
 from cpdesk.tasks.matrix import Row, number
 from tests.ui import story
+from tests.ui.hands import read, settle
 from ui.lists import plan_rows
 from ui.main_window import MainWindow
 from ui.navigation import Location, ScrollPage
@@ -410,3 +411,21 @@ def test_a_moved_line_and_a_line_between_two_are_one_step_each(
     assert len(order()) == len(before) + 1 and order()[0] == before[0] and order()[2:] == before[1:]
     page.context.undo.undo()
     assert order() == before, "written and put in its place at once, so taken back at once"
+
+
+def test_the_list_of_plans_tells_money_and_standing(shown: MainWindow, told: story.Story, qtbot: QtBot) -> None:
+    shown.go(Location("plans"))
+    page = shown.page()
+    assert isinstance(page, PlansPage)
+    settle(qtbot, shown)
+    card = page._cards[told.plan]
+    before = read(card)
+    assert "ថវិកា" not in before and card._standing is None, "nothing is told of what nobody wrote"
+    activity = plans.activities(told.desk, told.plan)[0]
+    money = {"activity": activity.id, "year": 2023, "amount": "12500000", "currency": "KHR", "source": "state"}
+    shown.context.undo.save("budget_line", money)
+    shown.context.undo.save("progress", {"activity": activity.id, "year": 2023, "quarter": 1, "status": "done"})
+    shown.context.touched("budget_line", "progress")
+    settle(qtbot, shown, lambda: page._cards[told.plan]._standing is not None)
+    assert "ថវិកា ១២.៥០០.០០០ ៛ · សកម្មភាព ៦ មិនទាន់មានថវិកា។" in read(page._cards[told.plan])
+    assert "រួចរាល់ ១" in read(page._cards[told.plan])

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QWidget
+from shiboken6 import isValid
 
 from cpdesk.i18n import _, ngettext
 from cpdesk.khmer import digits
@@ -15,6 +18,7 @@ from cpdesk.tasks import plans, records
 from ui import messages, tokens
 from ui.actions import Action
 from ui.context import Context
+from ui.jobs import Progress
 from ui.navigation import ScrollPage
 from ui.pages.plan import STATE_TONES, span, suggested_title
 from ui.pages.undoing import undo_actions
@@ -24,6 +28,16 @@ from ui.widgets.text import Text
 
 if TYPE_CHECKING:
     from cpdesk.tasks import Desk, Record
+    from ui.pages.progress_parts.standing import Standing
+
+
+@dataclass(frozen=True)
+class State:
+    """What a plan costs in one short line ("" where no amount is known), and how many activities stand how (by status,
+    None: never reported; empty before the first report)."""
+
+    money: str
+    standings: Mapping[str | None, int]
 
 
 class PlanCard(Card):
@@ -48,6 +62,11 @@ class PlanCard(Card):
         words = column(spacing=0)
         words.addWidget(Text(plan.title, "strong"))
         words.addWidget(Text(_facts(desk, plan), "small"))
+        self._money = Text("", "small", name=f"money_{plan.id}")
+        self._money.hide()
+        words.addWidget(self._money)
+        self._standing: Standing | None = None
+        self._words = words
         across.addLayout(words, 1)
         if plan["state"] is not None:
             chip = Chip(plan.label("state"), STATE_TONES.get(plan.text("state"), "neutral"))
@@ -56,6 +75,20 @@ class PlanCard(Card):
                            run=self.next_wanted.emit)  # fmt: skip
         across.addWidget(self.next, 0, Qt.AlignmentFlag.AlignVCenter)
         self.body.addLayout(across)
+
+    def show_state(self, found: State) -> None:
+        """What it costs, and how its activities stand once somebody reported on one."""
+        self._money.setText(found.money)
+        self._money.setVisible(bool(found.money))
+        if found.standings and self._standing is None:
+            from ui.pages.progress_parts.standing import Standing
+
+            self._standing = Standing(name=f"standing_{self.objectName()}")
+            self._words.addSpacing(tokens.S)
+            self._words.addWidget(self._standing)
+        if self._standing is not None:
+            self._standing.show_counts(found.standings)
+            self._standing.setVisible(bool(found.standings))
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         if event.button() == Qt.MouseButton.LeftButton and self.rect().contains(event.position().toPoint()):
@@ -81,7 +114,7 @@ class PlanCard(Card):
 
 class PlansPage(ScrollPage):
     name = "plans"
-    kinds = frozenset({"plan", "objective", "output", "activity", "body"})
+    kinds = frozenset({"plan", "objective", "output", "activity", "body", "budget_line", "progress"})
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
@@ -106,6 +139,7 @@ class PlansPage(ScrollPage):
         self.body.addWidget(self.empty, 1)
         self.body.addStretch(0)
         self._cards: dict[str, PlanCard] = {}
+        self._asked = 0
 
     def title(self) -> str:
         return _("Plans")
@@ -158,6 +192,17 @@ class PlansPage(ScrollPage):
         for widget in (self.list, self.new_button, self.summary):
             widget.setVisible(bool(found))
         self.empty.setVisible(not found)
+        if found:
+            self._asked += 1
+            asked = self._asked
+            self.context.jobs.run(_states, done=lambda states: self._show_states(states, asked))
+
+    def _show_states(self, states: Mapping[str, State], asked: int) -> None:
+        if not isValid(self) or asked != self._asked:
+            return
+        for id_, card in self._cards.items():
+            if id_ in states:
+                card.show_state(states[id_])
 
     def _step(self, plan: str, step: int) -> None:
         """To the card above or below."""
@@ -205,3 +250,38 @@ def _facts(desk: Desk, plan: Record) -> str:
         ngettext("{count} activity", "{count} activities", activities).format(count=digits.count(activities)),
     ]
     return " · ".join(part for part in parts if part)
+
+
+def _states(desk: Desk, _progress: Progress) -> dict[str, State]:
+    """Of every plan, read beside the work."""
+    from cpdesk.tasks import progress
+
+    found = {}
+    for plan in records.find(desk, "plan"):
+        last, standings = plan["last_year"], {}
+        if isinstance(last, int):
+            review = progress.review(desk, plan.id, progress.Period(last, 4))
+            if any(row.status or row.before for row in review.rows):
+                standings = review.standings
+        found[plan.id] = State(_money(desk, plan), standings)
+    return found
+
+
+def _money(desk: Desk, plan: Record) -> str:
+    from cpdesk.analysis.money import DOLLAR, RIEL
+    from cpdesk.tasks import budgets
+
+    budget = budgets.budget(desk, plan.id)
+    total = budget.total.total
+    if not total.lines:
+        return ""
+    if total.known is not None:
+        parts = [budgets.shown(total.known, RIEL)]
+    else:
+        sums = ((total.riel, RIEL), (total.dollar, DOLLAR))
+        parts = [" + ".join(budgets.shown(amount, currency) for amount, currency in sums if amount)]
+    bare = len(budget.without)
+    if bare:
+        words = ngettext("{count} activity has no budget yet.", "{count} activities have no budget yet.", bare)
+        parts.append(words.format(count=digits.count(bare)))
+    return _("Budget {amount}").format(amount=" · ".join(parts))
