@@ -12,11 +12,12 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication
 
-from cpdesk import settings
+import cpdesk
+from cpdesk import logs, settings
 from cpdesk.errors import UserError
 from cpdesk.i18n import set_language
 from cpdesk.paths import home
-from ui import messages, qt_texts, theme
+from ui import messages, qt_texts, spoken, theme
 from ui.handover import Handover
 
 if TYPE_CHECKING:
@@ -35,6 +36,7 @@ def application(argv: Sequence[str] = (), *, scheme: str = "light", scale: float
     app.setApplicationName("cpdesk")
     app.setDesktopFileName("cpdesk")
     qt_texts.install(app)
+    spoken.install()
     theme.install(app, scheme, scale)
     messages.install(lambda: QApplication.activeWindow())
     return app
@@ -46,6 +48,7 @@ def main(desk: Path | None = None, files: Sequence[Path] = (), *, speak: bool = 
     `files` are packages and cards to look into. Where a window is open already, it gets all of this and comes to the
     front. The language is the caller's; `speak` takes the one last chosen instead.
     """
+    logs.watch_for_hard_crashes()
     gc.disable()  # what is made while starting stays: looking for garbage in it costs a tenth of the start
     kept = settings.load()
     if speak:
@@ -53,16 +56,20 @@ def main(desk: Path | None = None, files: Sequence[Path] = (), *, speak: bool = 
     app = dressed(kept)
     handover = Handover(home() / "window")
     if not handover.is_first() and handover.hand([*([desk] if desk else []), *files]):
+        logs.ended_well()
         return 0
+    messages.listen()
     program = Program(app)
     program.take_later(files)
     if not program.start(desk, kept):
+        logs.ended_well()
         return 0
     handover.came.connect(program.take)
     handover.listen()
     status = app.exec()
     program.end()
     handover.close()
+    logs.ended_well()
     return status
 
 
@@ -188,9 +195,15 @@ class Program(QObject):
 
         QApplication.setWindowIcon(icons.of_the_program())
         settings.used(path)
+        logs.begin()
+        if self.desk is not None:
+            logs.note("desk opened", office=self.desk.office, site=self.desk.site, version=cpdesk.__version__)
         if self.window is not None:
             Keeper(self.window).look()
             self._offer()
+            died = logs.crash_before()
+            if died is not None:
+                messages.tell_of_crash(self.window, died)
 
     def _other(self, wanted: str) -> None:
         """Another desk: the old one stays open until the new one stands."""
@@ -208,6 +221,8 @@ class Program(QObject):
         if self.desk is not None:
             self.desk.close()
             self.desk = None
+            logs.note("closed")
+        logs.end()
 
 
 def office_lines(desk: Desk) -> list[str]:

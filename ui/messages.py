@@ -1,34 +1,31 @@
 """The only place that shows errors and asks questions.
 
 A `UserError` is said in its own words: what happened, what was kept, what to do. Anything else is a fault of the
-program: it is written to a file that can be carried on a stick, and that file tells where the program
-stood, never what
-a record says (no values, and not even the error's own words, which could quote them).
+program: it is written to a file that can be carried on a stick, and that file tells where the program stood, never what
+a record says (`cpdesk.logs`). So are errors of threads, of Qt, and those at which the process dies: of these the person
+is told at the next start.
 """
 
 from __future__ import annotations
 
 import sys
+import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from datetime import datetime
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QUrl, qVersion
+from PySide6.QtCore import QMessageLogContext, QtMsgType, QUrl, qInstallMessageHandler, qVersion
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QApplication, QDialog, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QWidget
 
-import cpdesk
+from cpdesk import logs
 from cpdesk.errors import UserError
 from cpdesk.i18n import _
-from cpdesk.paths import ROOT, home
 
 if TYPE_CHECKING:
     from ui.dialogs.base import Dialog
-
-KEPT_CRASHES = 20
 
 
 def show(parent: QWidget | None, error: BaseException) -> Dialog:
@@ -88,51 +85,87 @@ def install(window: Callable[[], QWidget | None]) -> None:
         if QApplication.activeModalWidget() is None:
             show(window(), error)
         elif not isinstance(error, UserError):
-            write_crash(error)
+            _write_quietly(error)
 
     sys.excepthook = hook
 
 
+def _write_quietly(error: BaseException | None) -> None:
+    """A report of what nobody waits for, such as an error in another thread."""
+    if error is not None and not isinstance(error, UserError):
+        with suppress(OSError):
+            write_crash(error)
+
+
+def listen() -> None:
+    """Hear, for the whole process, what no window is told of. Errors of threads are reported; what Qt complains of goes
+    to the log, and its last words before it ends the process to the report of that."""
+    threading.excepthook = lambda told: _write_quietly(told.exc_value)
+    sys.unraisablehook = lambda told: _write_quietly(told.exc_value)
+
+    def heard(level: QtMsgType, _where: QMessageLogContext, text: str) -> None:
+        if level == QtMsgType.QtFatalMsg:
+            logs.last_words(f"Qt: {text}")
+        elif level in (QtMsgType.QtWarningMsg, QtMsgType.QtCriticalMsg):
+            logs.complaint(f"Qt: {text}")
+
+    qInstallMessageHandler(heard)
+
+
 def write_crash(error: BaseException) -> Path:
-    """Write where the program stood to `home()/crashes/` and give the file; the oldest beyond twenty go."""
-    folder = home() / "crashes"
-    folder.mkdir(exist_ok=True)
-    path = folder / f"cpdesk-{datetime.now():%Y%m%d-%H%M%S-%f}.txt"
-    path.write_text(crash_text(error), encoding="utf-8")
-    for old in sorted(folder.glob("cpdesk-*.txt"))[:-KEPT_CRASHES]:
-        old.unlink(missing_ok=True)
-    return path
+    """Write where the program stood to `home()/crashes/` and give the file. `OSError` where the disk says no."""
+    logs.note("error", kind=type(error).__name__)
+    return logs.write_crash(error, where=_page_in_sight(), about=[f"Qt {qVersion()}"])
 
 
-def crash_text(error: BaseException) -> str:
-    """Version, system and the lines of the program that were passed, innermost last."""
-    import platform
-    import traceback
+def _page_in_sight() -> str:
+    for widget in QApplication.topLevelWidgets():
+        page = getattr(widget, "page", None)
+        if widget.objectName() == "window" and callable(page):
+            return str(getattr(page(), "name", ""))
+    return ""
 
-    lines = [
-        f"cpdesk {cpdesk.__version__}",
-        f"Python {platform.python_version()}, Qt {qVersion()}",
-        f"{platform.system()} {platform.release()} {platform.machine()}",
-    ]
-    fault: BaseException | None = error
-    while fault is not None:
-        code = getattr(fault, "errno", None) or getattr(fault, "sqlite_errorname", None)
-        lines += ["", type(fault).__qualname__ + (f" ({code})" if code else "")]
-        for frame in traceback.extract_tb(fault.__traceback__):
-            lines.append(f"  {_short(frame.filename)}:{frame.lineno} {frame.name}")
-        fault = fault.__cause__ or (None if fault.__suppress_context__ else fault.__context__)
-    return "\n".join(lines) + "\n"
+
+def tell_of_crash(parent: QWidget | None, report: Path) -> Dialog:
+    """The program died the last time: calmly, and with the report at hand."""
+    dialog = _dialog(parent, _("The program ended by itself last time."), name="ended", icon="info")
+    dialog.say(_("What you saved is safe, and you can go on working."))
+    dialog.say(_("A report for those who mend the program lies here. It holds nothing of your records:"), "small")
+    dialog.say(str(report), "small")
+
+    def carry() -> None:
+        dialog.accept()
+        save_reports(parent)
+
+    dialog.add_button(_("Save it to a stick…"), carry, name="ended_save", icon="usb")
+    dialog.add_button(_("Go on"), dialog.accept, kind="primary", name="ended_ok")
+    dialog.open()
+    return dialog
+
+
+def save_reports(parent: QWidget | None) -> None:
+    """Ask for a folder, best on a stick, and put the log and all reports there."""
+    from ui.drives import removable
+
+    sticks = removable()
+    start = str(sticks[0].path if sticks else Path.home())
+    folder = QFileDialog.getExistingDirectory(parent, _("In which folder shall the report lie?"), start)
+    if folder:
+        put_reports(parent, Path(folder))
+
+
+def put_reports(parent: QWidget | None, folder: Path) -> None:
+    """Put the log and all reports in that folder, and say what was done."""
+    with shown(parent):
+        file = logs.pack(folder)
+        words = _("Give “{file}” to those who mend the program. It holds nothing of your records.")
+        tell(parent, _("The report is saved."), words.format(file=file.name))
 
 
 def _dialog(parent: QWidget | None, title: str, *, name: str, icon: str, tone: str = "accent") -> Dialog:
     from ui.dialogs.base import Dialog  # not before there is something to say: start-up stays lean
 
     return Dialog(parent, title, name=name, icon=icon, tone=tone)
-
-
-def _short(filename: str) -> str:
-    path = Path(filename)
-    return path.relative_to(ROOT).as_posix() if path.is_relative_to(ROOT) else path.name
 
 
 def _user_error(parent: QWidget | None, error: UserError) -> Dialog:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import contextlib
 import sys
-import traceback
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,7 +16,7 @@ from typing import Any, TypeVar
 import click
 from click.core import ParameterSource
 
-from cpdesk import __version__, i18n, paths, settings
+from cpdesk import __version__, i18n, logs, settings
 from cpdesk.errors import DeskProblem, NotFound, UserError
 from cpdesk.files import disk_problem
 from cpdesk.i18n import N_, _
@@ -62,11 +61,7 @@ def usage_sentence(why: click.UsageError) -> str:
     """Click's complaint in the language of the call."""
     if isinstance(why, click.BadParameter) and why.param is not None:
         param = why.param
-        name = (
-            param.opts[-1]
-            if isinstance(param, click.Option)
-            else (param.metavar or (param.name or "").upper())
-        )
+        name = param.opts[-1] if isinstance(param, click.Option) else (param.metavar or (param.name or "").upper())
         if isinstance(why, click.MissingParameter):
             return _("{name} is missing.").format(name=name)
         if isinstance(param.type, click.Choice):
@@ -86,10 +81,10 @@ def wrong_usage(why: click.UsageError) -> WrongUsage:
 
 
 def our_fault(why: Exception) -> Refusal:
-    """Something that no one foresaw: the details go to a file, one sentence to the person."""
-    log = paths.home() / "fault.log"
+    """Something that no one foresaw: where the program stood goes to a file, one sentence to the person."""
+    log = logs.crashes()
     with contextlib.suppress(OSError):
-        log.write_text("".join(traceback.format_exception(why)), "utf-8")
+        log = logs.write_crash(why)
     return Refusal(
         _("cpdesk made a mistake of its own ({kind}); the details lie in “{file}”.").format(
             kind=type(why).__name__, file=log
@@ -206,9 +201,7 @@ def _chosen_language(_ctx: click.Context, _param: click.Parameter, value: str | 
     callback=_chosen_language,
     help=N_("Speak Khmer (km) or English (en)."),
 )
-@click.version_option(
-    __version__, prog_name="cpdesk", message="%(prog)s %(version)s", help=N_("Show the version.")
-)
+@click.version_option(__version__, prog_name="cpdesk", message="%(prog)s %(version)s", help=N_("Show the version."))
 @click.pass_context
 def program(ctx: click.Context, desk: Path | None) -> None:
     ctx.obj = Call(desk)

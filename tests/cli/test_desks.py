@@ -135,7 +135,9 @@ def test_a_fault_of_ours_is_one_line_and_a_file(own_home: Path) -> None:
     with pytest.raises(Refusal) as told, in_plain_words():
         raise ZeroDivisionError("no one foresaw it")
     assert "ZeroDivisionError" in str(told.value)
-    assert "no one foresaw it" in (own_home / "fault.log").read_text("utf-8")
+    (report,) = (own_home / "crashes").glob("*.txt")
+    text = report.read_text("utf-8")
+    assert "test_a_fault_of_ours" in text and "no one foresaw it" not in text, "an error's words may quote a record"
 
 
 def test_being_stopped_is_said() -> None:

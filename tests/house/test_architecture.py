@@ -18,12 +18,13 @@ WINDOW = all_imports("ui")
 LAYERS = (
     ("errors", "paths"),
     ("i18n",),
-    ("files", "settings"),
+    ("files", "settings", "logs"),
     ("khmer",),
     ("gazetteer",),
     ("kinds",),
     ("records",),
     ("charts",),
+    ("help",),
     ("store", "sync", "analysis", "printing", "tables"),
     ("tasks",),
     ("cli", "__main__"),
@@ -31,11 +32,14 @@ LAYERS = (
 # The exceptions on one line: who leans on whom, and why.
 NEIGHBOURS = {
     ("settings", "files"): "settings are written whole or not at all",
+    ("logs", "files"): "what is carried away is written whole or not at all",
     ("sync", "store"): "a package carries the lines of the log as the store defines them",
     ("__main__", "cli"): "it only starts it",
 }
 # What the window may know of the core. Everything that a user does goes through tasks.
-FOR_THE_WINDOW = ("tasks", "records", "kinds", "charts", "khmer", "gazetteer", "i18n", "errors", "paths", "settings")
+FOR_THE_WINDOW = (
+    "tasks", "help", "records", "kinds", "charts", "khmer", "gazetteer", "i18n", "errors", "paths", "settings", "logs",
+)  # fmt: skip
 
 
 def layer(part: str) -> int:

@@ -10,6 +10,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QProgressBar, QWidget
 from pytestqt.qtbot import QtBot
 
+from cpdesk import logs
 from cpdesk.errors import DiskProblem
 from ui import messages
 from ui.chrome.statusline import BAR_WIDTH, StatusLine
@@ -117,9 +118,9 @@ def test_a_crash_report_tells_where_and_never_what(own_home: Path) -> None:
 
 
 def test_crash_reports_do_not_pile_up(own_home: Path) -> None:
-    for _ in range(messages.KEPT_CRASHES + 5):
+    for _ in range(logs.KEPT_CRASHES + 5):
         messages.write_crash(ValueError())
-    assert len(list((own_home / "crashes").iterdir())) == messages.KEPT_CRASHES
+    assert len(list((own_home / "crashes").iterdir())) == logs.KEPT_CRASHES
 
 
 @pytest.mark.parametrize(("button", "answer"), (("ask_yes", True), ("ask_no", False)))
