@@ -26,6 +26,7 @@ class Context(QObject):
     wanted = Signal(object)  # navigation.Location that somebody asks for
     said = Signal(str, str)  # a sentence and its tone, shown for a few seconds
     renamed = Signal()  # the office goes by another name
+    backed_up = Signal()  # a backup was made
     language_wanted = Signal(str)
     desk_wanted = Signal(str)  # "new", "open", "restore", or the path of another desk
 

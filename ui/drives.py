@@ -15,7 +15,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QMimeData, QObject, QStorageInfo, QTimer, Signal
 
-OURS = (".cpsync", ".cpcard", ".cpdesk")  # what a person drops on the window or double-clicks
+OURS = (".cpsync", ".cpcard", ".cpdesk", ".cpbackup")  # what a person drops on the window or double-clicks
 POLL_MS = 2000  # the system tells nobody that a stick came
 _REMOVABLE = 2
 _MEDIA = ("/media/", "/run/media/", "/Volumes/")

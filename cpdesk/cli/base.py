@@ -27,7 +27,7 @@ from cpdesk.tasks.desk import open_desk
 F = TypeVar("F", bound=Callable[..., object])
 PATH = click.Path(path_type=Path)
 DESK = ".cpdesk"
-FILES = (DESK, ".cpsync", ".cpcard")  # what a person double-clicks
+FILES = (DESK, ".cpsync", ".cpcard", ".cpbackup")  # what a person double-clicks
 
 
 def told(text: str | None) -> str:

@@ -14,28 +14,26 @@ from cpdesk.cli.show import json_line, pairs, plain
 from cpdesk.errors import BadInput
 from cpdesk.i18n import N_, _
 from cpdesk.khmer import dates, digits, lunar
-from cpdesk.tasks import backups
+from cpdesk.tasks import association, backups
 from cpdesk.tasks import desk as tasks
 
 
 @command("init", N_("A new desk for an office, by its official code; an existing file is refused."))
 @click.argument("file", type=PATH)
 @click.option(
-    "--office", required=True, metavar="CODE",
+    "--office",
+    required=True,
+    metavar="CODE",
     help=N_("The office's code in the gazetteer, such as 0801; 00 for the national level."),
 )
-@click.option(
-    "--name", required=True, metavar="NAME", help=N_("The officer's name, kept beside each change.")
-)
+@click.option("--name", required=True, metavar="NAME", help=N_("The officer's name, kept beside each change."))
 def init(file: Path, office: str, name: str, as_json: bool) -> None:
     with tasks.create(file, digits.to_ascii(office), name) as desk:
         settings.used(file)
         if as_json:
             json_line({"desk": str(file), "site": desk.site, "office": desk.office})
         else:
-            click.echo(
-                _("A new desk for {office}: “{file}”").format(office=tasks.office(desk).title, file=file)
-            )
+            click.echo(_("A new desk for {office}: “{file}”").format(office=tasks.office(desk).title, file=file))
 
 
 @command("open", N_("Open the window and look into packages and cards, or open a desk. “open” may be left out."))
@@ -83,8 +81,20 @@ def _copied(copied: tasks.Copied, as_json: bool) -> None:
     if as_json:
         json_line(plain(copied))
     else:
+        click.echo(_("“{file}”: {records} records").format(file=copied.file, records=digits.number(copied.records)))
+
+
+@command("associate", N_("Let a double click on desks, packages, cards and backups open cpdesk, for you alone."))
+@click.option("--remove", is_flag=True, help=N_("No longer."))
+def associate(remove: bool, as_json: bool) -> None:
+    (association.take_off if remove else association.put_on)()
+    if as_json:
+        json_line({"associated": association.is_on()})
+    else:
         click.echo(
-            _("“{file}”: {records} records").format(file=copied.file, records=digits.number(copied.records))
+            _("A double click no longer opens this program.")
+            if remove
+            else _("From now on a double click opens these files here.")
         )
 
 

@@ -22,6 +22,7 @@ from cpdesk.store.desk import Desk
 from cpdesk.store.projection import project
 from cpdesk.store.schema import APPLICATION_ID
 
+A_STEP = 256  # changes or records between two words on how far a check is
 PAGES_A_STEP = 1024  # 4 MB: often enough to be stopped, seldom enough to cost nothing
 
 
@@ -40,17 +41,22 @@ class Health:
         return not self.problems
 
 
-def check(desk: Desk) -> Health:
-    """The file, every op's hash, every chain, and the state against the log. Repairs nothing."""
+Progress = Callable[[int, int], object]
+
+
+def check(desk: Desk, progress: Progress = lambda _done, _total: None) -> Health:
+    """The file, every op's hash, every chain, and the state against the log. Repairs nothing. `progress(done, total)`
+    counts changes, each of which is looked at twice; what it raises stops the check."""
     health = Health()
     try:
-        _check(desk.db, health)
+        (ops,) = desk.db.execute("SELECT count(*) FROM op").fetchone()
+        _check(desk.db, health, lambda done: progress(done, 2 * int(ops)))
     except sqlcipher3.DatabaseError as why:
         health.problems.append(_("The file is damaged: {detail}").format(detail=why))
     return health
 
 
-def _check(db: Database, health: Health) -> None:
+def _check(db: Database, health: Health, tell: Callable[[int], object]) -> None:
     # The cipher's check reads the file alone. A power cut may have torn pages there that are whole in the log.
     if not db.conn.in_transaction:
         db.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchall()
@@ -60,8 +66,8 @@ def _check(db: Database, health: Health) -> None:
         if answer != "ok":
             health.problems.append(_("The file is damaged: {detail}").format(detail=answer))
     for stream in log.streams(db):
-        _check_stream(db, stream, health)
-    _check_state(db, health)
+        _check_stream(db, stream, health, tell)
+    _check_state(db, health, tell)
     _check_files(db, health)
 
 
@@ -81,12 +87,14 @@ def _check_files(db: Database, health: Health) -> None:
         )
 
 
-def _check_stream(db: Database, stream: log.Stream, health: Health) -> None:
+def _check_stream(db: Database, stream: log.Stream, health: Health, tell: Callable[[int], object]) -> None:
     bad = 0
     seq, tip = 0, ZERO
     stored = {h for (h,) in db.execute("SELECT h FROM op WHERE sid = ?", [stream.sid])}
     for op in log.ops_after(db, stream, 0):
         health.ops += 1
+        if health.ops % A_STEP == 0:
+            tell(health.ops)
         if op.h not in stored or (op.salt and op.sets and digest_of(op.salt, op.sets) != op.digest):
             bad += 1
         if op.seq == seq + 1 and op.prev == tip:
@@ -103,11 +111,14 @@ def _check_stream(db: Database, stream: log.Stream, health: Health) -> None:
         health.problems.append(_("The chain of changes of office {office} is broken.").format(office=stream.office))
 
 
-def _check_state(db: Database, health: Health) -> None:
-    apart = 0
+def _check_state(db: Database, health: Health, tell: Callable[[int], object]) -> None:
+    apart = seen = 0
     marked = set(db.execute("SELECT record, field FROM difference").fetchall())
     for record, changes in log.changes_since(db, 0):
         health.records += 1
+        seen += len(changes)
+        if health.records % A_STEP == 0:
+            tell(health.ops + seen)
         wanted = project(changes)
         marked -= {(record, name) for name in wanted.differences}
         kind = state.STORED.get(wanted.kind)
@@ -126,7 +137,7 @@ def _check_state(db: Database, health: Health) -> None:
         )
 
 
-def copy(desk: Desk, target: Path, progress: Callable[[int, int], None] | None = None) -> int:
+def copy(desk: Desk, target: Path, progress: Progress = lambda _done, _total: None) -> int:
     """A whole, verified copy of a desk that may be in use; the number of records in it.
 
     `progress(done, total)` counts pages; what it raises stops the copy, and nothing of it stays.
@@ -135,8 +146,7 @@ def copy(desk: Desk, target: Path, progress: Callable[[int, int], None] | None =
     key = keyfile.of(desk.salt, desk.path)  # also where the file was taken away while it is open
 
     def tell(_status: int, remaining: int, total: int) -> None:
-        if progress is not None:
-            progress(total - remaining, total)
+        progress(total - remaining, total)
 
     with disk_troubles(target):
         try:

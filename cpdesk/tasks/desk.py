@@ -18,6 +18,7 @@ from cpdesk.records.office import office_record_id
 from cpdesk.store import Desk, Record, care, find, writer
 from cpdesk.store.care import Health
 from cpdesk.store.connection import immediate
+from cpdesk.tasks import Progress, no_progress
 
 OFFICE_LEVELS = ("nation", "province", "capital", "municipality", "district", "khan", "commune", "sangkat")
 CAPITAL = "12"  # where offices of the national level sit
@@ -98,8 +99,9 @@ def set_officer(desk: Desk, name: str) -> None:
     desk.rename_officer(name.strip())
 
 
-def check(desk: Desk) -> Health:
-    return care.check(desk)
+def check(desk: Desk, progress: Progress = no_progress) -> Health:
+    """Looks at everything and repairs nothing; `progress` counts changes."""
+    return care.check(desk, progress)
 
 
 def backup(desk: Desk, path: Path) -> Copied:

@@ -36,9 +36,10 @@ class DiffersChip(PressChip):
 
 
 class FieldBox(QWidget):
-    """An editor under its label, which bears a star where the field is required."""
+    """An editor under its label, which bears a star where the field is required; not `labelled` where it is named
+    beside it."""
 
-    def __init__(self, field: Field, editor: Editor, parent: QWidget | None = None) -> None:
+    def __init__(self, field: Field, editor: Editor, parent: QWidget | None = None, *, labelled: bool = True) -> None:
         super().__init__(parent)
         self.field = field
         self.editor = editor
@@ -48,6 +49,8 @@ class FieldBox(QWidget):
         label = Text(f"{field.label} *" if field.required else field.label, "label", wrap=False)
         label.setMinimumWidth(0)
         self._head = row(spacing=tokens.S)
+        if not labelled:
+            label.hide()
         self._head.addWidget(label)
         self._head.addStretch(1)
         box.addLayout(self._head)
