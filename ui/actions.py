@@ -6,14 +6,14 @@ window's place as long as the page is shown (so Ctrl+N is always "new here").
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QWidget
 
 from cpdesk.i18n import _
-from cpdesk.khmer.spelling import fold
+from cpdesk.khmer.spelling import loose
 from ui import icons
 from ui.widgets.text import literal
 
@@ -34,7 +34,21 @@ SHORTCUTS = {
     "quit": "Ctrl+Q",
 }
 INNER = {"go": "arrow-right", "view": "eye"}  # groups with a menu of their own, and its icon
-ALSO = {"back": ("Alt+Left",), "larger": ("Ctrl+=",), "go_home": ("Alt+Home",)}
+MEANT = {  # what people also call them when they look for them
+    "scheme": "dark theme night ងងឹត",
+    "larger": "zoom font អក្សរធំ",
+    "smaller": "zoom font អក្សរតូច",
+    "quit": "exit ចាកចេញ",
+    "go_bin": "deleted trash ធុងសំរាម",
+    "restore": "backup restore",
+}
+ALSO = {
+    "redo": ("Ctrl+Y",),
+    "decide": ("Ctrl+Return",),
+    "back": ("Alt+Left",),
+    "larger": ("Ctrl+=",),
+    "go_home": ("Alt+Home",),
+}
 
 
 def group_titles() -> dict[str, str]:
@@ -124,10 +138,17 @@ class Actions:
         action.run()
         return True
 
-    def find(self, text: str) -> list[Action]:
-        """Commands whose words hold `text`, for the palette."""
-        wanted = fold(text)
-        return [action for action in self.all() if wanted in fold(action.text) and action.is_enabled()]
+    def find(self, text: str, elsewhere: Mapping[str, str] | None = None) -> list[Action]:
+        """Commands that hold every word of `text`, in any order, for the palette: in their own words, or in those that
+        `elsewhere` gives by id (the other language's). Those that begin with it come first.
+        """
+        wanted = loose(text)
+        found: list[tuple[bool, Action]] = []
+        for action in self.all():
+            words = [loose(action.text), loose((elsewhere or {}).get(action.id, "")), MEANT.get(action.id, "")]
+            if all(any(word in one for one in words) for word in wanted.split()) and action.is_enabled():
+                found.append((not any(one.startswith(wanted) for one in words[:2]), action))
+        return [action for _late, action in sorted(found, key=lambda one: one[0])]
 
     def fill(self, menu: QMenu) -> None:
         """Write the commands into `menu`: those of the page and the desk at once, ways and views a step further in, so

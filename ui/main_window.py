@@ -15,7 +15,7 @@ from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QPaintEvent,
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
 
 from cpdesk.errors import NotFound
-from cpdesk.i18n import _, language
+from cpdesk.i18n import _, language, using
 from cpdesk.khmer import dates
 from ui import look, messages, theme
 from ui.actions import Action, Actions
@@ -337,6 +337,24 @@ class MainWindow(QMainWindow):
         """A worker for the search alone, so that it never waits behind a print or a merge."""
         if self._lookups is None:
             self._lookups = Jobs(self.context.desk.other, self)
+    def _print_manual(self) -> None:
+        from ui.actions import tables
+        from ui.dialogs.manual import show_manual
+
+        show_manual(self.context, tables(self.actions_.general()), self)
+
+    def _show_tips(self) -> None:
+        from ui.widgets import tour
+
+        tour.show(self)
+
+    def other_words(self) -> dict[str, str]:
+        """What each command is called in the other language, for who looks for it by that word."""
+        with using("en" if language() == "km" else "km"):
+            page = self.page()
+            actions = [*self._commands(), *(self._extra(self) if self._extra else ())]
+            return {action.id: action.text for action in (*actions, *(page.commands() if page is not None else ()))}
+
         return self._lookups
 
     def _has_record(self) -> bool:

@@ -1,13 +1,15 @@
 """One form for words that look the same, to search by, find duplicates by and compare pass phrases by.
 
 Khmer can be typed in several code orders that draw alike, with invisible spaces between words, and with
-look-alike letters. What was typed is kept; `fold` is only what is compared.
+look-alike letters. What was typed is kept; `fold` is only what is compared. `loose` goes further, for search alone: it
+also makes one of what only sounds alike and is spelt both ways.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from functools import lru_cache
 
 from cpdesk.khmer.digits import to_ascii
@@ -31,10 +33,23 @@ _VOWEL_ORDER = "ុូួេែៃើឿៀោៅិីឹឺា"
 # Drawn alike: split vowels typed in halves; the subscripts of da and ta; the two letters ao.
 _HALVES = (("េ", "ី", "ើ"), ("េ", "ា", "ោ"))
 _COENG_DA, _COENG_TA = COENG + "ដ", COENG + "ត"
-_ALIKE = str.maketrans("ឲ", "ឱ")
+# Letters that the Unicode Standard (names list of the block Khmer) calls variants of others, or no longer in use.
+_ALIKE = str.maketrans({"ឲ": "ឱ", "ឣ": "អ", "ឤ": "អា", "ឨ": "ឧក", "\u17dd": "\u17d1"})
 # Under a vowel that stands above, either shifter is drawn like the vowel u.
 _SHIFTERS = frozenset("\u17c9\u17ca")
 _ABOVE = frozenset("ិីឹឺើ")
+# One sound, two spellings: an independent vowel (the Unicode names say its sound: QI, QUU, RY…) and a letter that bears
+# one, as រឺ for ឬ; the short ៈ and ះ, as in កុម្ភៈ; the sign ៍ over a letter that is not spoken, which is often left out.
+_SOUNDS = str.maketrans(
+    dict(zip("ឥឦឧឩឪឫឬឭឮឯឰឱឳ", "អិ អី អុ អូ អូវ រឹ រឺ លឹ លឺ អែ អៃ អោ អៅ".split(), strict=True))
+    | {"ៈ": "ះ", "៖": ":", "៍": ""}
+)
+_GIVE = ("ឱ្យ", "អោយ")  # to give: written ឱ្យ, ឲ្យ and អោយ
+_TOKEN = re.compile(
+    f"[\u1780-\u17b3](?:[{INVISIBLE}]|{COENG}[{INVISIBLE}]*[\u1780-\u17b3]|[\u17b6-\u17d1\u17dd])*"
+    r"|\s+|.[\u0300-\u036f]*",
+    re.DOTALL,
+)
 
 
 def fold(text: str) -> str:
@@ -52,6 +67,36 @@ def fold(text: str) -> str:
     return _BLANKS.sub(" ", plain).strip()
 
 
+def loose(text: str) -> str:
+    """`fold`, and one form for what is spelt in two ways that sound alike: what search compares."""
+    folded = fold(text)
+    return folded if folded.isascii() else folded.replace(*_GIVE).translate(_SOUNDS)
+
+
+def spread(text: str) -> tuple[str, list[int]]:
+    """(`text` as `loose` has it but for blanks at its ends, and for each of its letters where in `text` that begins):
+    to show in what was typed what was found in its form. The list has one place more, the end of `text`.
+    """
+    found: list[str] = []
+    places: list[int] = []
+    for at, token in _tokens(text):
+        form = " " if token.isspace() else _formed(token)
+        if form == " " and found and found[-1] == " ":
+            continue
+        found.append(form)
+        places += [at] * len(form)
+    return "".join(found), [*places, len(text)]
+
+
+def _tokens(text: str) -> Iterator[tuple[int, str]]:
+    return ((token.start(), token[0]) for token in _TOKEN.finditer(text))
+
+
+@lru_cache(maxsize=20_000)
+def _formed(token: str) -> str:
+    return loose(token)
+
+
 @lru_cache(maxsize=20_000)  # a language has few thousand clusters
 def _in_order(base: str, marks: str) -> str:
     parts = [_COENG_TA if part == _COENG_DA else part for part in _PART.findall(marks)]
@@ -61,7 +106,9 @@ def _in_order(base: str, marks: str) -> str:
             parts[parts.index(right)] = whole
     if not _ABOVE.isdisjoint(parts):
         parts = ["ុ" if part in _SHIFTERS else part for part in parts]
-    return base + "".join(sorted(parts, key=_rank))
+    ordered = sorted(parts, key=_rank)
+    once = [part for n, part in enumerate(ordered) if len(part) > 1 or part not in ordered[:n]]
+    return base + "".join(once)  # a mark that is typed twice is drawn once
 
 
 def _rank(part: str) -> tuple[int, int]:

@@ -1,4 +1,4 @@
-"""Reading: records by id, by kind and condition, by words; and what was ever written in a field."""
+"""Reading: records by id, by kind and condition; and what was ever written in a field. By words: `words`."""
 
 from __future__ import annotations
 
@@ -6,19 +6,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from cpdesk.khmer.spelling import fold
-from cpdesk.kinds import Kind, Packed, Ref, Value
-from cpdesk.store import clock, log, state
-from cpdesk.store.connection import immediate
+from cpdesk.kinds import Kind, Value
+from cpdesk.store import clock, log, state, words
 from cpdesk.store.database import Database
 from cpdesk.store.decisions import DECIDED, REASON, REDONE, UNDONE
 from cpdesk.store.projection import DELETED, Change, heads_of, project, same
 from cpdesk.store.state import STORED, Record
-
-TRIGRAM = 3
-QUOTE = '"'
-_INDEX_BATCH = 2000
-_RANKED = 400
 
 
 def row(db: Database, record: str) -> Record | None:
@@ -109,102 +102,10 @@ def _condition(
         parts.append(f'"{kind.field(name).name}" IS ?')
         values.append(int(value) if isinstance(value, bool) else value)
     if search.strip():
-        index_pending(db)
-        clause, words = _matching(search)
-        parts.append(f"record IN (SELECT t.record FROM search_text t WHERE t.kind = ? AND {clause})")
-        values += [kind.name, *words]
+        holding, more = words.condition(db, kind, search)
+        parts.append(holding)
+        values += more
     return " AND ".join(parts), values
-
-
-def _matching(search: str) -> tuple[str, list[object]]:
-    """A condition on `search_text t`: every word somewhere in the folded text, also inside Khmer without spaces."""
-    words = fold(search).split()
-    long = [f'"{word.replace(QUOTE, QUOTE * 2)}"' for word in words if len(word) >= TRIGRAM]
-    short = [word for word in words if len(word) < TRIGRAM]
-    clauses = ["t.id IN (SELECT rowid FROM search_index WHERE search_index MATCH ?)"] if long else []
-    clauses += ["instr(t.text, ?) > 0"] * len(short)
-    return " AND ".join(clauses) or "1", [*([" AND ".join(long)] if long else []), *short]
-
-
-def search(db: Database, text: str, kinds: Sequence[str] | None = None, limit: int = 30) -> list[Record]:
-    """Records of any kind that hold every word of `text`: those first in which it stands early, then the newest.
-
-    Of very many hits only the newest `_RANKED` are told apart, so that a common word is as quick as a rare one.
-    """
-    folded = fold(text)
-    if not folded:
-        return []
-    index_pending(db)
-    clause, values = _matching(text)
-    wanted = list(kinds) if kinds is not None else list(STORED)
-    marks = ", ".join("?" * len(wanted))
-    hits = db.execute(
-        f"SELECT record, kind FROM (SELECT t.id, t.record, t.kind, instr(t.text, ?) AS at FROM search_text t"
-        f" WHERE {clause} AND t.deleted = 0 AND t.kind IN ({marks}) ORDER BY t.id DESC LIMIT {_RANKED})"
-        " ORDER BY at = 0, at, id DESC LIMIT ?",
-        [folded, *values, *wanted, limit],
-    ).fetchall()
-    found: list[Record] = []
-    for record, name in hits:
-        kind = STORED[name]
-        got = db.execute(f"SELECT * FROM {state.table(kind)} WHERE record = ?", [record]).fetchall()
-        found += state.read(kind, got)
-    return found
-
-
-def index_pending(db: Database, most: int | None = None) -> int:
-    """Bring the word index up to date with what was saved or merged since; how many records it took in, at most `most`.
-
-    Kept out of saves and merges so that these stay quick; a search never runs on an old index.
-    """
-    done = 0
-    if db.execute("SELECT 1 FROM search_pending LIMIT 1").fetchone() is None:
-        return done
-    for kind in STORED.values():
-        last = b""
-        while most is None or done < most:
-            with immediate(db):
-                found = db.execute(
-                    f"SELECT t.* FROM search_pending p CROSS JOIN {state.table(kind)} t ON t.record = p.record"
-                    " WHERE p.record > ? ORDER BY p.record LIMIT ?",
-                    [last, _INDEX_BATCH],
-                ).fetchall()
-                _index(db, state.read(kind, found))
-            done += len(found)
-            if len(found) < _INDEX_BATCH:
-                break
-            last = found[-1][0]
-    if most is None:  # what is left is of kinds that this program does not know
-        with immediate(db):
-            db.execute("DELETE FROM search_pending")
-    return done
-
-
-def _index(db: Database, records: list[Record]) -> None:
-    ids = [bytes.fromhex(r.id) for r in records]
-    run = db.conn.executemany
-    for start in range(0, len(ids), 500):
-        some = ids[start : start + 500]
-        marks = ", ".join("?" * len(some))
-        old = db.execute(f"SELECT id, text FROM search_text WHERE record IN ({marks})", some).fetchall()
-        run("INSERT INTO search_index(search_index, rowid, text) VALUES('delete', ?, ?)", old)
-        run("DELETE FROM search_text WHERE id = ?", [(id_,) for id_, _text in old])
-    (last,) = db.execute("SELECT coalesce(max(id), 0) FROM search_text").fetchone()
-    rows = [
-        (last + n, id_, r.kind.name, int(r.deleted), fold("\n".join(_words(r))))
-        for n, (id_, r) in enumerate(zip(ids, records, strict=True), 1)
-    ]
-    run("INSERT INTO search_text(id, record, kind, deleted, text) VALUES(?, ?, ?, ?, ?)", rows)
-    run("INSERT INTO search_index(rowid, text) VALUES(?, ?)", [(row[0], row[4]) for row in rows])
-    run("DELETE FROM search_pending WHERE record = ?", [(id_,) for id_ in ids])
-
-
-def _words(found: Record) -> list[str]:
-    return [
-        str(value)
-        for field in found.kind.fields
-        if (value := found.values.get(field.name)) is not None and not isinstance(field.type, Ref | Packed)
-    ]
 
 
 @dataclass(frozen=True)

@@ -109,7 +109,24 @@ def m003_taken_back(db: sqlite_utils.Database) -> None:
         db.execute(statement)
 
 
-STEPS = (m001_log, m002_blobs, m003_taken_back)
+def m004_names_in_search(db: sqlite_utils.Database) -> None:
+    """What names a record in few words has a word index of its own; all records wait for both anew."""
+    for statement in (
+        "DROP TABLE search_index",
+        "DROP TABLE search_text",
+        "CREATE TABLE search_text(id INTEGER PRIMARY KEY, record BLOB NOT NULL UNIQUE, kind TEXT NOT NULL,"
+        " deleted INTEGER NOT NULL, title TEXT NOT NULL, text TEXT NOT NULL) STRICT",
+        "CREATE VIRTUAL TABLE search_index USING fts5(text, content='search_text', content_rowid='id',"
+        " tokenize='trigram')",
+        "CREATE VIRTUAL TABLE search_index_names USING fts5(title, content='search_text', content_rowid='id',"
+        " tokenize='trigram')",
+        "CREATE VIRTUAL TABLE search_index_terms USING fts5vocab('search_index', 'row')",
+        "INSERT OR IGNORE INTO search_pending SELECT DISTINCT record FROM op",
+    ):
+        db.execute(statement)
+
+
+STEPS = (m001_log, m002_blobs, m003_taken_back, m004_names_in_search)
 KNOWN = frozenset(step.__name__ for step in STEPS)
 
 

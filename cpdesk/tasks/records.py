@@ -11,7 +11,7 @@ from cpdesk import gazetteer, records
 from cpdesk.errors import BadInput, NotFound
 from cpdesk.i18n import _, language
 from cpdesk.kinds import Kind, Order, Ref, Refs, Value, is_record_id
-from cpdesk.store import Desk, Record, writer
+from cpdesk.store import Desk, Record, words, writer
 from cpdesk.store import find as reading
 from cpdesk.store.connection import immediate
 from cpdesk.store.decisions import plainly
@@ -227,12 +227,13 @@ def children(desk: Desk, kind: str, parent: str) -> list[Record]:
 
 def search(desk: Desk, text: str, kinds: Sequence[str] | None = None, limit: int = 30) -> list[Record]:
     """Records of any kind that hold every word, Khmer inside words too."""
-    return reading.search(desk.db, text, kinds, limit)
+    words.index_pending(desk.db)
+    return words.search(desk.db, words.plain(text), kinds, limit)
 
 
 def index(desk: Desk) -> int:
     """Take what was merged into the word index now, so that the next search need not; how many records it was."""
-    return reading.index_pending(desk.db)
+    return words.index_pending(desk.db)
 
 
 def history(desk: Desk, id_: str) -> list[Written]:

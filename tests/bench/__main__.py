@@ -10,7 +10,7 @@ from pathlib import Path
 
 from tests.bench.measure import table
 
-PARTS = ("merging", "saving", "paper", "window", "figures", "progress", "matrix", "tables", "country")
+PARTS = ("merging", "saving", "searching", "paper", "window", "figures", "progress", "matrix", "tables", "country")
 
 
 def main() -> None:

@@ -14,6 +14,7 @@ from cpdesk.records import KINDS
 from cpdesk.tasks import records
 from tests.ui import story
 from tests.ui.hands import press, settle, window, write
+from ui.dialogs import palette_entries
 from ui.dialogs.palette import Palette
 from ui.main_window import MainWindow
 from ui.pages import places
@@ -79,6 +80,83 @@ def test_commands_run_and_show_their_keys(shown: MainWindow, qtbot: QtBot) -> No
     assert entry.keys == "Ctrl+Shift+L"
     press(ENTER)
     qtbot.waitUntil(lambda: language() == "en")
+
+
+@pytest.mark.parametrize("words", ["light or dark", "dark", "ភ្លឺ", "theme"])
+def test_a_command_is_found_by_the_words_of_either_language(shown: MainWindow, qtbot: QtBot, words: str) -> None:
+    palette = opened(shown, qtbot)
+    searched(palette, qtbot, words)
+    assert "scheme" in [entry.command for entry in palette.entries()]
+
+
+def test_a_page_that_begins_with_what_is_typed_stands_first(shown: MainWindow, qtbot: QtBot) -> None:
+    palette = opened(shown, qtbot)
+    searched(palette, qtbot, "ផែនការ")
+    first, *rest = palette.entries()
+    assert first.command == "go_plans" and first.keys and any(entry.location for entry in rest)
+
+
+def test_tab_and_a_sign_narrow_the_search(shown: MainWindow, qtbot: QtBot) -> None:
+    palette = opened(shown, qtbot)
+    searched(palette, qtbot, "កុមារ")
+    assert len({entry.kind for entry in palette.entries()}) > 2
+    press(Qt.Key.Key_Tab, Qt.Key.Key_Tab)
+    qtbot.waitUntil(lambda: palette._job is None)
+    kinds = {KINDS[name].label for name in palette_entries.kinds_of("plans") or ()}
+    assert palette.line.hasFocus() and {entry.kind for entry in palette.entries()} <= kinds
+    press(Qt.Key.Key_Backtab, Qt.Key.Key_Backtab)
+    qtbot.waitUntil(lambda: palette._job is None)
+    assert palette.families.current() == "everything" and len(palette.entries()) > 2
+    searched(palette, qtbot, "> ថ្មី")
+    assert palette.entries() and all(entry.command for entry in palette.entries())
+    assert palette.families.current() == "commands"
+
+
+def test_where_it_was_found_is_shown_and_enter_stands_on_that_row(
+    shown: MainWindow, qtbot: QtBot, told: story.Story
+) -> None:
+    said = "យើងស្នើឱ្យមានទីកន្លែងលេងសម្រាប់កុមារ។ " * 20 + "សូមបង្កើតបណ្ណាល័យចល័តនៅឃុំដីឥដ្ឋ។"
+    row = records.save(told.desk, "input", {"meeting": told.meeting, "order": 90_000, "text": said}).id
+    palette = opened(shown, qtbot)
+    searched(palette, qtbot, "បណ្ណាល័យ")
+    (entry,) = palette.entries()
+    assert entry.detail.startswith("ខ្លឹមសារ: …") and [part.text for part in entry.around if part.found] == ["បណ្ណាល័យ"]
+    assert entry.beside and entry.kind in entry.spoken()
+    palette.grab()
+    press(ENTER)
+    page = shown.page()
+    assert page is not None and (page.name, page.record) == ("meeting", told.meeting)
+    settle(qtbot, shown, also=lambda: row in focus_names())
+
+
+def focus_names() -> str:
+    """The names of what has the focus and of all around it."""
+    widget = QApplication.focusWidget()
+    found = []
+    while widget is not None:
+        found.append(widget.objectName())
+        widget = widget.parentWidget()
+    return " ".join(found)
+
+
+def test_one_wrong_letter_is_said(shown: MainWindow, qtbot: QtBot) -> None:
+    palette = opened(shown, qtbot)
+    found = searched(palette, qtbot, "កុសនិ")
+    assert any("កុសនី" in title for title in found) and "«កុសនិ»" in palette.said.plain()
+
+
+def test_an_older_answer_never_takes_the_place_of_a_newer_one(shown: MainWindow, qtbot: QtBot) -> None:
+    palette = opened(shown, qtbot)
+    write("កុសនី")
+    older = palette._job
+    assert older is not None
+    palette.line.clear()
+    write("unicef")
+    qtbot.waitUntil(lambda: palette._job is None)
+    now = palette.entries()
+    if older.then is not None:
+        older.then(palette_entries.Answer())
+    assert palette.entries() == now and now
 
 
 def test_an_empty_line_offers_what_was_seen_and_what_can_be_done(

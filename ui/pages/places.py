@@ -156,10 +156,13 @@ def _papers(desk: Desk, record: Record) -> Location | None:
 
 def context_of(desk: Desk, record: Record) -> str:
     """A quieter line beside a record's title: its kind, and the whole it is part of or what tells it from others."""
+    return " · ".join(part for part in (record.kind.label, about(desk, record)) if part)
+
+
+def about(desk: Desk, record: Record) -> str:
+    """The whole that a record is part of, or what tells it from others of its kind."""
     whole = way(desk, record)[-1]
-    parts = [record.kind.label]
-    if whole is not record:
-        parts.append(records.named(desk, whole))
+    parts = [] if whole is record else [records.named(desk, whole)]
     names = {"meeting": ("date",), "person": ("position", "body"), "body": ("short",), "plan": ("first_year",)}
     parts += [records.show(desk, whole, name) for name in names.get(whole.kind.name, ())]
     return " · ".join(part for part in parts if part)
