@@ -99,6 +99,13 @@ class Action:
         return self.enabled is None or self.enabled()
 
 
+def tables(general: Iterable[Action]) -> list[tuple[str, list[tuple[str, list[str]]]]]:
+    """The list of keys for help and manual: titles, and under each the words of a command and its keys."""
+    everywhere = [(action.text, action.all_keys_shown()) for action in general if action.shortcuts()]
+    shared = [(words, Action(key, words, lambda: None).all_keys_shown()) for key, words in page_words().items()]
+    return [(_("Everywhere"), everywhere), (_("On each page"), shared)]
+
+
 class Actions:
     """The commands in force in one window. Holds a QAction for each, so that shortcuts work."""
 

@@ -149,6 +149,8 @@ class MainWindow(QMainWindow):
             Action("open", _("Open another desk…"), lambda: want("open"), "folder-open", group="desk"),
             Action("new_desk", _("New desk…"), lambda: want("new"), "plus", group="desk"),
             Action("restore", _("Bring back from a backup…"), lambda: want("restore"), "rotate-ccw", group="desk"),
+            Action("manual", _("Print the manual"), self._print_manual, "printer", group="desk", menu=False),
+            Action("tips", _("Show the five tips"), self._show_tips, "info", group="desk", menu=False),
             Action("quit", _("Close the program"), self.close, "x", group="desk"),
         ]
 
@@ -196,7 +198,8 @@ class MainWindow(QMainWindow):
     def _section(self, name: str) -> None:
         """A section by its key; help is told where one came from."""
         page = self.page()
-        self.go(Location(name, state={"about": page.name} if page is not None else {}))
+        about = {"about": page.name, "shown": page.state()} if page is not None and name == "help" else {}
+        self.go(Location(name, state=about))
 
     def page(self) -> Page | None:
         """The page in sight."""
@@ -332,6 +335,17 @@ class MainWindow(QMainWindow):
         from ui.dialogs.palette import Palette
 
         Palette(self).open()
+
+    def _print_manual(self) -> None:
+        from ui.actions import tables
+        from ui.dialogs.manual import show_manual
+
+        show_manual(self.context, tables(self.actions_.general()), self)
+
+    def _show_tips(self) -> None:
+        from ui.widgets import tour
+
+        tour.show(self)
 
     def lookups(self) -> Jobs:
         """A worker for the search alone, so that it never waits behind a print or a merge."""

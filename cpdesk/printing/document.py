@@ -205,6 +205,24 @@ class Picture:
 
 
 @dataclass(frozen=True)
+class Photo:
+    """A picture made elsewhere (PNG or JPEG), in the middle of the page; `words` say it to who cannot see it.
+
+    `wide` in points, None as wide as the page; it is never taller than `tallest`.
+    """
+
+    data: bytes
+    words: str
+    wide: float | None = None
+    tallest: float = 300.0
+
+
+@dataclass(frozen=True)
+class Contents:
+    """The headings of levels 1 and 2 that stand after it, each with its page where the file has pages of its own."""
+
+
+@dataclass(frozen=True)
 class Turn:
     """From here on another page, on paper of this shape."""
 
@@ -212,13 +230,15 @@ class Turn:
     large: bool = False
 
 
-Part = Heading | Words | Facts | Listing | Picture | Turn | Signed | Copies
+Part = Heading | Words | Facts | Listing | Picture | Photo | Contents | Turn | Signed | Copies
 
 
 @dataclass(frozen=True)
 class Document:
     """The whole paper. `subtitles` stand under the title, a line each; `topic` is said after the title where the paper
-    is named but not on its face. `large` is A3. `phrases` are the fixed words that its layout adds."""
+    is named but not on its face. `large` is A3. `phrases` are the fixed words that its layout adds. What is not
+    `official` has neither motto nor letterhead: its title stands alone on the first page, as on a book. Pages are
+    numbered in the digits of `language`."""
 
     head: Letterhead
     title: str
@@ -228,6 +248,13 @@ class Document:
     large: bool = False
     topic: str = ""
     phrases: Phrases = field(default_factory=phrases)
+    official: bool = True
+    language: str = "km"
+
+    @property
+    def headings(self) -> tuple[Heading, ...]:
+        """What a table of contents tells."""
+        return tuple(part for part in self.parts if isinstance(part, Heading) and part.level)
 
     @property
     def name(self) -> str:

@@ -22,12 +22,14 @@ from cpdesk import charts
 from cpdesk.printing import document as model
 from cpdesk.printing import drawn, heat_table
 from cpdesk.printing.document import (
+    Contents,
     Copies,
     Document,
     Facts,
     Heading,
     Listing,
     Part,
+    Photo,
     Picture,
     Signed,
     Words,
@@ -39,6 +41,7 @@ from cpdesk.printing.excel_parts.looks import BODY, Formats, Fragment, Ground, T
 from cpdesk.printing.excel_parts.sheet import Box, Image, Rows
 from cpdesk.printing.excel_parts.texts import sheet_name
 from cpdesk.printing.typeset.pages import shortened
+from cpdesk.printing.typeset.photo import PhotoBlock
 from cpdesk.printing.typeset.styles import GREY, MARGIN_BOTTOM, MARGIN_RIGHT, MARGIN_TOP, styles
 from cpdesk.printing.typeset.typeface import plain
 from cpdesk.printing.word_parts.xml import hexed
@@ -140,7 +143,8 @@ class _Writer:
 
     def _head(self) -> None:
         data, rows = self._data, self._rows
-        frame.letterhead(rows, data.head, data.phrases)
+        if data.official:
+            frame.letterhead(rows, data.head, data.phrases)
         if not data.title:
             return
         frame.across(rows, content(data.title, _TITLE), Ground("centre", "middle"), least=28)
@@ -165,6 +169,12 @@ class _Writer:
             self._listing(part)
         elif isinstance(part, Picture) and part.charts:
             self._picture(part)
+        elif isinstance(part, Photo):
+            size = PhotoBlock(part.data, part.words, part.wide, part.tallest).size(rows.grid.width)
+            rows.images([Image(part.data, size, (rows.grid.width - size[0]) / 2, part.words)])
+        elif isinstance(part, Contents):
+            for one in self._data.headings:
+                frame.across(rows, content(one.text, Type(bold=one.level == 1)), Ground(indent=one.level - 1))
         elif isinstance(part, Signed):
             frame.signed(rows, part, self._data.head, self._data.phrases)
         elif isinstance(part, Copies):

@@ -12,6 +12,7 @@ from cpdesk.printing import document as model
 from cpdesk.printing import official
 from cpdesk.printing.document import (
     Cell,
+    Contents,
     Copies,
     Document,
     Facts,
@@ -19,6 +20,7 @@ from cpdesk.printing.document import (
     Line,
     ListColumn,
     Listing,
+    Photo,
     Picture,
     Signed,
     Turn,
@@ -27,9 +29,11 @@ from cpdesk.printing.document import (
 from cpdesk.printing.typeset.canvas import Colour, Look
 from cpdesk.printing.typeset.cells import Cell as TableCell
 from cpdesk.printing.typeset.chart import ChartBlock, Over, SideBySide, Stack
-from cpdesk.printing.typeset.flow import Block
+from cpdesk.printing.typeset.contents import ContentsLine
+from cpdesk.printing.typeset.flow import Block, Gap
 from cpdesk.printing.typeset.pages import Laid, Paper, render_all
 from cpdesk.printing.typeset.paragraph import Paragraph, Run, Style
+from cpdesk.printing.typeset.photo import PhotoBlock
 from cpdesk.printing.typeset.styles import LINE, styles
 from cpdesk.printing.typeset.table import Grid, Row, Table
 from cpdesk.printing.typeset.typeface import house
@@ -51,19 +55,28 @@ def _laid(data: Document) -> Laid:
     """The blocks of a paper, part by part on the paper that they stand on."""
     first = Paper(data.landscape, data.large)
     parts: list[tuple[Paper, list[Block]]] = [(first, _head(data, first))]
+    told = any(isinstance(part, Contents) for part in data.parts)
+    headings = {id(part): _heading(part) for part in data.headings} if told else {}
     for n, part in enumerate(data.parts):
         before = data.parts[n - 1] if n else None
         if isinstance(part, Turn):
             parts.append((Paper(part.landscape, part.large), []))
+        elif id(part) in headings:
+            parts[-1][1].append(headings[id(part)])
+        elif isinstance(part, Contents):
+            named = [(one, headings[id(one)]) for one in data.headings]
+            parts[-1][1].extend(ContentsLine(one.text, one.level - 1, at, data.language) for one, at in named)
         elif isinstance(part, Copies) and part.lines and isinstance(before, Signed) and before.blocks:
             parts[-1][1][-1:] = official.with_copies(parts[-1][1][-1], before, part, parts[-1][0].width)
         else:
             parts[-1][1].extend(_blocks(data, part, parts[-1][0]))
-    return Laid([one for one in parts if one[1]], data.name, data.phrases.page)
+    return Laid([one for one in parts if one[1]], data.name, data.phrases.page, data.language)
 
 
 def _head(data: Document, paper: Paper) -> list[Block]:
     st = styles()
+    if not data.official:
+        return _cover(data, paper)
     whole = official.letterhead(data.head, data.phrases, paper.width)
     motto = official.letterhead(replace(data.head, issuer_lines=(), number="", emblem=b""), data.phrases, 1)
     issuer = whole[len(motto) :]
@@ -81,6 +94,18 @@ def _head(data: Document, paper: Paper) -> list[Block]:
     ]
 
 
+def _cover(data: Document, paper: Paper) -> list[Block]:
+    """The title in large letters, a third down the page."""
+    st = styles()
+    title = replace(st.title, look=Look(st.title.look.typeface, 26), leading=50)
+    return [
+        Gap(paper.room * 0.28),
+        Paragraph(data.title, title, outline=data.title),
+        official.Ornament(height=40, scale=1.4),
+        *(Paragraph(line, st.subtitle) for line in data.subtitles if line.strip()),
+    ]
+
+
 def _blocks(data: Document, part: model.Part, paper: Paper) -> list[Block]:
     if isinstance(part, Heading):
         return [_heading(part)]
@@ -92,6 +117,8 @@ def _blocks(data: Document, part: model.Part, paper: Paper) -> list[Block]:
         return [_table(part)] if part.lines else []
     if isinstance(part, Picture):
         return _picture(part)
+    if isinstance(part, Photo):
+        return [PhotoBlock(part.data, part.words, part.wide, part.tallest)]
     if isinstance(part, Signed):
         return official.signed(part, data.head, data.phrases)
     if isinstance(part, Copies):
@@ -99,7 +126,7 @@ def _blocks(data: Document, part: model.Part, paper: Paper) -> list[Block]:
     return []
 
 
-def _heading(part: Heading) -> Block:
+def _heading(part: Heading) -> Paragraph:
     st = styles()
     if part.level == 0:
         return Paragraph(part.text, replace(st.title, look=st.motto.look, leading=26), outline=part.text)

@@ -18,9 +18,23 @@ from collections.abc import Iterable
 from cpdesk import charts
 from cpdesk.printing import document as model
 from cpdesk.printing import drawn, heat_table, pdf
-from cpdesk.printing.document import Copies, Document, Facts, Heading, Listing, Part, Picture, Signed, Turn, Words
+from cpdesk.printing.document import (
+    Contents,
+    Copies,
+    Document,
+    Facts,
+    Heading,
+    Listing,
+    Part,
+    Photo,
+    Picture,
+    Signed,
+    Turn,
+    Words,
+)
 from cpdesk.printing.typeset.output import page_count
 from cpdesk.printing.typeset.pages import Paper, shortened
+from cpdesk.printing.typeset.photo import PhotoBlock
 from cpdesk.printing.typeset.styles import GREY, MARGIN_BOTTOM, MARGIN_RIGHT, MARGIN_TOP, styles
 from cpdesk.printing.typeset.typeface import plain
 from cpdesk.printing.word_parts import frame, looks, tables
@@ -139,8 +153,15 @@ def _foot(data: Document, paper: Paper, total: str) -> str:
     return paragraph("Footer", run(title) + _TAB + said, rule + tabs)
 
 
+def _photo(package: Package, photo: Photo, paper: Paper) -> str:
+    size = PhotoBlock(photo.data, photo.words, photo.wide, photo.tallest).size(paper.width)
+    return paragraph("Picture", drawing(package.number(), package.image(photo.data), size, photo.words or " "))
+
+
 def _head(package: Package, data: Document, paper: Paper) -> str:
-    whole = frame.letterhead(data.head, data.phrases, package, paper.width, beside=paper.landscape)
+    whole = ""
+    if data.official:
+        whole = frame.letterhead(data.head, data.phrases, package, paper.width, beside=paper.landscape)
     if not data.title:
         return whole
     lines = "".join(paragraph("Subtitle", run(line)) for line in data.subtitles if line.strip())
@@ -160,6 +181,10 @@ def _part(package: Package, data: Document, part: Part, paper: Paper) -> str:
         return tables.listing(part, paper.width) if part.lines else ""
     if isinstance(part, Picture):
         return _picture(package, part, paper)
+    if isinstance(part, Photo):
+        return _photo(package, part, paper)
+    if isinstance(part, Contents):
+        return "".join(paragraph("Body" if one.level == 1 else "Indented", run(one.text)) for one in data.headings)
     if isinstance(part, Signed):
         return frame.signed(part, data.head, data.phrases, paper.width)
     return frame.copies(part) if isinstance(part, Copies) else ""

@@ -39,7 +39,7 @@ class OwnLines:
 def own_lines(desk: Desk, form: str, id_: str, choices: Choices = NONE) -> OwnLines | None:
     """The lines of that paper; None for plain sheets, which say only what the desk says."""
     wanted = FORMS.get(form)
-    if wanted is not None and not wanted.official:
+    if wanted is None or not wanted.official:  # such as the manual, which is no form
         return None
     with own.set_aside():
         made = forms.documents(desk, form, id_, choices)

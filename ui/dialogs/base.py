@@ -9,6 +9,7 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from ui import icons, tokens
+from ui.helping import with_help
 from ui.widgets.buttons import Button
 from ui.widgets.surfaces import column, row
 from ui.widgets.text import Text
@@ -43,6 +44,7 @@ class Dialog(QDialog):
         whole.addLayout(self.body)
         whole.addStretch(1)
         whole.addLayout(self._foot)
+        with_help(self)
 
     def say(self, text: str, role: str = "text") -> None:
         """A paragraph of plain text in the body, which can be selected and copied."""

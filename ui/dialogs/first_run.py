@@ -14,6 +14,7 @@ from cpdesk.i18n import _
 from cpdesk.khmer import digits
 from ui import icons, look, messages, tokens
 from ui.dialogs.first_steps import FileStep, LanguageStep, OfficerStep, OfficeStep, Step, default_file
+from ui.helping import with_help
 from ui.jobs import Jobs, Progress
 from ui.widgets.buttons import Button
 from ui.widgets.surfaces import column, row
@@ -32,6 +33,7 @@ class FirstRun(QDialog):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("first_run")
+        with_help(self)
         self.setWindowIcon(icons.of_the_program())
         self.setMinimumSize(680, 520)
         self.resize(760, 580)

@@ -22,6 +22,7 @@ from cpdesk.khmer import dates, digits
 from cpdesk.tasks import Desk, Record, records
 from ui import icons, messages, theme, tokens
 from ui.context import Context
+from ui.helping import with_help
 from ui.lists.printing import print_record
 from ui.pages.places import Change
 from ui.widgets.buttons import Button
@@ -117,6 +118,7 @@ class HistoryDialog(QDialog):
         self.setObjectName("history")
         self.setWindowTitle(_("History"))
         self.setModal(True)
+        with_help(self)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.model = Changes(context.desk, found, self)
         whole = column(self, spacing=tokens.L, margin=tokens.XL)

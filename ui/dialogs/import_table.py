@@ -23,6 +23,7 @@ from cpdesk.tasks.undo import Undo
 from ui import messages, tokens
 from ui.context import Context
 from ui.dialogs.table_preview import PreviewTable
+from ui.helping import with_help
 from ui.jobs import Job, Progress
 from ui.widgets.buttons import Button
 from ui.widgets.editors.choice import Combo
@@ -82,6 +83,7 @@ class ImportDialog(QDialog):
         self.setObjectName("import_table")
         self.setWindowTitle(_("Take in a table"))
         self.setModal(True)
+        with_help(self)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.context, self.target, self.path = context, target, path
         self.sheets: Sequence[tables.Sheet] = ()

@@ -22,6 +22,7 @@ from ui import icons, theme, tokens
 from ui.dialogs import palette_entries
 from ui.dialogs.palette_entries import COMMANDS, EVERYTHING, Answer, Entry, look_up
 from ui.dialogs.palette_paint import ENTRY, HEAD, EntryDelegate
+from ui.helping import with_help
 from ui.jobs import Job, Progress
 from ui.widgets.buttons import Segments
 from ui.widgets.editors.line import Line
@@ -94,6 +95,7 @@ class Palette(QDialog):
         self._stand()
         self._offer()
         self.setFocusProxy(self.line)
+        with_help(self)
         self.line.setFocus()
 
     def _stand(self) -> None:

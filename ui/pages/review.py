@@ -17,6 +17,7 @@ from cpdesk.tasks.progress import Period, Review, Span
 from ui import theme, tokens
 from ui.actions import Action
 from ui.context import Context
+from ui.helping import with_help
 from ui.navigation import Crumb, Location, ScrollPage
 from ui.pages.progress_parts.compute import read_review
 from ui.pages.progress_parts.head import plan_words
@@ -159,6 +160,7 @@ class Room(QDialog):
     def __init__(self, plan: Record, review: Review, parent: QWidget) -> None:
         super().__init__(parent, Qt.WindowType.Window)
         self.setObjectName("room")
+        with_help(self)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         content = QWidget()
         box = column(content)

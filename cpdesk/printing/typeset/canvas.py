@@ -88,7 +88,7 @@ def number(value: float) -> str:
 class Sheet(Canvas):  # type: ignore[misc]  # ReportLab has no types
     """A canvas for one document, in bytes; the same strokes give the same bytes."""
 
-    def __init__(self, size: tuple[float, float], title: str, author: str = "") -> None:
+    def __init__(self, size: tuple[float, float], title: str, author: str = "", lang: str = "km") -> None:
         register()
         self.tags = Tags()
         self._places = 0
@@ -101,7 +101,7 @@ class Sheet(Canvas):  # type: ignore[misc]  # ReportLab has no types
             pageCompression=1,
             invariant=1,
             pdfVersion=(1, 7),
-            lang="km",
+            lang=lang,
             initialFontName="Battambang",
             initialFontSize=11,
         )

@@ -46,6 +46,9 @@ class Block:
     def paint(self, sheet: Sheet, x: float, top: float, width: float) -> None:
         raise NotImplementedError
 
+    def know(self, pages: Sequence[Sequence[Block]]) -> None:
+        """Told once what stands on which page, before anything is painted; a table of contents asks for it."""
+
     def painted(self, sheet: Sheet, x: float, top: float, width: float) -> None:
         """Paint the block, every stroke of it marked."""
         if self.marks_itself:

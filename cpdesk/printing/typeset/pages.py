@@ -41,11 +41,12 @@ class Paper:
 @dataclass(frozen=True)
 class Laid:
     """One document: its blocks on the paper that they stand on, what it is called at the foot of its pages, and how a
-    page says its number ("{page}", "{pages}")."""
+    page says its number ("{page}", "{pages}") in which language."""
 
     parts: Sequence[tuple[Paper, Sequence[Block]]]
     title: str
     foot: str
+    language: str = "km"
 
 
 def render(blocks: Sequence[Block], title: str, foot: str, author: str = "", landscape: bool = False) -> bytes:
@@ -58,14 +59,17 @@ def render_all(documents: Sequence[Laid], title: str, author: str = "") -> bytes
     sheet: Sheet | None = None
     for one in documents:
         pages = [(paper, page) for paper, blocks in one.parts for page in paginate(blocks, paper.width, paper.room)]
+        standing = [[placed.block for placed in page] for _paper, page in pages]
+        for block in (block for page in standing for block in page):
+            block.know(standing)
         for number, (paper, page) in enumerate(pages, 1):
             if sheet is None:
-                sheet = Sheet(paper.size, title, author)
+                sheet = Sheet(paper.size, title, author, one.language)
             sheet.setPageSize(paper.size)
             _paint_page(sheet, page, paper.left, paper.size[1] - MARGIN_TOP, paper.width)
             if len(pages) > 1:
                 with sheet.marked(None):
-                    _paint_foot(sheet, paper.left, paper.width, one.title, one.foot, number, len(pages))
+                    _paint_foot(sheet, paper, one, number, len(pages))
             sheet.showPage()
     if sheet is None:
         raise ValueError("no page")
@@ -82,13 +86,13 @@ def _paint_page(sheet: Sheet, page: Sequence[Placed], left: float, top: float, w
         block.painted(sheet, left, top - offset, width)
 
 
-def _paint_foot(sheet: Sheet, left: float, width: float, title: str, foot: str, page: int, pages: int) -> None:
-    look = styles().small.look
+def _paint_foot(sheet: Sheet, paper: Paper, one: Laid, page: int, pages: int) -> None:
+    look, left, width = styles().small.look, paper.left, paper.width
     y = MARGIN_BOTTOM - 26
     sheet.rule(left, y + 14, left + width, 0.4, GREY)
-    text = foot.format(page=digits.count(page, "km"), pages=digits.count(pages, "km"))
+    text = one.foot.format(page=digits.count(page, one.language), pages=digits.count(pages, one.language))
     sheet.show(left + width, y, text, look, "right")
-    sheet.show(left, y, shortened(title, look, width - look.width(text) - 24), look)
+    sheet.show(left, y, shortened(one.title, look, width - look.width(text) - 24), look)
 
 
 def shortened(text: str, look: Look, room: float) -> str:

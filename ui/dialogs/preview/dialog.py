@@ -24,6 +24,7 @@ from ui.dialogs.preview.bar import PreviewBar, file_words
 from ui.dialogs.preview.find import FindBar
 from ui.dialogs.preview.own_panel import OwnPanel
 from ui.dialogs.preview.paper import Paper
+from ui.helping import with_help
 from ui.jobs import Job, Progress
 from ui.widgets.job_row import Count, JobRow, one_of
 from ui.widgets.notices import Toast
@@ -63,6 +64,7 @@ class PreviewDialog(QDialog):
         self.setObjectName("preview")
         self.setWindowTitle(paper.name)
         self.setModal(True)
+        with_help(self)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.context = context
         self.paper = paper

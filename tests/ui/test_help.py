@@ -1,0 +1,204 @@
+"""Help: the right topic for where one is, words found in it, pictures that show what the window still says."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QDialog, QLabel
+from pytestqt.qtbot import QtBot
+
+from cpdesk.help import chapters, topics, where
+from cpdesk.i18n import LANGUAGES, using
+from cpdesk.tasks import records
+from tests.ui import story
+from tests.ui.hands import press, settle, write
+from ui.dialogs.base import Dialog
+from ui.dialogs.first_run import FirstRun
+from ui.dialogs.help import HelpDialog
+from ui.dialogs.history import HistoryDialog
+from ui.dialogs.palette import Palette
+from ui.helping import topic_of
+from ui.main_window import MainWindow
+from ui.navigation import Location
+from ui.pages import PAGES
+from ui.pages.help import HelpPage
+from ui.widgets.editors.line import Line
+from ui.widgets.editors.long_text import LongText
+
+F1, ESC, DOWN = Qt.Key.Key_F1, Qt.Key.Key_Escape, Qt.Key.Key_Down
+
+
+def helped(shown: MainWindow) -> HelpPage:
+    found = shown.page()
+    assert isinstance(found, HelpPage)
+    return found
+
+
+def over(dialog: QDialog, qtbot: QtBot) -> HelpDialog:
+    """The help over a dialog, once F1 was pressed in it."""
+    press(F1)
+    qtbot.waitUntil(lambda: dialog.findChild(HelpDialog) is not None)
+    found = dialog.findChild(HelpDialog)
+    assert isinstance(found, HelpDialog)
+    return found
+
+
+# --- topics ---------------------------------------------------------------------------------------------------------
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_each_topic_is_short_and_there(lang: str) -> None:
+    with using(lang):
+        found = topics()
+        assert len({topic.key for topic in found}) == len(found) == sum(len(one.topics) for one in chapters())
+        for topic in found:
+            assert topic.title and topic.what and 2 <= len(topic.steps) <= 8, topic.key
+
+
+def test_whatever_leads_to_the_help_leads_to_a_topic() -> None:
+    keys = {topic.key for topic in topics()}
+    assert {*where._PAGES.values(), *where._VIEWS.values(), *where._DIALOGS.values()} <= keys
+    pages = {spec.name for spec in PAGES} - {"help"}
+    assert pages <= set(where._PAGES), "each page of the program has its topic"
+
+
+def test_help_is_searched_inside_khmer_words() -> None:
+    held = {topic.key for topic in topics() if topic.holds("បម្រុង")}
+    assert "backups" in held and "figures" not in held
+    assert {one.key for one in topics() if one.holds("កូរ៉ុម")} == {"live"}, "from a word inside a sentence"
+    assert not any(one.holds("កូរ៉ុម xyz") for one in topics()), "all words are wanted"
+
+
+# --- the page -------------------------------------------------------------------------------------------------------
+def test_f1_opens_the_topic_of_the_page(shown: MainWindow, told: story.Story) -> None:
+    of = {"meeting": told.meeting, "live": told.meeting, "plan": told.plan, "thread": told.plan}
+    for spec in PAGES:
+        if spec.name == "help":
+            continue
+        shown.go(Location(spec.name, of.get(spec.name)))
+        page = shown.page()
+        assert page is not None
+        wanted = where.topic_of_page(spec.name, page.state())
+        QTest.keyClick(QApplication.focusWidget() or shown, F1)
+        assert helped(shown).chosen == wanted, spec.name
+        press(ESC)
+        assert shown.page() is page and page.name == spec.name, "Esc leads back to where one was"
+
+
+@pytest.mark.parametrize(
+    ("page", "view", "topic"),
+    [("exchange", "differences", "settle"), ("exchange", "send", "send"), ("exchange", "offices", "cards")],
+)
+def test_f1_knows_which_part_of_a_page_is_shown(shown: MainWindow, page: str, view: str, topic: str) -> None:
+    shown.context.go(page, view=view)
+    press(F1)
+    assert helped(shown).chosen == topic
+
+
+def test_the_search_line_shows_only_what_holds_the_words(shown: MainWindow) -> None:
+    press(F1)
+    found = helped(shown)
+    found.line.setFocus()
+    write("USB")
+    assert found.found()[0] != "begin" and "sticks" in found.found()
+    visible = [key for key, button in found._buttons.items() if not button.isHidden()]
+    assert visible == found.found() and found.chosen in visible
+    first = found.chosen
+    press(DOWN)
+    assert found.chosen == found.found()[1] != first and QApplication.focusWidget() is found.line
+    write("zzz")
+    assert not found.nothing.isHidden() and not found.found()
+    press(ESC)
+    assert found.line.text() == "" and len(found.found()) == len(topics()) + 1 and found.nothing.isHidden()
+    assert shown.page() is found, "Esc empties the line before it leads back"
+    press(ESC)
+    assert shown.page() is not found
+
+
+def test_the_index_is_one_stop_and_goes_by_arrows(shown: MainWindow) -> None:
+    press(F1)
+    found = helped(shown)
+    keys = [topic.key for topic in topics()]
+    found.choose(keys[0])
+    found.begin()
+    press(DOWN, DOWN)
+    assert found.chosen == keys[2]
+    stops = [key for key, button in found._buttons.items() if button.focusPolicy() & Qt.FocusPolicy.TabFocus]
+    assert stops == [keys[2]]
+
+
+def test_the_keys_are_those_that_were_declared(shown: MainWindow, told: story.Story) -> None:
+    shown.go(Location("plan", told.plan))
+    shown.actions_.trigger("go_help")
+    found = helped(shown)
+    found.choose("keys")
+    shown_keys = {label.text() for label in found.findChildren(QLabel) if label.property("role") == "key"}
+    declared = {action.keys_shown() for action in shown.actions_.general()} - {""}
+    assert declared <= shown_keys
+    assert {"Ctrl+N", "Ctrl+P", "Ctrl+Z", "Ctrl+E"} <= shown_keys, "those of the page one came from too"
+
+
+# --- dialogs --------------------------------------------------------------------------------------------------------
+def test_f1_in_the_search_keeps_what_was_typed(shown: MainWindow, qtbot: QtBot) -> None:
+    press("Ctrl+K")
+    palette = shown.findChild(Palette)
+    assert palette is not None
+    qtbot.waitUntil(palette.isActiveWindow)
+    write("កុមារ")
+    help_ = over(palette, qtbot)
+    assert help_.heading.plain() == next(one.title for one in topics() if one.key == "search")
+    qtbot.waitUntil(help_.isActiveWindow)
+    press(ESC)
+    qtbot.waitUntil(lambda: palette.isActiveWindow() and palette.findChild(HelpDialog) is None)
+    assert palette.isVisible() and palette.line.text() == "កុមារ"
+    press(ESC)
+    settle(qtbot, shown)
+
+
+def test_f1_in_a_dialog_leads_to_its_own_topic_or_that_of_the_page_below(
+    shown: MainWindow, told: story.Story, qtbot: QtBot
+) -> None:
+    shown.go(Location("meeting", told.meeting))
+    history = HistoryDialog(shown.context, told.meeting, shown)
+    assert topic_of(history) == "undo"
+    plain = Dialog(shown, "…", name="ask")
+    assert topic_of(plain) == "meeting"
+    assert topic_of(Dialog(history, "…", name="error")) == "undo", "one over another is about the other"
+    line = Line()
+    plain.body.addWidget(line)
+    plain.open()
+    qtbot.waitUntil(plain.isActiveWindow)
+    line.setFocus()
+    write("បាន")
+    help_ = over(plain, qtbot)
+    qtbot.waitUntil(help_.isActiveWindow)
+    press(F1)
+    assert help_.findChild(HelpDialog) is None, "the help has no help of its own"
+    help_.accept()
+    qtbot.waitUntil(plain.isActiveWindow)
+    assert line.text() == "បាន"
+    plain.reject()
+
+
+def test_f1_in_the_first_questions(qtbot: QtBot) -> None:
+    wizard = FirstRun()
+    qtbot.addWidget(wizard)
+    with qtbot.waitActive(wizard):
+        wizard.show()
+        wizard.activateWindow()
+    QApplication.processEvents()
+    assert over(wizard, qtbot).heading.plain() == next(one.title for one in topics() if one.key == "begin")
+
+
+def test_a_sentence_half_typed_in_a_meeting_is_kept_when_help_is_asked_for(
+    shown: MainWindow, told: story.Story, qtbot: QtBot
+) -> None:
+    shown.go(Location("meeting", told.meeting))
+    page = shown.page()
+    assert page is not None
+    field = page.findChild(LongText, "number_input")
+    assert field is not None
+    field.setFocus()
+    write("សាលប្រជុំ")
+    press(F1)
+    assert helped(shown).chosen == "meeting"
+    assert records.get(told.desk, told.meeting)["number"] == "សាលប្រជុំ"
