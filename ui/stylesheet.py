@@ -35,6 +35,8 @@ def _texts(c: Colours, px: _Px) -> str:
     QLabel[role="title"] {{ font-size: {px(t.TITLE)}; font-weight: bold; }}
     QLabel[role="heading"] {{ font-size: {px(t.HEADING)}; font-weight: bold; }}
     QLabel[role="figure"] {{ font-size: {px(t.HEADING)}; font-weight: bold; }}
+    QLabel[role="large"] {{ font-size: {px(t.HEADING)}; font-weight: bold; color: {c.accent}; }}
+    QLabel[role="clock"] {{ font-size: {px(t.CLOCK)}; font-weight: bold; }}
     QLabel[role="brand"] {{ font-family: {t.BRAND_FAMILY}; font-size: {px(t.BRAND)}; color: {c.accent}; }}
     QLabel[role="problem"] {{ color: {c.bad}; font-size: {px(t.SMALL)}; }}
     QLabel[role="band"] {{ font-size: {px(t.SMALL)}; font-weight: bold; }}
@@ -118,7 +120,7 @@ def _buttons(c: Colours, px: _Px) -> str:
         color: {c.ink}; background: {c.card}; border: 1px solid {c.line}; font-size: {px(t.SMALL)};
     }}
     QPushButton[kind="segment"]:hover {{ background: {c.hover}; }}
-    QPushButton[kind="segment"]:checked {{
+    QPushButton[kind="segment"]:checked, QPushButton[kind="segment"][state="on"] {{
         color: {c.accent}; background: {c.accent_soft}; border-color: {c.chart_fair};
     }}
     QPushButton[kind="item"] {{
@@ -153,6 +155,7 @@ def _inputs(c: Colours, px: _Px) -> str:
     }}
     QLineEdit[role="field"], QComboBox[role="field"] {{ padding: 2px 10px; min-height: {px(28)}; }}
     QPlainTextEdit[role="field"] {{ padding: 3px 7px; }}
+    QPlainTextEdit[kind="large"] {{ font-size: {px(t.LARGE)}; }}
     QLineEdit[role="field"]:focus, QPlainTextEdit[role="field"]:focus, QComboBox[role="field"]:focus,
     QFrame[role="field"][state="focus"] {{ border: 2px solid {c.accent}; }}
     QLineEdit[role="field"]:focus, QComboBox[role="field"]:focus {{ padding: 1px 9px; }}

@@ -148,7 +148,9 @@ SIDEBAR_NARROW = 214  # below 1200 px of window
 TEXT = 15
 SMALL = 13
 TITLE = 16
+LARGE = 19  # what is typed and read while people speak
 HEADING = 22
+CLOCK = 32
 BRAND = 18
 
 FAMILY = "Battambang"

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import shutil
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -9,8 +12,10 @@ import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from cpdesk.tasks import demo
+from tests.stopped import stopped
 from tests.ui import gallery, hands, story
-from ui import qt_texts, theme
+from ui import qt_texts, spoken, theme
 from ui.main_window import MainWindow
 
 
@@ -26,6 +31,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def dressed(qapp: QApplication) -> Iterator[None]:
     """The light theme at its normal size, whatever the test before did."""
     qt_texts.install(qapp)
+    spoken.install()
     made = theme.install(qapp) if theme._theme is None else theme.current()
     if (made.scheme, made.scale) != ("light", 1.0):
         made.apply()
@@ -60,3 +66,35 @@ def shown(qtbot: QtBot, told: story.Story) -> Iterator[MainWindow]:
     qtbot.waitUntil(made.isActiveWindow)
     yield made
     hands.settle(qtbot, made)
+
+
+@pytest.fixture(scope="session")
+def demo_told(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The demo's story, told once for all workers of a run, on the day when the clock stands: its desks and keys."""
+    base = tmp_path_factory.getbasetemp()
+    folder = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "demo_told"
+    ready = folder / "ready"
+    try:
+        folder.mkdir()
+    except FileExistsError:
+        until = time.monotonic() + 120
+        while not ready.exists():
+            assert time.monotonic() < until, "the worker who tells the story did not come to its end"
+            time.sleep(0.1)
+        return folder
+    with pytest.MonkeyPatch.context() as patch, stopped():
+        patch.setenv("CPDESK_HOME", str(folder / "home"))
+        demo.build(folder / "demo")
+    ready.touch()
+    return folder
+
+
+@pytest.fixture
+def demo_desk(demo_told: Path, own_home: Path) -> Iterator[Path]:
+    """A copy of the province's desk of the demo, while the clock stands."""
+    for part in ("keys", "anchors"):
+        shutil.copytree(demo_told / "home" / part, own_home / part)
+    copy = own_home.parent / "desk.cpdesk"
+    shutil.copy(demo_told / "demo" / "desks" / "08-kandal.cpdesk", copy)
+    with stopped():
+        yield copy

@@ -35,7 +35,10 @@ class Entry:
 class NavButton(QPushButton):
     """One section, checked while it is shown. It draws icon, word, number and key itself: eleven of them stand in every
     window before anything else is seen, and a child widget for each part costs more than all the rest of the frame.
+    `step_wanted` asks for its neighbour.
     """
+
+    step_wanted = Signal(int)
 
     def __init__(self, entry: Entry, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -44,6 +47,7 @@ class NavButton(QPushButton):
         self.setObjectName(f"nav_{entry.name}")
         self.setProperty("role", "nav")
         self.setCheckable(True)
+        self.setAutoExclusive(True)
         self.setAccessibleName(entry.title)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -65,7 +69,7 @@ class NavButton(QPushButton):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down):
-            self.focusNextPrevChild(event.key() == Qt.Key.Key_Down)
+            self.step_wanted.emit(1 if event.key() == Qt.Key.Key_Down else -1)
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.click()
         else:
@@ -111,7 +115,7 @@ class NavButton(QPushButton):
 
 
 class Sidebar(QFrame):
-    """Brand, office, sections; `chosen(name)` when a person picks one."""
+    """Brand, office, sections; `chosen(name)` when a person picks one. Tab stops once, Up and Down go on from there."""
 
     chosen = Signal(str)
 
@@ -139,12 +143,20 @@ class Sidebar(QFrame):
     def _button(self, entry: Entry) -> NavButton:
         button = NavButton(entry)
         button.clicked.connect(lambda _on=False, name=entry.name: self.chosen.emit(name))
+        button.step_wanted.connect(lambda step: self._step(button, step))
         self._buttons[entry.name] = button
         return button
+
+    def _step(self, button: NavButton, step: int) -> None:
+        buttons = list(self._buttons.values())
+        at = buttons.index(button) + step
+        if 0 <= at < len(buttons):
+            buttons[at].setFocus(Qt.FocusReason.TabFocusReason)
 
     def set_current(self, name: str) -> None:
         """Mark a section as shown; an unknown name marks none."""
         for key, button in self._buttons.items():
+            button.setAutoExclusive(name in self._buttons)  # else the one that is on could not be turned off
             button.setChecked(key == name)
 
     def set_office(self, *lines: str) -> None:

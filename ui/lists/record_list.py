@@ -14,6 +14,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 from shiboken6 import isValid
 
+from cpdesk import records as kinds
 from cpdesk.tasks import Record, records
 from ui import theme
 from ui.context import Context
@@ -82,9 +83,7 @@ class RecordTable(QAbstractTableModel):
         if search.strip():
             self._read_all()
             return
-        first = records.find(
-            self.context.desk, self.kind, self._where, search, descending=self.descending, limit=PAGE
-        )
+        first = records.find(self.context.desk, self.kind, self._where, search, descending=self.descending, limit=PAGE)
         self._set([record.id for record in first], {0: {record.id: record for record in first}})
         self._read_all(short=len(first) < PAGE)
 
@@ -180,9 +179,7 @@ class RecordTable(QAbstractTableModel):
             return record
         return " ".join(self.columns[index.column()].text(record).split())
 
-    def headerData(
-        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> object:
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         if orientation == Qt.Orientation.Horizontal and section < len(self.columns):
             if role == Qt.ItemDataRole.DisplayRole:
                 return self.columns[section].title
@@ -205,6 +202,7 @@ class RecordList(QTableView):
         super().__init__(parent)
         self.setObjectName(name)
         self.setProperty("role", "card")
+        self.setAccessibleName(kinds.kind(model.kind).label)
         self.table = model
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)

@@ -12,6 +12,7 @@ from functools import lru_cache
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import (
+    QAccessible,
     QFocusEvent,
     QFont,
     QFontMetricsF,
@@ -24,17 +25,18 @@ from PySide6.QtGui import (
     QTextLayout,
     QTextOption,
 )
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QScrollArea, QSizePolicy, QWidget
 
 from cpdesk.khmer.breaks import with_zwsp
 from ui import theme, tokens
+from ui.widgets.surfaces import SectionHeader
 
 PAD_X, PAD_Y = 9, 5
 
 
 @dataclass(frozen=True)
 class Piece:
-    """Words in a cell. `role` is text, strong, muted, small, or a tone of `tokens.TONES`, which makes it a chip."""
+    """Words in a cell. `role` is text, large, strong, muted, small, or one of `tokens.TONES`, which makes it a chip."""
 
     text: str
     role: str = "text"
@@ -132,8 +134,8 @@ def _broken(text: str) -> str:
 
 @lru_cache(maxsize=64)
 def _font(role: str, scale: float) -> tuple[QFont, QFontMetricsF]:
-    small = role in ("small", *tokens.TONES)
-    font = theme.font(tokens.SMALL if small else tokens.TEXT, bold=role == "strong", scale=scale)
+    size = tokens.SMALL if role in ("small", *tokens.TONES) else tokens.LARGE if role == "large" else tokens.TEXT
+    font = theme.font(size, bold=role == "strong", scale=scale)
     return font, QFontMetricsF(font)
 
 
@@ -161,6 +163,8 @@ def lay_out(cells: Sequence[Cell], slots: Sequence[Slot], room: int) -> tuple[li
 
 class Row(QWidget):
     """One painted row. Enter, a double click or a second click opens it; every other key goes to its list."""
+
+    spoken_as = QAccessible.Role.ListItem
 
     def __init__(self, rows: RowList, face: Face) -> None:
         super().__init__(rows)
@@ -264,6 +268,7 @@ class RowList(QWidget):
     deleted = Signal(str)
     moved = Signal(str, int)
     left = Signal(int)
+    spoken_as = QAccessible.Role.List
 
     def __init__(self, slots: Sequence[Slot], *, name: str = "rows", parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -370,12 +375,29 @@ class RowList(QWidget):
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self._arrange()
+        if not self.accessibleName():
+            self.setAccessibleName(self._heading())
+
+    def _heading(self) -> str:
+        """What the list is called where its page gives it no name: the head of the card around it."""
+        around = self.parentWidget()
+        while around is not None and not isinstance(around, QScrollArea):
+            head = around.findChild(SectionHeader)
+            if head is not None:
+                return head.title.plain()
+            around = around.parentWidget()
+        return ""
 
     # the focus
 
     def entered(self, row: Row) -> None:
-        """Remember where one was, for the next time that Tab comes here."""
+        """Remember where one was, for the next time that Tab comes here; an arrow does not lead out of sight."""
         self._at = row.face.id
+        around = self.parentWidget()
+        while around is not None and not isinstance(around, QScrollArea):
+            around = around.parentWidget()
+        if around is not None:
+            around.ensureWidgetVisible(row, 0, tokens.S)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)

@@ -141,7 +141,9 @@ class OfficesView(QWidget):
             upper = office.role == "upper"
             line.addWidget(Chip(_("Above us") if upper else _("Under us"), "accent" if upper else "good"))
             run = lambda: self.revoke(office)  # noqa: E731
-            line.addWidget(Button(_("Withdraw"), kind="link", name=f"revoke_{office.office}", run=run))
+            revoke = Button(_("Withdraw"), kind="link", name=f"revoke_{office.office}", run=run)
+            revoke.setAccessibleName(f"{full_name(office.name, office.office)}: {_('Withdraw')}")
+            line.addWidget(revoke)
         return holder
 
     def begin(self) -> None:

@@ -70,7 +70,7 @@ class Step(QWidget):
             foot.addWidget(Chip(*chip))
         for key, word, run in links:
             button = Button(word, kind="link", name=f"{name}_{key}", run=run)
-            button.setAccessibleDescription(words or label)
+            button.setAccessibleName(f"{word}: {words or label}")
             foot.addWidget(button)
         if foot.count():
             box.addLayout(foot)
@@ -129,9 +129,7 @@ def _open_words(page: str) -> str:
     }.get(page) or _("Open")
 
 
-def knot_step(
-    context: Context, knot: Knot, *, walk: Callable[[str], object] | None = None, last: bool = True
-) -> Step:
+def knot_step(context: Context, knot: Knot, *, walk: Callable[[str], object] | None = None, last: bool = True) -> Step:
     """The knot as a row with its ways on; `walk(id)` shows the thread of its record."""
     links: list[tuple[str, str, Callable[[], object]]] = []
     there = where(context, knot)

@@ -8,7 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent
+from PySide6.QtGui import QAccessible, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QWidget
 from shiboken6 import isValid
 
@@ -49,6 +49,7 @@ class PlanCard(Card):
     opened = Signal()
     next_wanted = Signal()
     step_wanted = Signal(int)
+    spoken_as = QAccessible.Role.ListItem
 
     def __init__(self, desk: Desk, plan: Record) -> None:
         super().__init__(f"plan_{plan.id}", margin=14)
@@ -73,6 +74,7 @@ class PlanCard(Card):
             across.addWidget(chip, 0, Qt.AlignmentFlag.AlignVCenter)
         self.next = Button(_("Start the next plan from this one"), kind="link", name=f"next_{plan.id}",
                            run=self.next_wanted.emit)  # fmt: skip
+        self.next.setAccessibleName(f"{plan.title}: {self.next.accessibleName()}")
         across.addWidget(self.next, 0, Qt.AlignmentFlag.AlignVCenter)
         self.body.addLayout(across)
 

@@ -117,6 +117,7 @@ class Segments(QWidget):
         for key, word in options:
             button = Button(word, kind="segment", name=f"{name}_{key}", run=partial(self.chosen.emit, key))
             button.setCheckable(True)
+            button.setAutoExclusive(True)  # the group sees to that; so it is read aloud as one of several
             group.addButton(button)
             box.addWidget(button)
             self._buttons[key] = button

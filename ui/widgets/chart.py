@@ -12,7 +12,7 @@ from __future__ import annotations
 from math import ceil
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QHelpEvent, QPainter, QPaintEvent, QPen, QPolygonF
+from PySide6.QtGui import QAccessible, QColor, QFont, QFontMetricsF, QHelpEvent, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from cpdesk.charts import Chart, describe, layout
@@ -31,6 +31,8 @@ class ChartView(QWidget):
     """Shows one chart; `height` (in pixels at text scale 1) is what columns and lines fill where it is given. `zoom`
     makes all of it larger than the text around, for a room that reads from afar.
     """
+
+    spoken_as = QAccessible.Role.Chart
 
     def __init__(
         self, *, name: str = "chart", height: float | None = None, zoom: float = 1.0, parent: QWidget | None = None

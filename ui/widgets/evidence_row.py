@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent
+from PySide6.QtGui import QAccessible, QFocusEvent, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QWidget
 
 from cpdesk.i18n import _
@@ -56,6 +56,7 @@ class EvidenceRow(QFrame):
     deleted = Signal(str)
     noted = Signal(str, str)
     stepped = Signal(int)
+    spoken_as = QAccessible.Role.ListItem
 
     def __init__(self, attachment: Attachment, parent: QWidget | None = None) -> None:
         super().__init__(parent)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QImage, QKeyEvent, QResizeEvent, QWheelEvent
+from PySide6.QtGui import QAccessible, QImage, QKeyEvent, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 from shiboken6 import isValid
 
@@ -39,6 +39,7 @@ class PaperView(QScrollArea):
 
     turned = Signal(int)
     zoomed = Signal()
+    spoken_as = QAccessible.Role.Document
 
     def __init__(self, context: Context, name: str = "paper", *, margin: int = tokens.L) -> None:
         super().__init__()

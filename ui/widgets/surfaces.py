@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TypeVar
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QAccessible, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QShowEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
     QFrame,
@@ -56,6 +56,8 @@ def clear_out(layout: QLayout) -> None:
 class Card(QFrame):
     """A white surface with a thin line and round corners. Fill `body`, a vertical layout."""
 
+    spoken_as = QAccessible.Role.Grouping
+
     def __init__(self, name: str = "", *, role: str = "card", margin: int = 18, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName(name)
@@ -92,6 +94,8 @@ class Chip(QLabel):
 
 class PressChip(Chip):
     """A chip that leads on, by mouse or key."""
+
+    spoken_as = QAccessible.Role.Button
 
     def __init__(self, text: str, tone: str, run: Callable[[], object], *, name: str) -> None:
         super().__init__(text, tone, name=name)
@@ -144,6 +148,13 @@ class SectionHeader(QWidget):
         if line:
             whole.addWidget(Divider())
 
+    def showEvent(self, event: QShowEvent) -> None:
+        """A card is called what its head says."""
+        super().showEvent(event)
+        card = self.parentWidget()
+        if isinstance(card, Card) and not card.accessibleName():
+            card.setAccessibleName(self.title.plain())
+
     def add_chip(self, chip: QWidget) -> None:
         """After the title."""
         self._row.insertWidget(self._chips, chip)
@@ -155,9 +166,7 @@ class SectionHeader(QWidget):
 
 
 class EmptyState(QWidget):
-    """What a place is while nothing is in it: an icon, one sentence, one button to begin, one line of example.
-
-    """
+    """What a place is while nothing is in it: an icon, one sentence, one button to begin, one line of example."""
 
     def __init__(
         self,

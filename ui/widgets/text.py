@@ -12,6 +12,8 @@ from PySide6.QtWidgets import QApplication, QLabel, QSizePolicy, QStyle, QStyleO
 
 from cpdesk.khmer.breaks import with_zwsp, without_zwsp
 
+_SELECTABLE = Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
+
 
 class Text(QLabel):
     """Plain text in a `role` of the style sheet: text, muted, small, label, strong, title, heading,
@@ -34,10 +36,7 @@ class Text(QLabel):
         self.setObjectName(name)
         self._plain = ""
         self.setWordWrap(wrap)
-        if selectable:
-            self.setTextInteractionFlags(
-                Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
-            )
+        self._selectable = selectable
         if wrap:
             policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
             policy.setHeightForWidth(True)
@@ -45,8 +44,13 @@ class Text(QLabel):
         self.setText(text)
 
     def setText(self, text: str) -> None:
+        shown = with_zwsp(text) if self.wordWrap() else text
+        if self.accessibleName() == self._plain != "" or shown != text:
+            self.setAccessibleName(text)  # read aloud without the marks of its word breaks
         self._plain = text
-        super().setText(with_zwsp(text) if self.wordWrap() else text)
+        super().setText(shown)
+        if self._selectable:  # and so a stop for Tab, unless there is nothing to stop at
+            self.setTextInteractionFlags(_SELECTABLE if text else Qt.TextInteractionFlag.NoTextInteraction)
 
     def plain(self) -> str:
         """The text as it was given."""
@@ -67,9 +71,7 @@ class Text(QLabel):
 
 
 class ElidedText(QLabel):
-    """One line that gives way: shortened with … only where it has no room, and then told whole in its tool tip.
-
-    """
+    """One line that gives way: shortened with … only where it has no room, and then told whole in its tool tip."""
 
     def __init__(self, text: str = "", role: str = "text", *, name: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)

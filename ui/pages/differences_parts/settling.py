@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent
+from PySide6.QtGui import QAccessible, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QBoxLayout, QSizePolicy, QWidget
 
 from cpdesk import records as kinds
@@ -41,6 +41,7 @@ class Choice(Card):
 
     picked = Signal()
     agreed = Signal()
+    spoken_as = QAccessible.Role.RadioButton
 
     def __init__(
         self, head: str, value: str, foot: str, *, name: str, hint: str = "", marked: list[Span] | None = None

@@ -140,6 +140,7 @@ class WaitingList(Card):
                 title = f"{title} · {digits.count(len(members))}"
             self._box.addWidget(ElidedText(title, "label"))
             rows = _Rows((Slot(share=1),), name=f"waiting_{len(self._lists)}")
+            rows.setAccessibleName(title)
             rows.show_faces([self._face(key) for key in shown])
             rows.stood.connect(self._stood)
             rows.opened.connect(self._stood)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from decimal import ROUND_HALF_UP, Decimal
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QMouseEvent
+from PySide6.QtCore import QRect, Qt, Signal
+from PySide6.QtGui import QAccessible, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 
 from cpdesk.charts import Bar, Lines, Rows, Series
 from cpdesk.charts.shapes import Box
@@ -28,9 +28,42 @@ MARGIN = 16
 
 
 class RankChart(ChartView):
-    """Bars that can be clicked: `picked` tells which."""
+    """Bars that can be clicked, and gone through by Up and Down: `picked` tells which. `at` is the one in hand."""
 
     picked = Signal(int)
+    spoken_as = QAccessible.Role.List
+
+    def __init__(self, *, name: str) -> None:
+        super().__init__(name=name)
+        self.at = -1
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        step = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}.get(Qt.Key(event.key()))
+        if step is None:
+            super().keyPressEvent(event)
+        elif self.at + step >= 0:
+            self.picked.emit(self.at + step)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if self.hasFocus():
+            painter = QPainter(self)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(QPen(theme.colour("accent"), 2))
+            painter.drawRoundedRect(self._ring(), tokens.RADIUS_CHIP, tokens.RADIUS_CHIP)
+            painter.end()
+
+    def _ring(self) -> QRect:
+        """Around the bar in hand; around all where none is."""
+        whole = self.rect().adjusted(1, 1, -1, -1)
+        scale = theme.current().scale
+        for shape in self.drawing(self.width()).shapes:
+            if isinstance(shape, Box) and shape.item == self.at >= 0:
+                middle, half = (shape.y + shape.height / 2) * scale, max(shape.height / 2 + 4, 11) * scale
+                return QRect(whole.left(), round(middle - half), whole.width(), round(2 * half)).intersected(whole)
+        return whole
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         at = event.position().y() / theme.current().scale
@@ -54,7 +87,6 @@ class RankingCard(Card):
         self.head = SectionHeader(_("Ranking"), line=False)
         self.head.add_action(Button(_("Weights"), kind="link", name="weights", run=weigh))
         self.chart = RankChart(name="ranking_chart")
-        self.chart.setCursor(Qt.CursorShape.PointingHandCursor)
         self.chart.picked.connect(self._picked)
         self.why = Text("", "small", name="ranking_why", selectable=True)
         self.more = Button("", kind="link", name="ranking_more", run=self._toggle)
@@ -73,6 +105,7 @@ class RankingCard(Card):
         self._place = place
         self.head.title.setText(_heading(ranking))
         placed = self.shown()
+        self.chart.at = next((n for n, one in enumerate(placed) if one.place == place), -1)
         self.chart.setVisible(ranking.any)
         bars = tuple(
             Bar(
@@ -223,6 +256,7 @@ class PrioritiesCard(Card):
             tone = "good" if count else "bad"
             across.addWidget(Chip(said if count else _("no activity"), tone), 0, Qt.AlignmentFlag.AlignVCenter)
             go = IconButton("arrow-right", _("Show in the plan"), name=f"open_{record.id}")
+            go.setAccessibleName(f"{record.title}: {_('Show in the plan')}")
             go.clicked.connect(lambda _on=False, id_=record.id: self._open(id_))
             across.addWidget(go, 0, Qt.AlignmentFlag.AlignVCenter)
             self.inner.addLayout(across)

@@ -69,6 +69,7 @@ class DraftLine(RecordForm):
             line = TextEditor(name, field.label, type_=field.type) if isinstance(field.type, TextType) else None
             editor = self.add_editor(name, own.get(name, line))
             editor.set_placeholder(field.label)
+            editor.control.setAccessibleName(f"{self.kind.label}: {field.label}")
             editor.control.installEventFilter(self)
             across.addWidget(editor, share, Qt.AlignmentFlag.AlignTop)
         self._box.addWidget(frame)

@@ -53,6 +53,8 @@ class Lines(Card):
         self.rows = Rows(self.slots, name=f"rows_{name}")
         self.draft = DraftLine(context, self.kind, (("text", 1),), self.defaults, self, own={})
         self.draft.setObjectName(f"draft_{name}")
+        for editor in self.draft.editors.values():
+            editor.control.setAccessibleName(f"{heading}: {editor.label}")
         self.add(self.head, self.rows, self.draft)
         self.body.setSpacing(tokens.S)
         self.draft.entered.connect(self._entered)

@@ -78,6 +78,7 @@ class ProgressHead(QWidget):
         self.picker.show_period(review.period, periods)
         self.plan.set_text(plan_words(plan))
         self.plan.setToolTip(plan.title)
+        self.plan.setAccessibleName(plan.title)
         self.plan.setVisible(len(self._plans()) > 1)
         count = len(review.owed)
         self.owed.setText(owed(count))

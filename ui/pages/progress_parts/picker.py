@@ -31,8 +31,7 @@ class PeriodPicker(QWidget):
         self.button = Button("", kind="segment", name="period_button", run=self.open_menu)
         self.button.setIcon(icons.icon("calendar-days", "accent", 16, gap=5))
         self.button.setIconSize(QSize(21, 16))
-        self.button.setCheckable(True)
-        self.button.setChecked(True)
+        self.button.setProperty("state", "on")
         self.on = IconButton("chevron-right", _("Quarter after"), name="period_on", run=lambda: self.step(1))
         for widget in (self.back, self.button, self.on):
             across.addWidget(widget)
@@ -89,5 +88,3 @@ class PeriodPicker(QWidget):
         menu.popup(self.button.mapToGlobal(QPoint(0, self.button.height())))
         if chosen is not None:
             menu.setActiveAction(chosen)
-
-

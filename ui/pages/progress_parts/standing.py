@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPainterPath, QPaintEvent
+from PySide6.QtGui import QAccessible, QPainter, QPainterPath, QPaintEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from cpdesk.i18n import _
@@ -85,6 +85,8 @@ class Key(QLabel):
 
 class Standing(QWidget):
     """`show_counts` by status; None counts what was never reported."""
+
+    spoken_as = QAccessible.Role.Chart
 
     def __init__(self, *, name: str = "standing", role: str = "small", parent: QWidget | None = None) -> None:
         super().__init__(parent)

@@ -47,6 +47,11 @@ class Editor(QWidget):
         self.setFocusProxy(control)
 
     @property
+    def label(self) -> str:
+        """What it is called."""
+        return self._label
+
+    @property
     def control(self) -> QWidget:
         """The part that takes the focus."""
         if self._control is None:

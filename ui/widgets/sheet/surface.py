@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from PySide6.QtCore import QRect, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPainterPath, QPaintEvent
+from PySide6.QtGui import QAccessible, QColor, QPainter, QPainterPath, QPaintEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QWidget
 
 from ui import theme, tokens
@@ -25,6 +25,8 @@ FOOT_SHARE = 0.24  # of the height
 
 class Surface(QAbstractScrollArea):
     """Geometry and painting. Rectangles are those of the viewport."""
+
+    spoken_as = QAccessible.Role.Table
 
     def __init__(self, model: SheetModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QFrame, QToolTip, QWidget
 
 from cpdesk.i18n import _
 from cpdesk.khmer.breaks import with_zwsp
-from ui import theme
+from ui import spoken, theme
 from ui.widgets.sheet import memory, paint
 from ui.widgets.sheet.keys import Keys
 from ui.widgets.sheet.model import SheetModel
@@ -194,7 +194,10 @@ class SheetView(Keys):
         words = cell.text or cell.to_edit or _("blank")
         if self.sheet.band(row) is None:
             words = f"{self.title_of(column)}: {words}"
-        self.setAccessibleDescription(f"{words}. {cell.problem}" if cell.problem else words)
+        words = f"{words}. {cell.problem}" if cell.problem else words
+        if words != self.accessibleDescription():
+            self.setAccessibleDescription(words)
+            spoken.say(self, words)
 
     # scrolling
 
