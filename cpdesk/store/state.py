@@ -78,7 +78,7 @@ def table(kind: Kind | str) -> str:
 def fingerprint() -> str:
     """Changes whenever the tables must be made again."""
     facts = [(k.name, k.order, k.parent, k.index, [(f.name, f.type.sql) for f in k.fields]) for k in STORED.values()]
-    return hashlib.sha256(repr(("5", facts)).encode()).hexdigest()
+    return hashlib.sha256(repr(("6", facts)).encode()).hexdigest()
 
 
 def prepare(db: Database) -> None:
@@ -104,6 +104,7 @@ def rebuild(db: Database) -> None:
         )
         first = f'"{kind.parent}", ' if kind.parent else ""  # parts are looked for under their whole
         db.execute(f'CREATE INDEX "i_{kind.name}" ON {table(kind)}({first}_sort)')
+        db.execute(f'CREATE INDEX "d_{kind.name}" ON {table(kind)}(_sort) WHERE _deleted = 1')  # the bin
         if kind.index:
             columns = ", ".join(f'"{kind.field(name).name}"' for name in kind.index)
             db.execute(f'CREATE INDEX "k_{kind.name}" ON {table(kind)}({columns})')

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
+from cpdesk import records as kinds
 from cpdesk import settings
 from cpdesk.i18n import _, language
 from cpdesk.khmer import digits
 from cpdesk.khmer.names import TITLES
 from cpdesk.kinds import Value
-from cpdesk.store import Desk, Record
+from cpdesk.store import Desk, Record, many
 from cpdesk.store.connection import immediate
 from cpdesk.store.writer import Saved
 from cpdesk.tasks import records
@@ -150,11 +152,31 @@ def _rank(membership: Record) -> int:
     return roles.index(role) if role in roles else len(roles)
 
 
-def open_follow_ups(desk: Desk) -> list[Record]:
-    """All that is not done, what is due first on top; without a day last."""
-    rows = [r for state in OPEN for r in records.find(desk, "follow_up", {"state": state})]
-    rows += records.find(desk, "follow_up", {"state": None})
-    return sorted(rows, key=lambda r: (r["due"] is None, r.text("due"), r.id))
+class Waiting(NamedTuple):
+    """A follow-up that is not done: until when, and what decided it ("" where it is not said)."""
+
+    due: str
+    id: str
+    meeting: str
+
+
+def waiting(desk: Desk) -> list[Waiting]:
+    """All that is not done, what is due first on top, without a day last; their words stay in the desk, where there may
+    be very many.
+    """
+    found = many.within(desk.db, kinds.kind("follow_up"), ("due", "meeting"), {"state": (*OPEN, None)})
+    rows = [Waiting(str(due or ""), str(id_), str(meeting or "")) for id_, due, meeting in found]
+    return sorted(rows, key=lambda row: (not row.due, row))
+
+
+def open_follow_ups(desk: Desk, most: int | None = None) -> list[Record]:
+    """The same as records; the first `most` of them where it is said."""
+    return _read(desk, [row.id for row in waiting(desk)[:most]])
+
+
+def _read(desk: Desk, ids: list[str]) -> list[Record]:
+    there = records.some(desk, "follow_up", ids)
+    return [there[id_] for id_ in ids]
 
 
 def near(day: date, today: date) -> bool:
@@ -162,12 +184,18 @@ def near(day: date, today: date) -> bool:
     return (day - today).days <= settings.load().due_days
 
 
-def left_from_before(desk: Desk, meeting: str) -> list[Record]:
-    """Open follow-ups of earlier meetings: they stand at the head of the agenda."""
+def open_before(desk: Desk, meeting: str) -> list[str]:
+    """The ids of what earlier meetings decided and is not done, the most pressing first."""
     day = records.get(desk, meeting).text("date") or date.max.isoformat()
-    waiting = [f for f in open_follow_ups(desk) if f["meeting"] and f["meeting"] != meeting]
-    held = records.some(desk, "meeting", sorted({f.text("meeting") for f in waiting}))
-    return [f for f in waiting if (m := held.get(f.text("meeting"))) and not m.deleted and m.text("date") < day]
+    rows = [row for row in waiting(desk) if row.meeting and row.meeting != meeting]
+    held = records.columns(desk, "meeting", ("date",)) if rows else []
+    earlier = {id_ for id_, *(on,) in held if str(on or "") < day}
+    return [row.id for row in rows if row.meeting in earlier]
+
+
+def left_from_before(desk: Desk, meeting: str) -> list[Record]:
+    """The same as records: they stand at the head of the agenda."""
+    return _read(desk, open_before(desk, meeting))
 
 
 @dataclass(frozen=True)

@@ -61,6 +61,7 @@ def listed(page: PeoplePage) -> list[str]:
 
 
 def said_beside(page: PeoplePage, qtbot: QtBot) -> str:
+    qtbot.waitUntil(lambda: not page.context.jobs.is_busy())
     qtbot.wait(1)
     side = page.view().side
     labels = [label for label in side.findChildren(QLabel) if label.isVisibleTo(side)]

@@ -183,6 +183,19 @@ def test_arrows_go_through_the_whole_page_and_enter_leads_on(
     assert isinstance(again, Row) and again.face.id == last, "back stands on the same line"
 
 
+def test_on_a_large_desk_the_thread_is_read_beside_the_work(
+    shown: MainWindow, told: story.Story, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("ui.pages.thread.AT_ONCE", -1)
+    shown.go(Location("thread", told.plan))
+    page = shown.page()
+    assert isinstance(page, ThreadPage) and not page._lists
+    qtbot.waitUntil(lambda: bool(page._lists))
+    assert page.heading.plain() == records.title(told.desk, told.plan)
+    focus = shown.focusWidget()
+    assert focus is not None and page.isAncestorOf(focus), "and one stands in it"
+
+
 def test_the_thread_of_an_empty_plan_teaches(shown: MainWindow, told: story.Story) -> None:
     plan = {"title": "ថ្មី", "first_year": 2026, "last_year": 2028, "office": "0802"}
     empty = records.save(told.desk, "plan", plan).id

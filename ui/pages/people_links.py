@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
+from shiboken6 import isValid
 
 from cpdesk.i18n import _, ngettext
 from cpdesk.khmer import digits
@@ -32,10 +33,26 @@ class Links(QWidget):
         self.setObjectName("links")
         self.context = context
         self._box = column(self, spacing=tokens.M)
+        self._of = ""
+        self._asked = 0
 
     def show_links(self, id_: str) -> None:
+        """What speaks of that record. Looked up beside the work: nothing but the whole desk can tell."""
+        if id_ != self._of:
+            clear_out(self._box)
+        self._of = id_
+        self._asked += 1
+        asked = self._asked
+
+        def done(found: list[Record]) -> None:
+            if isValid(self) and asked == self._asked:
+                self._show(found)
+
+        look = lambda desk, _progress: [source for source, _field in records.pointing_at(desk, id_)]  # noqa: E731
+        self.context.jobs.run(look, done=done)
+
+    def _show(self, found: list[Record]) -> None:
         clear_out(self._box)
-        found = [source for source, _field in records.pointing_at(self.context.desk, id_)]
         owed = [r for r in found if r.kind.name == "follow_up" and r.text("state") in _OPEN]
         said = [r for r in found if r.kind.name in _SAID]
         rest = [r for r in found if r.kind.name in ("meeting", "activity")]

@@ -108,13 +108,14 @@ class PeopleSide(Card):
         self.show_part(self.parts.current() if id_ is not None else "facts")
         if id_ is not None:
             self.members.show_of(id_)
-            self.links.show_links(id_)
 
     def show_part(self, part: str) -> None:
         """`facts`, `links` or `members`."""
         self.parts.set_current(part)
         self.form.setVisible(part == "facts")
         self.links.setVisible(part == "links")
+        if part == "links" and self.record is not None:
+            self.links.show_links(self.record)
         self.members.setVisible(part == "members")
 
     def begin(self) -> None:

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtWidgets import QWidget
+from shiboken6 import isValid
 
 from cpdesk.i18n import _, ngettext
 from cpdesk.khmer import digits
@@ -30,6 +31,7 @@ SHORT = 140  # letters of a knot in a line's cell; all of it stands in the activ
 MOST = 4  # knots in a cell
 FIRST = 30  # activities of a branch, before “All”
 PAPER = "thread"
+AT_ONCE = 2000  # inputs of the desk among which those of a plan are found within the blink of an eye
 
 
 class ThreadPage(ScrollPage):
@@ -42,6 +44,8 @@ class ThreadPage(ScrollPage):
     def __init__(self, context: Context) -> None:
         super().__init__(context)
         self._told: Whole | None = None
+        self._asked = 0
+        self._waits = False  # for what is being read, to stand in it
         self._lists: list[RowList] = []
         self._places: dict[str, Location] = {}
         self._cards: list[QWidget] = []
@@ -86,17 +90,37 @@ class ThreadPage(ScrollPage):
         super().open(record)
 
     def refresh(self) -> None:
-        if self.record is None:
+        plan, desk = self.record, self.context.desk
+        if plan is None:
             return
-        told = whole(self.context.desk, self.record)
+        self._asked += 1
+        asked = self._asked
+        if records.count(desk, "input") <= AT_ONCE:
+            self._show(whole(desk, plan))
+            return
+        if self._told is not None and self._told.plan.id != plan:
+            self._clear()
+            self.heading.setText(records.title(desk, plan))
+
+        def done(told: Whole) -> None:
+            if isValid(self) and asked == self._asked:
+                self._show(told)
+                if self._waits and self.isVisible():
+                    self.begin()
+
+        self.context.jobs.run(lambda worker, _progress: whole(worker, plan), done=done)
+
+    def _show(self, told: Whole) -> None:
         if told == self._told and self._cards:
             return
-        self._told = told
         self.heading.setText(told.plan.title)
         self._draw(told)
         self.retitled.emit()
 
     def begin(self) -> None:
+        self._waits = self._told is None
+        if self._waits:
+            return
         number, at = self._stood
         self._stood = (0, "")
         if number < len(self._lists) and self._lists[number].focus(at):
@@ -127,12 +151,16 @@ class ThreadPage(ScrollPage):
 
     # drawing
 
-    def _draw(self, told: Whole) -> None:
+    def _clear(self) -> None:
         for card in self._cards:
             card.hide()
             card.deleteLater()
-        self._cards, self._lists = [], []
+        self._cards, self._lists, self._told = [], [], None
         self._places.clear()
+
+    def _draw(self, told: Whole) -> None:
+        self._clear()
+        self._told = told
         self.empty.setVisible(not (told.lines or told.priorities or told.swot or told.before))
         self._knots("before", _("What led to the plan"), told.before)
         self._points("priorities", _("Priorities and why they are"), told.priorities, _("No activity answers it"))

@@ -91,20 +91,24 @@ class _Weaver:
         self.codes = {id_: digits_of(code) for id_, code in plans.codes(desk, plan.id, self.tree).items()}
         self.priorities = {p.id: p for p in records.children(desk, "priority", plan.id)}
         self.swot = records.children(desk, "swot", plan.id)
-        self.inputs: dict[str, list[Record]] = defaultdict(list)
-        for said in records.find(desk, "input"):
-            for id_ in {said.text("about"), said.text("became")} & self.codes.keys():
-                self.inputs[id_].append(said)
-        self.follow_ups: dict[str, list[Record]] = defaultdict(list)
-        for one in records.find(desk, "follow_up"):
-            if one["about"] in self.codes:
-                self.follow_ups[one.text("about")].append(one)
+        self.inputs = self._about("input", ("about", "became"))
+        self.follow_ups = self._about("follow_up", ("about",))
         self.points: dict[str, list[Record]] = defaultdict(list)
         for point in self.swot:
             for id_ in point.text("answered_by").split():
                 self.points[id_].append(point)
         self.reports = self._last_reports()
         self.later = self._carried_on()
+
+    def _about(self, kind: str, fields: tuple[str, ...]) -> dict[str, list[Record]]:
+        """The records of that kind that name a part of the plan, by part: only these are read, of however many."""
+        named = {str(id_): set(about) & self.codes.keys() for id_, *about in sweep(self.desk, kind, fields)}
+        those = records.some(self.desk, kind, [id_ for id_, parts in named.items() if parts])
+        found: dict[str, list[Record]] = defaultdict(list)
+        for record in sorted(those.values(), key=lambda one: (one["order"] is None, one["order"] or 0, one.id)):
+            for part in named[record.id]:
+                found[str(part)].append(record)
+        return found
 
     def _last_reports(self) -> dict[str, Record]:
         last: dict[str, tuple[int, int, str]] = {}

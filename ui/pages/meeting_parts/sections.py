@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import date
 
 from PySide6.QtWidgets import QWidget
@@ -22,6 +23,7 @@ from ui.widgets.buttons import Button
 from ui.widgets.surfaces import Chip, clear_out, column
 from ui.widgets.text import Text
 
+MOST_BEFORE = 30  # of earlier meetings' follow-ups that are shown at the head of the agenda
 DISPOSITION_TONES = {"open": "warning", "accepted": "good", "adapted": "good", "noted": "neutral", "declined": "bad"}
 
 
@@ -35,7 +37,7 @@ class AgendaSection(PartSection):
 
     def __init__(self, context: Context, ensure: Callable[[], str], parent: QWidget | None = None) -> None:
         super().__init__(context, ensure, parent)
-        self._shown_before: tuple[str, ...] = ()
+        self._shown_before: tuple[object, ...] = ()
 
     def heading(self) -> str:
         return _("Agenda")
@@ -58,13 +60,13 @@ class AgendaSection(PartSection):
 
     def _show_before(self) -> None:
         desk = self.context.desk
-        found: list[Record] = []
+        waiting: list[str] = []
         if self.meeting:
-            try:
-                found = meetings.left_from_before(desk, self.meeting)
-            except NotFound:
-                found = []
-        now = tuple(f"{f.id}{f.values}" for f in found)
+            with suppress(NotFound):
+                waiting = meetings.open_before(desk, self.meeting)
+        there = records.some(desk, "follow_up", waiting[:MOST_BEFORE])
+        found = [there[id_] for id_ in waiting[:MOST_BEFORE]]
+        now = (len(waiting), *(f"{f.id}{f.values}" for f in found))
         if now == self._shown_before:
             return
         self._shown_before = now
@@ -72,9 +74,12 @@ class AgendaSection(PartSection):
         self._before.setVisible(bool(found))
         if found:
             words = _("Still open from earlier meetings")
-            self._before_box.addWidget(Text(f"{words} ({digits.count(len(found))})", "small"))
+            self._before_box.addWidget(Text(f"{words} ({digits.count(len(waiting))})", "small"))
         for follow_up in found:
             self._before_box.addWidget(FollowUpTick(self.context, follow_up))
+        if len(waiting) > len(found):
+            more = _("{count} more stand on the home page.").format(count=digits.count(len(waiting) - len(found)))
+            self._before_box.addWidget(Text(more, "small"))
 
 
 class PresentationSection(UnderPoints):
