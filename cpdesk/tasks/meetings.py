@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import NamedTuple
 
 from cpdesk import records as kinds
@@ -179,9 +179,9 @@ def _read(desk: Desk, ids: list[str]) -> list[Record]:
     return [there[id_] for id_ in ids]
 
 
-def near(day: date, today: date) -> bool:
-    """Whether the day of a follow-up is past, or so near that the person wants to be told (their own choice)."""
-    return (day - today).days <= settings.load().due_days
+def near(today: date) -> date:
+    """The last day that counts as due today: so many days ahead as the person wants to be told (their own choice)."""
+    return today + timedelta(days=settings.load().due_days)
 
 
 def open_before(desk: Desk, meeting: str) -> list[str]:

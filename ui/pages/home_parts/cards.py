@@ -14,7 +14,7 @@ from shiboken6 import isValid
 from cpdesk.errors import UserError
 from cpdesk.i18n import _, ngettext
 from cpdesk.khmer import dates, digits
-from cpdesk.tasks import Desk, Record, meetings
+from cpdesk.tasks import Desk, Record, meetings, records
 from ui import theme, tokens
 from ui.context import Context
 from ui.jobs import Progress
@@ -27,7 +27,7 @@ from ui.widgets.text import ElidedText, Text
 if TYPE_CHECKING:
     from cpdesk.tasks.due import Standing
 
-FIRST_FOLLOW_UPS = 3
+FIRST_FOLLOW_UPS, MOST_FOLLOW_UPS = 3, 100  # shown at first, and where all are asked for; the paper has them all
 NEXT_MEETINGS = 2
 
 
@@ -86,17 +86,20 @@ class FollowUpsCard(HomeCard):
 
     def show_day(self, today: date) -> None:
         """Read the desk for that day."""
-        found = meetings.open_follow_ups(self.context.desk)
-        now = (today, self._all, *(f"{f.id}{f.values}" for f in found))
+        found = meetings.waiting(self.context.desk)
+        first = [row.id for row in found[: MOST_FOLLOW_UPS if self._all else FIRST_FOLLOW_UPS]]
+        there = records.some(self.context.desk, "follow_up", first)
+        shown = [there[id_] for id_ in first]
+        now = (today, self._all, found, [str(record.values) for record in shown])
         if now == self._shown:
             return
         self._shown, self._today = now, today
         clear_out(self.inner)
-        due = sum(bool(f["due"]) and meetings.near(date.fromisoformat(f.text("due")), today) for f in found)
+        near = meetings.near(today).isoformat()
+        due = sum("" < row.due <= near for row in found)
         self.due.setText(_("{count} due").format(count=digits.count(due)))
         self.due.setVisible(bool(due))
         self.print_button.setVisible(bool(found))
-        shown = found if self._all else found[:FIRST_FOLLOW_UPS]
         self.link.setVisible(len(found) > FIRST_FOLLOW_UPS)
         words = _("Fewer") if self._all else _("All {count}").format(count=digits.count(len(found)))
         self.link.set_text(words)

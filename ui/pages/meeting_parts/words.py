@@ -33,7 +33,7 @@ def due_chip(record: Record, today: date) -> Piece:
         return Piece(words, "bad")
     if days == 0:
         return Piece(_("today"), "warning")
-    tone = "warning" if meetings.near(date.fromisoformat(due), today) else "neutral"
+    tone = "warning" if due <= meetings.near(today).isoformat() else "neutral"
     return Piece(dates.day_month(date.fromisoformat(due)), tone)
 
 
