@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QWidget
 
@@ -26,11 +27,13 @@ SHORTCUTS = {
     "back": "Esc",
     "forward": "Alt+Right",
     "search": "Ctrl+K",
+    "history": "Ctrl+H",
     "help": "F1",
     "language": "Ctrl+Shift+L",
     "larger": "Ctrl++",
     "smaller": "Ctrl+-",
     "scheme": "Ctrl+Shift+D",
+    "open": "Ctrl+O",
     "quit": "Ctrl+Q",
 }
 INNER = {"go": "arrow-right", "view": "eye"}  # groups with a menu of their own, and its icon
@@ -181,9 +184,17 @@ class Actions:
             if action.icon and live.icon().isNull():
                 live.setIcon(icons.icon(action.icon))  # drawn when the menu is first opened
             into.addAction(live)
+        # greyed only while the menu is open: a key asks anew whether it may
+        menu.aboutToHide.connect(self._all_on, Qt.ConnectionType.SingleShotConnection)
+
+    def _all_on(self) -> None:
+        for live in self._live.values():
+            live.setEnabled(True)
 
     def _renew(self) -> None:
         for live in self._live.values():
+            live.setShortcuts([])  # it lives for a moment yet, and two of one key are none
+            live.setObjectName("")
             self._window.removeAction(live)
             live.deleteLater()
         self._live.clear()

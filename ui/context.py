@@ -27,6 +27,7 @@ class Context(QObject):
     said = Signal(str, str)  # a sentence and its tone, shown for a few seconds
     renamed = Signal()  # the office goes by another name
     backed_up = Signal()  # a backup was made
+    spotted = Signal(str, str)  # a record and a field, to be shown where the page in sight has them
     language_wanted = Signal(str)
     desk_wanted = Signal(str)  # "new", "open", "restore", or the path of another desk
 

@@ -77,6 +77,7 @@ class MainWindow(QMainWindow):
         context.changed.connect(self._changed)
         context.said.connect(self.say)
         context.language_wanted.connect(self.use_language)
+        context.spotted.connect(self._spot)
         context.renamed.connect(lambda: self.sidebar.set_office(*self._office()))
         context.jobs.started.connect(self._follow)
         theme.current().changed.connect(self.rebuild)
@@ -373,16 +374,24 @@ class MainWindow(QMainWindow):
 
     def _has_record(self) -> bool:
         page = self.page()
-        return page is not None and page.record is not None
+        return page is not None and at_focus(page) is not None
 
     def _show_changes(self) -> None:
         from ui.dialogs.history import HistoryDialog
 
         page = self.page()
-        if page is not None and page.record is not None:
+        spot = at_focus(page) if page is not None else None
+        if page is not None and spot is not None:
             page.leave()
             with messages.shown(self):
-                HistoryDialog(self.context, page.record, self).open()
+                HistoryDialog(self.context, *spot, self).open()
+
+    def _spot(self, record: str, field: str) -> None:
+        from ui.pages.spots import stand_on
+
+        page = self.page()
+        if page is not None:
+            stand_on(page, record, field)
 
     def _follow(self, job: Job) -> None:
         if job.title:
@@ -392,12 +401,15 @@ class MainWindow(QMainWindow):
 
     def _followed(self) -> None:
         self._job = None
+        from ui.pages.spots import at_focus
+
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if is_ours(event.mimeData()):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
+        from ui.pages.spots import at_focus
         event.acceptProposedAction()
         self.dropped.emit(paths_in(event.mimeData()))
 

@@ -41,8 +41,8 @@ _ABOVE = frozenset("ិីឹឺើ")
 # One sound, two spellings: an independent vowel (the Unicode names say its sound: QI, QUU, RY…) and a letter that bears
 # one, as រឺ for ឬ; the short ៈ and ះ, as in កុម្ភៈ; the sign ៍ over a letter that is not spoken, which is often left out.
 _SOUNDS = str.maketrans(
-    dict(zip("ឥឦឧឩឪឫឬឭឮឯឰឱឳ", "អិ អី អុ អូ អូវ រឹ រឺ លឹ លឺ អែ អៃ អោ អៅ".split(), strict=True))
-    | {"ៈ": "ះ", "៖": ":", "៍": ""}
+    {"ឥ": "អិ", "ឦ": "អី", "ឧ": "អុ", "ឩ": "អូ", "ឪ": "អូវ", "ឯ": "អែ", "ឰ": "អៃ", "ឱ": "អោ", "ឳ": "អៅ"}
+    | {"ឫ": "រឹ", "ឬ": "រឺ", "ឭ": "លឹ", "ឮ": "លឺ", "ៈ": "ះ", "៖": ":", "៍": ""}
 )
 _GIVE = ("ឱ្យ", "អោយ")  # to give: written ឱ្យ, ឲ្យ and អោយ
 _TOKEN = re.compile(

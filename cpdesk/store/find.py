@@ -151,6 +151,12 @@ def history(db: Database, record: str) -> list[Written]:
     ]
 
 
+def written_elsewhere(db: Database, record: str) -> bool:
+    """Whether another computer ever wrote in it."""
+    sql = "SELECT 1 FROM op o JOIN stream s USING(sid) WHERE o.record = ? AND NOT s.mine LIMIT 1"
+    return db.execute(sql, [bytes.fromhex(record)]).fetchone() is not None
+
+
 def writers(db: Database, records: Sequence[str]) -> set[str]:
     """The names of all who ever wrote in these records."""
     found: set[str] = set()

@@ -112,9 +112,7 @@ def _index(db: Database, ids: list[bytes]) -> int:
     found = {record.id: record for kind in STORED.values() for record in _some(db, kind, ids)}
     (last,) = db.execute("SELECT coalesce(max(id), 0) FROM search_text").fetchone()
     there = [found[id_.hex()] for id_ in ids if id_.hex() in found]
-    rows = [
-        (last + n, bytes.fromhex(r.id), r.kind.name, int(r.deleted), *_texts(r)) for n, r in enumerate(there, 1)
-    ]
+    rows = [(last + n, bytes.fromhex(r.id), r.kind.name, int(r.deleted), *_texts(r)) for n, r in enumerate(there, 1)]
     run("INSERT INTO search_text(id, record, kind, deleted, title, text) VALUES(?, ?, ?, ?, ?, ?)", rows)
     run("INSERT INTO search_index(rowid, text) VALUES(?, ?)", [(row[0], row[5]) for row in rows])
     run(f"INSERT INTO {NAMES}(rowid, title) VALUES(?, ?)", [(row[0], row[4]) for row in rows])

@@ -1,4 +1,8 @@
-"""Undo and redo of one's own edits. Undoing is itself a change in the log: nothing typed is lost by it."""
+"""Undo and redo of one's own edits. Undoing is itself a change in the log: nothing typed is lost by it.
+
+What somebody else wrote meanwhile, or what waits for a decision, is never overwritten by it: such a field stays as it
+is, and is told (`Undo.turned`).
+"""
 
 from __future__ import annotations
 
@@ -11,8 +15,9 @@ from typing import TypeVar
 from cpdesk import records
 from cpdesk.i18n import _
 from cpdesk.kinds import Value
-from cpdesk.store import Desk
+from cpdesk.store import Desk, find
 from cpdesk.store.connection import immediate
+from cpdesk.store.projection import same
 from cpdesk.store.writer import Saved
 from cpdesk.tasks import records as tasks
 from cpdesk.tasks import reopening
@@ -20,6 +25,26 @@ from cpdesk.tasks import reopening
 Made = TypeVar("Made")
 JOIN_SECONDS = 2.0
 DEPTH = 200
+
+
+@dataclass(frozen=True)
+class Spot:
+    """Where something was taken back or done again: a field of a record."""
+
+    record: str
+    field: str
+
+
+@dataclass(frozen=True)
+class Turned:
+    """What the last undo or redo did: `words` name the step, `spots` are where it shows, `kept` names what stays as
+    somebody else wrote it meanwhile; `whole` is False where nothing but that was left to do.
+    """
+
+    words: str
+    spots: tuple[Spot, ...] = ()
+    kept: tuple[str, ...] = ()
+    whole: bool = True
 
 
 @dataclass
@@ -32,21 +57,44 @@ class _Edit:
     after: dict[str, Value] = field(default_factory=dict)
     made: bool = False  # undoing takes the whole record away
     deleted: bool = False
+    rewinding: bool = False  # written by the undo of a text box itself
     along: bool = False  # nobody asked for it by itself: an approved plan became a draft of its next version
 
-    def back(self, desk: Desk) -> None:
-        self._turn(desk, self.made, self.deleted, self.before)
+    def back(self, desk: Desk) -> list[str]:
+        """Take it back; the words of what stays because others wrote there."""
+        return self._turn(desk, self.made, self.deleted, self.before, self.after)
 
-    def again(self, desk: Desk) -> None:
-        self._turn(desk, self.deleted, self.made, self.after)
+    def again(self, desk: Desk) -> list[str]:
+        return self._turn(desk, self.deleted, self.made, self.after, self.before)
 
-    def _turn(self, desk: Desk, away: bool, here: bool, values: dict[str, Value]) -> None:
+    def _turn(
+        self, desk: Desk, away: bool, here: bool, values: dict[str, Value], expected: dict[str, Value]
+    ) -> list[str]:
         if away:
+            if self.made and find.written_elsewhere(desk.db, self.record):
+                return [tasks.title(desk, self.record)]
             tasks.delete(desk, self.record)
         elif here:
             tasks.undelete(desk, self.record)
         else:
-            tasks.save(desk, self.kind, values, self.record)
+            return self._write(desk, values, expected)
+        return []
+
+    def _write(self, desk: Desk, values: dict[str, Value], expected: dict[str, Value]) -> list[str]:
+        now = tasks.get(desk, self.record)
+        waiting = {one.field for one in find.differences(desk.db, self.record)} if now.differences else set()
+        free = {
+            name: value
+            for name, value in values.items()
+            if name not in waiting and same(now.values.get(name), expected.get(name))
+        }
+        if free:
+            tasks.save(desk, self.kind, free, self.record)
+        left = [name for name, value in values.items() if name not in free and not same(now.values.get(name), value)]
+        return [now.kind.field(name).label for name in left if now.kind.has(name)]
+
+    def spots(self) -> list[Spot]:
+        return [Spot(self.record, name) for name in self.after] if not self.along else []
 
     def words(self) -> str:
         whole = records.kind(self.kind)
@@ -63,13 +111,18 @@ class _Decision(_Edit):
 
     taken: reopening.Taken | None = None
 
-    def back(self, desk: Desk) -> None:
+    def back(self, desk: Desk) -> list[str]:
         assert self.taken is not None
         reopening.take_back(desk, self.taken)
+        return []
 
-    def again(self, desk: Desk) -> None:
+    def again(self, desk: Desk) -> list[str]:
         assert self.taken is not None
         reopening.take_again(desk, self.taken)
+        return []
+
+    def spots(self) -> list[Spot]:
+        return []
 
     def words(self) -> str:
         return self.taken.said if self.taken else ""
@@ -102,6 +155,7 @@ class Undo:
         self._done: list[_Step] = []
         self._undone: list[_Step] = []
         self._gathered: list[_Edit] | None = None  # while a step of several edits is under way
+        self.turned: Turned | None = None
 
     @property
     def can_undo(self) -> bool:
@@ -111,11 +165,17 @@ class Undo:
     def can_redo(self) -> bool:
         return bool(self._undone)
 
-    def save(self, kind: str, values: Mapping[str, object], record: str | None = None) -> Saved:
+    def save(
+        self, kind: str, values: Mapping[str, object], record: str | None = None, *, rewinding: bool = False
+    ) -> Saved:
+        """Keep these fields. `rewinding`: a text box took back by itself what was typed in it, which is no step of its
+        own but shortens the one before.
+        """
         with self._with_what_follows():
             saved = tasks.save(self.desk, kind, values, record)
             if record is None or saved.changed:
-                self._remember(_Edit(kind, saved.id, saved.before, self._after(saved), made=record is None))
+                edit = _Edit(kind, saved.id, saved.before, self._after(saved), record is None, rewinding=rewinding)
+                self._remember(edit)
         return saved
 
     def _after(self, saved: Saved) -> dict[str, Value]:
@@ -220,29 +280,37 @@ class Undo:
     def _push(self, step: _Step) -> None:
         self._undone.clear()
         last = self._done[-1] if self._done else None
-        if last and step.at - last.at < JOIN_SECONDS and last.writes_on(step):
-            last.edits[0].after, last.at = step.edits[0].after, step.at
-            return
+        if last and last.writes_on(step):
+            edit, new = last.edits[0], step.edits[0]
+            if new.rewinding or step.at - last.at < JOIN_SECONDS:
+                edit.after, last.at = new.after, step.at
+                if new.rewinding and edit.after == edit.before:
+                    self._done.pop()
+                return
         self._done.append(step)
         del self._done[:-DEPTH]
 
     def undo(self) -> str | None:
-        """Take back the last step; what it was, or None where there is none."""
-        if not self._done:
-            return None
-        step = self._done.pop()
-        with immediate(self.desk.db):
-            for edit in reversed(step.edits):
-                edit.back(self.desk)
-        self._undone.append(step)
-        return step.words()
+        """Take back the last step; what it was, or None where there is none. `turned` tells more."""
+        return self._turn(self._done, self._undone, back=True)
 
     def redo(self) -> str | None:
-        if not self._undone:
+        return self._turn(self._undone, self._done, back=False)
+
+    def _turn(self, source: list[_Step], target: list[_Step], *, back: bool) -> str | None:
+        self.turned = None
+        if not source:
             return None
-        step = self._undone.pop()
+        step = source.pop()
+        kept: list[str] = []
+        stayed = 0
         with immediate(self.desk.db):
-            for edit in step.edits:
-                edit.again(self.desk)
-        self._done.append(step)
+            for edit in reversed(step.edits) if back else step.edits:
+                left = edit.back(self.desk) if back else edit.again(self.desk)
+                stayed += len(left) >= max(1, len(edit.after))
+                kept += left
+        if stayed < len(step.edits):
+            target.append(step)
+        spots = tuple(spot for edit in step.edits for spot in edit.spots())
+        self.turned = Turned(step.words(), spots, tuple(dict.fromkeys(kept)), stayed < len(step.edits))
         return step.words()

@@ -150,3 +150,52 @@ def test_all_the_way_back_and_forth_again(table: Table, steps: list[tuple[str, i
         table.undo.redo()
         assert table.titles() == state
     assert not table.undo.can_redo
+
+
+def test_what_was_written_meanwhile_is_not_overwritten(table: Table) -> None:
+    """Of a step over several fields only those are taken back that still stand as it left them."""
+    a = table.add("a")
+    table.undo.save("agenda_item", {"title": "b", "minutes": "x"}, a)
+    records.save(table.desk, "agenda_item", {"title": "another's"}, a)
+    assert table.undo.undo() and table.undo.turned is not None
+    item = records.get(table.desk, a)
+    assert (item["title"], item["minutes"]) == ("another's", None)
+    assert table.undo.turned.kept == (item.kind.field("title").label,) and table.undo.turned.whole
+    table.undo.redo()
+    item = records.get(table.desk, a)
+    assert (item["title"], item["minutes"]) == ("another's", "x")
+
+
+def test_where_all_was_written_over_nothing_is_undone_and_it_is_said(table: Table) -> None:
+    a = table.add("a")
+    table.undo.save("agenda_item", {"title": "b"}, a)
+    records.save(table.desk, "agenda_item", {"title": "another's"}, a)
+    table.undo.undo()
+    turned = table.undo.turned
+    assert turned is not None and not turned.whole and turned.kept and not table.undo.can_redo
+    assert table.titles() == "another's" and table.undo.can_undo
+
+
+def test_what_another_computer_wrote_in_is_not_taken_away(table: Table) -> None:
+    a = table.add("a")
+    table.desk.db.execute("UPDATE stream SET mine = 0")  # as what came with a package is
+    table.undo.undo()
+    assert table.titles() == "a" and table.undo.turned is not None and table.undo.turned.kept == ("a",)
+
+
+def test_a_text_box_that_takes_back_what_was_typed_shortens_the_step(table: Table) -> None:
+    a = table.add("a")
+    table.undo.save("agenda_item", {"title": "abc"}, a)
+    table.undo.save("agenda_item", {"title": "ab"}, a, rewinding=True)
+    assert table.undo.undo() == records.get(table.desk, a).kind.field("title").label and table.titles() == "a"
+    table.undo.redo()
+    table.undo.save("agenda_item", {"title": "a"}, a, rewinding=True)
+    assert table.undo.undo() == "បន្ថែមរបៀបវារៈ" and table.titles() == "", "nothing was left of that step"
+
+
+def test_it_tells_where_it_was(table: Table) -> None:
+    a = table.add("a")
+    table.undo.save("agenda_item", {"title": "b"}, a)
+    table.undo.undo()
+    assert table.undo.turned is not None
+    assert [(spot.record, spot.field) for spot in table.undo.turned.spots] == [(a, "title")]

@@ -37,6 +37,7 @@ def test_a_meeting_comes_back_with_its_parts(shown: MainWindow, told: story.Stor
 
 def history_of(shown: MainWindow, told: story.Story, qtbot: QtBot) -> HistoryDialog:
     shown.context.go("plan", told.plan)
+    shown.setFocus()  # on nothing that has a history of its own
     assert shown.actions_.trigger("history")
     dialog = shown.findChild(HistoryDialog)
     assert dialog is not None

@@ -126,17 +126,9 @@ def test_where_it_was_found_is_shown_and_enter_stands_on_that_row(
     press(ENTER)
     page = shown.page()
     assert page is not None and (page.name, page.record) == ("meeting", told.meeting)
-    settle(qtbot, shown, also=lambda: row in focus_names())
-
-
-def focus_names() -> str:
-    """The names of what has the focus and of all around it."""
-    widget = QApplication.focusWidget()
-    found = []
-    while widget is not None:
-        found.append(widget.objectName())
-        widget = widget.parentWidget()
-    return " ".join(found)
+    settle(qtbot, shown)
+    focus = shown.focusWidget()
+    assert focus is not None and focus.objectName() == f"row_{row}"
 
 
 def test_one_wrong_letter_is_said(shown: MainWindow, qtbot: QtBot) -> None:

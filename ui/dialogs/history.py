@@ -19,13 +19,17 @@ from PySide6.QtWidgets import (
 
 from cpdesk.i18n import _, ngettext
 from cpdesk.khmer import dates, digits
+from cpdesk.kinds import Text as TextType
 from cpdesk.tasks import Desk, Record, records
+from cpdesk.tasks.wording import Span, compare
 from ui import icons, messages, theme, tokens
 from ui.context import Context
 from ui.helping import with_help
 from ui.lists.printing import print_record
-from ui.pages.places import Change
-from ui.widgets.buttons import Button
+from ui.pages.differences_parts.marked import Marked
+from ui.pages.differences_parts.words import flow
+from ui.pages.places import Change, way
+from ui.widgets.buttons import Button, Segments
 from ui.widgets.editors.place import title as place_title
 from ui.widgets.surfaces import Card, column, row, scrolling
 from ui.widgets.text import Text
@@ -73,6 +77,19 @@ class Changes(QAbstractListModel):
     def at(self, row: int) -> Change | None:
         return self._shown[row] if 0 <= row < len(self._shown) else None
 
+    def before(self, one: Change) -> Change | None:
+        """What stood in that field before, where anything did."""
+        older = self._every[self._every.index(one) + 1 :]
+        return next((other for other in older if other.field == one.field), None)
+
+    def compared(self, one: Change) -> list[Span]:
+        """A text beside the one before it, word by word; none where there is nothing to compare."""
+        before = self.before(one)
+        known = self.record.kind.has(one.field) and isinstance(self.record.kind.field(one.field).type, TextType)
+        if not known or before is None or not before.value or not one.value or before.value == one.value:
+            return []
+        return flow(compare(str(before.value), str(one.value)))
+
     def label(self, field: str) -> str:
         return _("Bin") if field == "_deleted" else self.record.kind.field(field).label
 
@@ -107,11 +124,11 @@ def _moment(at: datetime) -> str:
 
 
 class HistoryDialog(QDialog):
-    """At the left the fields, at the right their values newest first, below the chosen one in full. Enter brings the
-    chosen value back, as a new change that can be undone.
+    """At the left the fields, at the right their values newest first, below the chosen one in full, with what was
+    changed in it. Enter brings the chosen value back, as a new change that can be undone. `field` is shown first.
     """
 
-    def __init__(self, context: Context, record: str, parent: QWidget | None = None) -> None:
+    def __init__(self, context: Context, record: str, field: str = ALL, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.context = context
         found = records.get(context.desk, record)
@@ -124,7 +141,7 @@ class HistoryDialog(QDialog):
         whole = column(self, spacing=tokens.L, margin=tokens.XL)
         whole.addLayout(self._head(found))
         across = row(spacing=tokens.L)
-        across.addWidget(self._fields())
+        across.addWidget(self._fields(field if self.model.knows(field) else ALL))
         right = column(spacing=tokens.M)
         self.list = QListView()
         self.list.setObjectName("history_changes")
@@ -142,6 +159,7 @@ class HistoryDialog(QDialog):
         foot = row(spacing=10)
         words = _("Print this sheet")
         foot.addWidget(Button(words, kind="link", icon="printer", name="history_print", run=self._print))
+        self._offer_wholes(foot)
         foot.addStretch(1)
         foot.addWidget(Button(_("Close"), name="history_close", run=self.reject))
         self.back_button = Button(_("Back to this"), kind="primary", name="history_back", run=self.bring_back)
@@ -150,8 +168,20 @@ class HistoryDialog(QDialog):
         whole.addLayout(foot)
         room = parent.window().size() if parent is not None else QSize(1000, 720)
         self.resize(min(940, room.width() - 60), min(660, room.height() - 40))
-        self._first()
+        self.show_field(field if field in self._buttons else ALL)
         self.list.setFocus()
+
+    def _offer_wholes(self, foot: QHBoxLayout) -> None:
+        """The way on to the history of what it is a part of."""
+        for whole in way(self.context.desk, self.model.record)[1:]:
+            words = _("History: {kind}").format(kind=whole.kind.label)
+            run = partial(self._go_on, whole.id)
+            foot.addWidget(Button(words, kind="link", icon="history", name=f"history_of_{whole.kind.name}", run=run))
+
+    def _go_on(self, record: str) -> None:
+        above = self.parentWidget()
+        self.reject()
+        HistoryDialog(self.context, record, ALL, above).open()
 
     def _print(self) -> None:
         """The record as it is now, with its parts, on paper."""
@@ -169,12 +199,12 @@ class HistoryDialog(QDialog):
         head.addLayout(words, 1)
         return head
 
-    def _fields(self) -> QWidget:
-        """A button for each field that was ever written."""
+    def _fields(self, asked: str) -> QWidget:
+        """A button for each field that was ever written, and for the one that was asked for."""
         content = QWidget()
         box = column(content, spacing=2)
         self._buttons: dict[str, Button] = {}
-        counts = self.model.fields()
+        counts = {**self.model.fields(), **({asked: 0} if asked and asked not in self.model.fields() else {})}
         for name, words in [(ALL, _("All")), *((name, self.model.label(name)) for name in counts)]:
             button = Button(words, kind="item", name=f"history_{name or 'all'}", run=partial(self.show_field, name))
             button.setCheckable(True)
@@ -192,11 +222,17 @@ class HistoryDialog(QDialog):
         self.value = Text("", selectable=True, name="history_text")
         self.value.setAlignment(Qt.AlignmentFlag.AlignTop)
         self.by = Text("", "small", name="history_by")
+        self.views = Segments([("changed", _("What was changed")), ("whole", _("As it was"))], name="history_view")
+        self.views.chosen.connect(lambda _key: self._show_value())
+        head = row(spacing=tokens.M)
+        head.addWidget(self.by, 1)
+        head.addWidget(self.views)
         inner = QWidget()
-        box = column(inner, spacing=tokens.XS)
-        box.addWidget(self.by)
+        box = self._value_box = column(inner, spacing=tokens.XS)
+        box.addLayout(head)
         box.addWidget(self.value)
         box.addStretch(1)
+        self.marked: Marked | None = None
         area = scrolling(inner, "history_scroll")
         for surface in (area, area.viewport(), inner):  # the card shows through
             surface.setProperty("role", "")
@@ -223,9 +259,25 @@ class HistoryDialog(QDialog):
 
     def _chosen(self) -> None:
         one = self.chosen()
-        self.value.setText(self.model.words(one) if one is not None else "")
+        self._show_value()
         self.by.setText(f"{self.model.label(one.field)} · {written_by(one)}" if one is not None else "")
         self.back_button.setEnabled(one is not None and self._may_return(one))
+
+    def _show_value(self) -> None:
+        """The chosen value, or what was changed in it: new words underlined, gone ones struck out."""
+        one = self.chosen()
+        spans = self.model.compared(one) if one is not None else []
+        changed = bool(spans) and self.views.current() == "changed"
+        self.views.setVisible(bool(spans))
+        nothing = _("Nothing was ever written here.")
+        self.value.setText(self.model.words(one) if one is not None else nothing)
+        self.value.setVisible(not changed)
+        if self.marked is not None:
+            self.marked.deleteLater()
+        self.marked = Marked(spans) if changed else None
+        if self.marked is not None:
+            self.marked.setObjectName("history_marked")
+            self._value_box.insertWidget(1, self.marked)
 
     def _may_return(self, one: Change) -> bool:
         return one.field != "_deleted" and self.model.record.values.get(one.field) != one.value

@@ -289,9 +289,10 @@ class Palette(QDialog):
         entry = index.data(ENTRY) if index.isValid() else None
         if not isinstance(entry, Entry):
             return
-        window = self._window
+        window, location = self._window, entry.location
         self.close()
-        if entry.location is not None:
-            window.go(entry.location)
+        window.activateWindow()
+        if location is not None:  # once the window has the focus again, which goes to the very row
+            QTimer.singleShot(0, window, lambda: window.go(location))
         else:
             QTimer.singleShot(0, window, lambda: window.actions_.trigger(entry.command))

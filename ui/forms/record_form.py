@@ -5,15 +5,19 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QMenu, QWidget
 
+from cpdesk.i18n import _
 from cpdesk.kinds import Value
 from cpdesk.records import kind as kind_of
 from cpdesk.tasks import records
 from cpdesk.tasks.differences import conflicts
+from ui import icons
 from ui.context import Context
 from ui.forms.form import WAIT_MS, FieldBox, Form
 from ui.forms.sources import source
+from ui.widgets.editors import Editor
 
 
 class RecordForm(Form):
@@ -35,6 +39,23 @@ class RecordForm(Form):
         self._defaults: dict[str, Value] = {}
         self._visited: set[str] = set()
 
+    def add_editor(self, name: str, editor: Editor | None = None) -> Editor:
+        """Its text box leaves to the page what it cannot take back itself; its menu leads to the field's history."""
+        made = super().add_editor(name, editor)
+        if hasattr(made.control, "hands_on"):
+            made.control.hands_on = True
+        made.form = self
+        made.more = lambda menu: self._offer_history(menu, made)
+        return made
+
+    def _offer_history(self, menu: QMenu, editor: Editor) -> None:
+        live = self.window().findChild(QAction, "action_history")
+        if live is None or self.record is None:
+            return
+        entry = menu.addAction(icons.icon("history"), f"{_('History of this field…')}\t{live.shortcut().toString()}")
+        entry.triggered.connect(editor.focus)
+        entry.triggered.connect(live.trigger)
+
     def open(self, record: str | None, defaults: Mapping[str, Value] | None = None) -> None:
         """Show a record; `NotFound` where it is not here."""
         values = records.get(self.context.desk, record).values if record else dict(defaults or {})
@@ -53,7 +74,9 @@ class RecordForm(Form):
 
     def _keep(self, values: dict[str, Value]) -> None:
         new = self.record is None
-        done = self.context.undo.save(self.kind.name, self._defaults | values if new else values, self.record)
+        rewinding = not new and all(getattr(self.editors[name].control, "rewinding", False) for name in values)
+        whole = self._defaults | values if new else values
+        done = self.context.undo.save(self.kind.name, whole, self.record, rewinding=rewinding)
         self.record = done.id
         self._visited.update(values)
         self._judge()

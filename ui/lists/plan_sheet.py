@@ -105,6 +105,24 @@ class PlanSheetModel(SheetModel):
     def key(self, row: int) -> Hashable:
         return self.lines[row].id or DRAFT
 
+    def behind(self, row: int, column: int) -> tuple[str, str] | None:
+        """A line's own field, or that of the one indicator, target or budget line that its cell shows."""
+        line = self.line(row)
+        if line is None or line.id is None:
+            return None
+        asked = self.asked[column]
+        if line.is_band:
+            return line.id, "text"
+        if asked.key.startswith("indicator."):
+            return (line.indicators[0].id, asked.field) if line.indicators else None
+        if asked.key.startswith("target."):
+            held = line.targets.get(asked.year)
+            return (held[0], "value") if held else None
+        if asked.key.startswith("budget."):
+            lines = line.lines(asked.year, asked.source)
+            return (lines[0].id, "amount") if len(lines) == 1 else None
+        return line.id, asked.field or asked.key
+
     def find(self, key: Hashable) -> int:
         return next((n for n, row in enumerate(self.lines) if (row.id or DRAFT) == key), -1)
 

@@ -28,6 +28,7 @@ from ui.pages.meeting_parts.rail import Rail
 from ui.pages.meeting_parts.section import PartSection
 from ui.pages.meeting_parts.sections import AgendaSection, FollowUpSection, InputSection, PresentationSection
 from ui.pages.meeting_parts.words import paper_title
+from ui.pages.spots import stand_on
 from ui.pages.undoing import undo_actions
 from ui.widgets.buttons import Button
 from ui.widgets.evidence import EvidenceBox
@@ -209,7 +210,7 @@ class MeetingPage(Page):
         part, at = state.get("part"), state.get("scroll")
         bar = self.area.verticalScrollBar()
         if isinstance(part, str) and part in self._cards:
-            QTimer.singleShot(0, self, lambda: self._jump(part))
+            QTimer.singleShot(0, self, lambda: self._stand(part, state.get("focus")))
         elif isinstance(at, int) and at:
             QTimer.singleShot(0, bar, lambda: bar.setValue(at))
 
@@ -217,6 +218,12 @@ class MeetingPage(Page):
 
     def ensure(self) -> str:
         """The id of the meeting, which comes into being now if it was new."""
+    def _stand(self, part: str, row: object) -> None:
+        """On a row of a part, else at its head."""
+        self._jump(part)
+        if isinstance(row, str):
+            stand_on(self, row)
+
         self.form.flush()
         if self.form.record is None:
             values: dict[str, Value] = {"date": date.today().isoformat(), "state": "planned"}

@@ -4,21 +4,34 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication
+
 from cpdesk.i18n import _
+from cpdesk.tasks.undo import Turned
+from ui import messages
 from ui.actions import Action
 from ui.context import Context
 
 
 def undo_actions(context: Context) -> list[Action]:
-    """The two commands. Text boxes keep their own Ctrl+Z while one types in them."""
+    """The two commands. A text box first takes back what was typed in it, then its page goes on (see `RecordForm`).
+
+    What was taken back is said, and the focus goes where the page shows it.
+    """
+    undo = context.undo
 
     def step(run: Callable[[], str | None], said: str) -> None:
-        words = run()
-        if words is not None:
-            context.touched()
-            context.say(said.format(what=words))
+        with messages.shown(QApplication.activeWindow()):
+            run()
+            turned = undo.turned
+            if turned is not None:
+                context.touched()
+                context.say(told(turned, said), "warning" if turned.kept else "good")
+                if turned.spots:  # once the page has read it again
+                    first = turned.spots[0]
+                    QTimer.singleShot(0, context, lambda: context.spotted.emit(first.record, first.field))
 
-    undo = context.undo
     return [
         Action(
             "undo",
@@ -35,3 +48,12 @@ def undo_actions(context: Context) -> list[Action]:
             enabled=lambda: undo.can_redo,
         ),
     ]
+
+
+def told(turned: Turned, said: str) -> str:
+    """What was taken back or done again, and what stays because somebody else wrote there since."""
+    stays = _("As others wrote it meanwhile stays: {what}.").format(what=", ".join(turned.kept))
+    if not turned.whole:
+        return stays
+    done = said.format(what=turned.words)
+    return f"{done} · {stays}" if turned.kept else done

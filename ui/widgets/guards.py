@@ -48,6 +48,16 @@ def takes_esc(event: QEvent) -> bool:
     return False
 
 
+def undo_key(event: QKeyEvent) -> str:
+    """"undo" or "redo" where a key means that, on any system; else ""."""
+    held = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+    ctrl, shift = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
+    if event.key() == Qt.Key.Key_Z and held == ctrl:
+        return "undo"
+    again = (event.key() == Qt.Key.Key_Z and held == ctrl | shift) or (event.key() == Qt.Key.Key_Y and held == ctrl)
+    return "redo" if again else ""
+
+
 @contextmanager
 def focus_kept(holder: QWidget, otherwise: Callable[[], object] | None = None) -> Iterator[None]:
     """What is built anew inside `holder` has the focus where what it replaces had it; they know each other by name.

@@ -129,6 +129,13 @@ class FiguresModel(SheetModel):
         line = self._lines[row]
         return line.place if isinstance(line, Row) else f"band {line.text}"
 
+    def behind(self, row: int, column: int) -> tuple[str, str] | None:
+        place, across = self.place(row), self.across(column)
+        if place is None or across is None or self.grid is None:
+            return None
+        held = self.grid.ids.get((place.place, across.measure.id, across.cell))
+        return (held, "value") if held else None
+
     def place(self, row: int) -> Row | None:
         """The place of a row; None for a heading and outside."""
         line = self._lines[row] if 0 <= row < len(self._lines) else None

@@ -6,8 +6,11 @@ never saves: a form listens to `edited` and `finished`, asks `value()`, and show
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtGui import QContextMenuEvent
+from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 
 from cpdesk.kinds import Value
 from ui.widgets.surfaces import restyle
@@ -24,6 +27,8 @@ class Editor(QWidget):
 
     edited = Signal()
     finished = Signal()
+    more: Callable[[QMenu], object] | None = None  # adds to the menu of its control
+    form: QWidget | None = None  # which it belongs to, wherever it is laid out
 
     def __init__(self, name: str, label: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -97,6 +102,14 @@ class Editor(QWidget):
     def _framed(self) -> QWidget:
         return self.control
 
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Of a control that has no menu itself."""
+        menu = QMenu(self)
+        fill_menu(self.control, menu)
+        if menu.actions():
+            menu.exec(event.globalPos())
+        menu.deleteLater()
+
     def is_busy(self) -> bool:
         """Whether a person is in it, so that a refresh from outside must not replace what they type."""
         focus = self.window().focusWidget()
@@ -104,3 +117,14 @@ class Editor(QWidget):
 
     def focus(self) -> None:
         self.control.setFocus(Qt.FocusReason.OtherFocusReason)
+
+
+def fill_menu(control: QWidget, menu: QMenu) -> None:
+    """Add to the menu of a control what the editor around it offers."""
+    around = control.parentWidget() if not isinstance(control, Editor) else control
+    while around is not None and not isinstance(around, Editor):
+        around = around.parentWidget()
+    if isinstance(around, Editor) and around.more is not None:
+        if menu.actions():
+            menu.addSeparator()
+        around.more(menu)

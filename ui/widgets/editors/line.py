@@ -6,8 +6,8 @@ official form once one leaves, and the original value untouched as long as nobod
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from cpdesk.i18n import language
@@ -15,7 +15,8 @@ from cpdesk.khmer.breaks import without_zwsp
 from cpdesk.khmer.digits import to_ascii, to_khmer
 from cpdesk.kinds import Amount, Count, Date, Time, Type, Value, Year
 from ui import theme
-from ui.widgets.editors.base import Editor
+from ui.widgets.editors.base import Editor, fill_menu
+from ui.widgets.guards import undo_key
 
 WHOLE_DATE = 142  # a day, month and year of four figures beside the calendar's icon
 
@@ -24,10 +25,37 @@ class Line(QLineEdit):
     """The house's line edit: `left` when the focus goes, plain text only, copied without break marks."""
 
     left = Signal()
+    hands_on = False  # what it cannot take back itself, the page may
+    rewinding = False  # what stands here came by its own undo or redo
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("role", "field")
+
+    def event(self, event: QEvent) -> bool:
+        """Where it has nothing to take back, the key is the page's."""
+        if self.hands_on and event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            way = undo_key(event)
+            if way and not (self.isUndoAvailable() if way == "undo" else self.isRedoAvailable()):
+                event.ignore()
+                return False
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        way = undo_key(event)
+        if way:
+            self.rewinding = True
+            (self.undo if way == "undo" else self.redo)()
+            return
+        self.rewinding = self.rewinding and not event.text()
+        super().keyPressEvent(event)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        self.rewinding = False
+        menu = self.createStandardContextMenu()
+        fill_menu(self, menu)
+        menu.exec(event.globalPos())
+        menu.deleteLater()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)

@@ -10,13 +10,14 @@ from __future__ import annotations
 import math
 import time
 
-from PySide6.QtCore import QMimeData, QSize, Qt, Signal
-from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QKeyEvent, QKeySequence, QTextBlock, QTextCursor, QTextOption
+from PySide6.QtCore import QEvent, QMimeData, QSize, Qt, Signal
+from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QKeyEvent, QTextBlock, QTextCursor, QTextOption
 from PySide6.QtWidgets import QPlainTextEdit, QSizePolicy, QWidget
 
 from cpdesk.khmer.breaks import with_zwsp, without_zwsp
 from cpdesk.kinds import Text, Type, Value
-from ui.widgets.editors.base import Editor
+from ui.widgets.editors.base import Editor, fill_menu
+from ui.widgets.guards import undo_key
 
 ZWSP = "\u200b"
 _LONG = 20_000  # letters in one paragraph beyond which breaks are left to Qt
@@ -31,6 +32,8 @@ class LongText(QPlainTextEdit):
     edited = Signal()
     left = Signal()
     entered = Signal()
+    hands_on = False  # what it cannot take back itself, the page may
+    rewinding = False  # what stands here came by its own undo or redo
 
     def __init__(self, lines: int = 2, most: int = 14, *, single: bool = False, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -67,6 +70,7 @@ class LongText(QPlainTextEdit):
         self._own_change = False
         self._past.clear()
         self._future.clear()
+        self._joins_until = 0.0
         self._state = (text, 0)
         self._fit()
 
@@ -136,6 +140,7 @@ class LongText(QPlainTextEdit):
         if not source or self.isReadOnly():
             return
         target.append(self._state)
+        self.rewinding = True
         self._joins_until = 0.0
         self._own_change = True
         self._put(*source.pop())
@@ -146,6 +151,7 @@ class LongText(QPlainTextEdit):
 
     def _remember(self) -> None:
         """Keep what stood here before this edit, unless it goes on with the one before."""
+        self.rewinding = False
         new, now = self._now(), time.monotonic()
         grown = len(new[0]) - len(self._state[0])
         if not (now < self._joins_until and abs(grown) == 1 and not new[0][new[1] - 1 : new[1]].isspace()):
@@ -184,18 +190,29 @@ class LongText(QPlainTextEdit):
                 action.triggered.disconnect()
                 action.triggered.connect(run)
                 action.setEnabled(bool(steps) and not self.isReadOnly())
+        fill_menu(self, menu)
         menu.exec(event.globalPos())
         menu.deleteLater()
 
     # the marks are not there for the hand
+
+    def event(self, event: QEvent) -> bool:
+        """Where it has nothing to take back, the key is the page's."""
+        if self.hands_on and event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            way = undo_key(event)
+            if way and not (self._past if way == "undo" else self._future):
+                event.ignore()
+                return False
+        return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key = Qt.Key(event.key())
         if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self._enters(event.modifiers()):
             self.entered.emit()
             return
-        if event.matches(QKeySequence.StandardKey.Undo) or event.matches(QKeySequence.StandardKey.Redo):
-            (self.undo if event.matches(QKeySequence.StandardKey.Undo) else self.redo)()
+        way = undo_key(event)
+        if way:
+            (self.undo if way == "undo" else self.redo)()
             return
         if key in (Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Backspace, Qt.Key.Key_Delete):
             self._step_over(key, bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtGui import QContextMenuEvent, QKeyEvent
+from PySide6.QtGui import QAction, QContextMenuEvent, QKeyEvent
 from PySide6.QtWidgets import QMenu
 
 from cpdesk.i18n import _
@@ -34,7 +34,7 @@ class Keys(ColumnHands):
         key = Key(event.key())
         held = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
         if not len(self.lines) or not self.columns.order:
-            return self._leave(key)
+            return self._leave(key, held)
         if key in _ARROWS:
             return self._arrow(key, held)
         if held == CTRL and self._with_ctrl(key):
@@ -44,12 +44,12 @@ class Keys(ColumnHands):
         text = event.text()
         if text and text.isprintable() and text.strip() and not held & (CTRL | ALT):
             return self.write(text)
-        return self._leave(key)
+        return self._leave(key, held)
 
-    def _leave(self, key: Key) -> bool:
+    def _leave(self, key: Key, held: Qt.KeyboardModifier) -> bool:
         if key != Key.Key_F6:
             return False
-        return bool(super().focusNextPrevChild(True))
+        return bool(super().focusNextPrevChild(held != SHIFT))
 
     def _arrow(self, key: Key, held: Qt.KeyboardModifier) -> bool:
         rows, columns = _ARROWS[key]
@@ -208,6 +208,13 @@ class Keys(ColumnHands):
             at = self.viewport().mapToGlobal(QPoint(rect.left() + 8, rect.bottom()))
         self.open_menu(at)
 
+    def _offer_history(self, menu: QMenu) -> None:
+        live = self.window().findChild(QAction, "action_history")
+        if live is not None and len(self.lines) and self.sheet.behind(*self.current()) is not None:
+            menu.addSeparator()
+            entry = menu.addAction(f"{_('History of this cell…')}\t{live.shortcut().toString()}")
+            entry.triggered.connect(live.trigger)
+
     def open_menu(self, at: QPoint) -> None:
         """Copy, paste, fill and columns, with what the owner adds before them."""
         menu = QMenu(self)
@@ -223,6 +230,7 @@ class Keys(ColumnHands):
             entry = menu.addAction(f"{words}\t{keys}")
             entry.setEnabled(bool(len(self.lines)))
             entry.triggered.connect(lambda _on=False, run=run: run())
+        self._offer_history(menu)
         menu.addSeparator()
         menu.addAction(_("Columns…")).triggered.connect(lambda _on=False: self.choose_columns())
         menu.aboutToHide.connect(menu.deleteLater)

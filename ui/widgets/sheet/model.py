@@ -50,6 +50,10 @@ class SheetModel(QAbstractTableModel):
         """What may be meant by what was typed so far; asked at each letter."""
         return []
 
+    def behind(self, _row: int, _column: int) -> tuple[str, str] | None:
+        """The record and the field that a cell shows, where it shows just one."""
+        return None
+
     def find(self, key: Hashable) -> int:
         """The row of that key; -1 where it is gone."""
         return next((row for row in range(self.rows()) if self.key(row) == key), -1)
