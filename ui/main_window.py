@@ -252,6 +252,7 @@ class MainWindow(QMainWindow):
             messages.show(self, error)
             return False
         page.stale = False
+        self.sidebar.setVisible(not page.alone)
         self.stack.setCurrentWidget(page)
         page.restore(location.state)
         self.sidebar.set_current(spec.section)
@@ -289,6 +290,8 @@ class MainWindow(QMainWindow):
         QTimer.singleShot(0, self, self._refresh)
 
     def _refresh(self) -> None:
+        if self._closed:
+            return  # what was kept at the very end is shown to nobody, and the desk may be closed by now
         page = self.page()
         if page is not None and page.stale:
             page.stale = False
@@ -436,4 +439,3 @@ class MainWindow(QMainWindow):
         if self._lookups is not None:
             self._lookups.close()
         self.context.jobs.close()
-

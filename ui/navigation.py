@@ -39,7 +39,8 @@ class Crumb:
 class Page(QWidget):
     """Base of all pages. One instance per window serves every record of its sort: `open` is called again and again.
 
-    `name` is its id in the registry; `kinds` the kinds of record it shows (empty: refresh on any change).
+    `name` is its id in the registry; `kinds` the kinds of record it shows (empty: refresh on any change); `alone`: the
+    sections at the side are out of sight while it is shown, their keys hold on.
     Build widgets in `__init__`, read the desk in `open` and `refresh`. On a change of language the page is
     thrown away and
     built anew, so texts may be set once.
@@ -47,6 +48,7 @@ class Page(QWidget):
 
     name: ClassVar[str] = ""
     kinds: ClassVar[frozenset[str]] = frozenset()
+    alone: ClassVar[bool] = False
     retitled = Signal()  # title, breadcrumb or commands changed
     became = Signal(str)  # what was new when the page was opened is this record now
 

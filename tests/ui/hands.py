@@ -30,6 +30,7 @@ def window(
     made.resize(*size)
 
     def end(_window: QWidget) -> None:
+        made.close()  # first, as in the program: what is half typed is kept in a desk that is still open
         context.jobs.close()
         with suppress(RuntimeError):
             desk.close()

@@ -45,6 +45,7 @@ PAGES: tuple[PageSpec, ...] = (
         badge=lambda context: context.findings,
     ),
     PageSpec("meeting", lambda: _("Meeting"), "contact", "ui.pages.meeting:MeetingPage", "inner", under="meetings"),
+    PageSpec("live", lambda: _("During the meeting"), "clock", "ui.pages.live:LivePage", "inner", under="meetings"),
     PageSpec("plan", lambda: _("Plan"), "list-tree", "ui.pages.plan:PlanPage", "inner", under="plans"),
     PageSpec("thread", lambda: _("Thread of the plan"), "link", "ui.pages.thread:ThreadPage", "inner", under="plans"),
     PageSpec("review", lambda: _("Review"), "presentation", "ui.pages.review:ReviewPage", "inner", under="progress"),

@@ -129,6 +129,9 @@ class MeetingPage(Page):
         self._print = Button(_("Print"), icon="printer", name="print_minutes", run=self.print_minutes)
         self._papers = Button(_("Papers…"), icon="file-text", name="meeting_papers", run=self.show_papers)
         self._papers.setToolTip(_("Invitations, agenda, attendance sheets, minutes, report (Ctrl+Shift+P)"))
+        self._live = Button(_("During the meeting"), icon="clock", name="meeting_live", run=self.go_live)
+        self._live.setToolTip(_("Large type, for while people speak (Ctrl+Shift+M)"))
+        side.addWidget(self._live)
         side.addWidget(self._print)
         side.addWidget(self._papers)
         side.addStretch(1)
@@ -148,6 +151,7 @@ class MeetingPage(Page):
         saved = lambda: self.record is not None  # noqa: E731
         return [
             Action("new", _("New meeting"), lambda: self.context.go("meeting"), "plus"),
+            Action("live", _("During the meeting"), self.go_live, "clock", shortcut="Ctrl+Shift+M"),
             Action("print", _("Print the minutes"), self.print_minutes, "printer", enabled=saved),
             Action("papers", _("Papers of the meeting…"), self.show_papers, "file-text", shortcut="Ctrl+Shift+P"),
             Action("print_people", _("Print the attendance sheet"), self.people.print, "printer", enabled=saved),
@@ -266,6 +270,11 @@ class MeetingPage(Page):
     def _note_changed(self, kinds: frozenset[str]) -> None:
         self._changed |= kinds
         self._all_changed = self._all_changed or not kinds
+
+    def go_live(self) -> None:
+        """The view for the time during which people speak."""
+        self.leave()
+        self.context.go("live", self.ensure())
 
     # paper
 

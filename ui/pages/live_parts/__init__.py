@@ -1,0 +1,1 @@
+"""Parts of the page for the time during which people speak."""
