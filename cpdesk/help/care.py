@@ -30,14 +30,15 @@ def backups() -> Topic:
         _("Backups, and bringing a desk back"),
         _("A laptop can break or be stolen. A backup brings the desk back."),
         (
-            _("Each week press “Back up now…” under “Settings”, and put the backup on a stick that is kept elsewhere."),
+            _("Under “Settings”, in “Backups”, choose when the desk is backed up by itself: hourly, daily, or at the end."),
+            _("Once a week press “To another folder…” and choose a stick that is then kept in another place."),
             _("“Check the desk now” looks at every change and says whether anything is missing."),
-            _("If the file is damaged, choose “Bring back from a backup…” when the program starts."),
-            _("Choose the backup, then the place of the new desk file. The old file is left as it is."),
+            _("The way back is “Bring back from a backup…”, under “Settings” or when the program starts."),
+            _("You see what a backup holds before anything changes, and the present desk is kept beside it."),
         ),
         _(
             "The desk's key lies in your account on this computer. Keep the account; without it neither desk nor "
             "backup opens."
         ),
-        (Picture("backup", _("The desk's file in the settings, with backup and check")),),
+        (Picture("backup", _("Backups in the settings: when, where to, and the way back")),),
     )

@@ -5,25 +5,30 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QProgressBar, QStackedWidget, QWidget
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QDialog, QProgressBar, QStackedWidget, QWidget
 
 from cpdesk import paths, settings
 from cpdesk.errors import UserError
 from cpdesk.i18n import _
 from cpdesk.khmer import digits
-from ui import icons, look, messages, tokens
+from ui import icons, look, messages, theme, tokens
+from ui.dialogs.base import FRAME
+from ui.dialogs.first_side import StepsSide
 from ui.dialogs.first_steps import FileStep, LanguageStep, OfficerStep, OfficeStep, Step, default_file
 from ui.helping import with_help
 from ui.jobs import Jobs, Progress
 from ui.widgets.buttons import Button
-from ui.widgets.surfaces import column, row
+from ui.widgets.surfaces import column, row, scrolling
 from ui.widgets.text import Text
 
 if TYPE_CHECKING:
     from cpdesk.tasks.demo import Story
 
 STEPS = 4
+WIDE, HIGH = 860, 580
+ROOMY = 700  # of the dialog: from here on the steps stand beside the question
 SAMPLE = "08-kandal.cpdesk"
 
 
@@ -35,8 +40,10 @@ class FirstRun(QDialog):
         self.setObjectName("first_run")
         with_help(self)
         self.setWindowIcon(icons.of_the_program())
-        self.setMinimumSize(680, 520)
-        self.resize(760, 580)
+        room = self.screen().availableGeometry().size()
+        most = room.width() - FRAME, room.height() - FRAME
+        self.setMinimumSize(min(theme.scaled(560), most[0]), min(theme.scaled(440), most[1]))
+        self.resize(min(theme.scaled(WIDE), most[0]), min(theme.scaled(HIGH), most[1]))
         self.made: Path | None = None
         self.code = ""
         self.officer = ""
@@ -58,12 +65,21 @@ class FirstRun(QDialog):
             self._whole.deleteLater()
         self.setWindowTitle(_("CPC Desk"))
         self._whole = QWidget()
-        box = column(self._whole, spacing=tokens.L, margin=28)
-        box.addLayout(self._head())
+        across = row(self._whole, spacing=0)
+        self.side = StepsSide()
+        across.addWidget(self.side)
+        self.side.setVisible(self.width() >= theme.scaled(ROOMY))
+        box = column(spacing=tokens.L, margin=28)
+        across.addLayout(box, 1)
+        self.count = Text("", "small", wrap=False, name="first_count")
         self.heading = Text("", "heading", name="first_heading")
-        box.addWidget(self.heading)
+        asked = column(spacing=tokens.XS)
+        asked.addWidget(self.count)
+        asked.addWidget(self.heading)
+        box.addLayout(asked)
         self.stack = QStackedWidget()
-        box.addWidget(self.stack, 1)
+        self.area = scrolling(self.stack, "first_scroll")
+        box.addWidget(self.area, 1)
         self.said = Text("", "problem", name="first_problem")
         box.addWidget(self.said)
         self.bar = QProgressBar()
@@ -82,19 +98,9 @@ class FirstRun(QDialog):
         self._box.addWidget(self._whole)
         self._show()
 
-    def _head(self) -> QHBoxLayout:
-        head = row(spacing=tokens.M)
-        picture = QLabel()
-        picture.setPixmap(icons.of_the_program().pixmap(48, 48))
-        head.addWidget(picture)
-        words = column(spacing=0)
-        words.addWidget(Text(_("CPC Desk"), "brand", wrap=False))
-        what = _("Meetings, plans and their follow-up, for the committee for women and children")
-        words.addWidget(Text(what, "small"))
-        head.addLayout(words, 1)
-        self.count = Text("", "small", wrap=False, name="first_count")
-        head.addWidget(self.count, 0, Qt.AlignmentFlag.AlignTop)
-        return head
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.side.setVisible(event.size().width() >= theme.scaled(ROOMY))
 
     def step(self) -> Step:
         shown = self.stack.currentWidget()
@@ -123,6 +129,7 @@ class FirstRun(QDialog):
             self.stack.removeWidget(old)
             old.deleteLater()
         self.heading.setText(step.title())
+        self.side.show_step(self.at)
         self.said.setText("")
         self.count.setText(
             _("Step {number} of {steps}").format(number=digits.count(self.at + 1), steps=digits.count(STEPS))

@@ -7,8 +7,8 @@ from __future__ import annotations
 from functools import partial
 from typing import ClassVar
 
-from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import QEvent, QObject, QSize, Qt
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from cpdesk.help import chapters, topic_of_page
@@ -21,11 +21,11 @@ from ui.navigation import Page
 from ui.widgets.buttons import Button
 from ui.widgets.editors.line import Line
 from ui.widgets.surfaces import Card, SectionHeader, clear_out, column, row, scrolling
-from ui.widgets.text import KeyHint, Text
+from ui.widgets.text import KeyHint, Text, literal
 from ui.widgets.topic import TopicCard
 
 KEYS = "keys"
-INDEX = 270
+INDEX = 310  # at most
 
 
 class TopicButton(Button):
@@ -33,7 +33,8 @@ class TopicButton(Button):
 
     def __init__(self, page: HelpPage, key: str, words: str) -> None:
         super().__init__(words, kind="item", name=f"help_{key}", run=partial(page.choose, key))
-        self._page = page
+        self._page, self._words = page, words
+        self._wish = super().sizeHint()
         self.setCheckable(True)
         self.setSizePolicy(self.sizePolicy().Policy.Expanding, self.sizePolicy().Policy.Fixed)
 
@@ -46,6 +47,21 @@ class TopicButton(Button):
 
     def nextCheckState(self) -> None:
         """Only the page says which one is on."""
+
+    def sizeHint(self) -> QSize:
+        """As wide as all its words, whatever of them is shown."""
+        return self._wish
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(60, self._wish.height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where there is no room for all its words, the tip tells them."""
+        super().resizeEvent(event)
+        room = event.size().width() - 2 * tokens.L
+        shown = self.fontMetrics().elidedText(self._words, Qt.TextElideMode.ElideRight, room)
+        self.setText(literal(shown))
+        self.setToolTip(self._words if shown != self._words else "")
 
 
 class HelpPage(Page):
@@ -76,8 +92,7 @@ class HelpPage(Page):
     # the index
 
     def _index(self) -> QWidget:
-        holder = QWidget()
-        holder.setFixedWidth(theme.scaled(INDEX))
+        holder = self._side = QWidget()
         whole = column(holder, spacing=tokens.M)
         self.line = Line()
         self.line.setObjectName("help_filter")
@@ -103,6 +118,12 @@ class HelpPage(Page):
         whole.addWidget(print_)
         whole.addSpacing(tokens.L)
         return holder
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The index takes what its words need, and two fifths of the page at most."""
+        super().resizeEvent(event)
+        widest = max(button.sizeHint().width() for button in self._buttons.values()) + 2 * tokens.XL
+        self._side.setFixedWidth(min(widest, theme.scaled(INDEX), event.size().width() * 2 // 5))
 
     def _chapter(self, box: object, title: str, entries: dict[str, str]) -> None:
         from PySide6.QtWidgets import QVBoxLayout
@@ -186,6 +207,7 @@ class HelpPage(Page):
         self._box.addStretch(1)
         self.area.verticalScrollBar().setValue(0)
         self._list.ensureWidgetVisible(self._buttons[self.chosen], 0, tokens.XL)
+        self._list.horizontalScrollBar().setValue(0)
 
     # keys
 

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 from ui import theme, tokens
 
 RATIO = 1.5
-LEAST = 240
+LEAST = 120
 
 
 class Shot(QLabel):

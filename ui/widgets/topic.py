@@ -40,6 +40,7 @@ class TopicCard(Card):
             box.addWidget(Text(picture.words, "small"))
             self.body.addSpacing(tokens.XS)
             self.body.addLayout(box)
+        self.body.addStretch(1)
 
 
 def _mark(number: int) -> Text:
