@@ -127,16 +127,7 @@ class Seat:
         self.come_to_front(self.window)
 
     def come_to_front(self, widget: QWidget) -> None:
-        """What a window manager does by itself; there is none here, and the last window goes a moment later."""
-
-        def is_there() -> bool:
-            QApplication.processEvents()
-            if not widget.isActiveWindow():
-                widget.activateWindow()
-                return False
-            return QApplication.focusWidget() is not None
-
-        self.qtbot.waitUntil(is_there, timeout=10_000)
+        hands.come_to_front(self.qtbot, widget)
 
     def reach(self, name: str) -> QWidget:
         """Go by Tab to what is called that."""

@@ -96,6 +96,9 @@ class PlanSheetModel(SheetModel):
 
     # what the sheet asks
 
+    def is_new(self, row: int) -> bool:
+        return self.lines[row].id is None
+
     def columns(self) -> Sequence[SheetColumn]:
         return self._columns
 

@@ -186,6 +186,9 @@ class FiguresPage(Page):
 
     def begin(self) -> None:
         if self.grid is not None and self.grid.measures:
+            row, column = self.sheet.current()
+            if column < 1:
+                self.sheet.set_current(max(row, 0), 1)  # the first that can be written, not the place's name
             self.sheet.setFocus()
         elif self.empty.button is not None:
             self.empty.button.setFocus()

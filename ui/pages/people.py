@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer
@@ -276,17 +277,34 @@ class PeoplePage(Page):
                 self.print_record,
                 "file-text",
                 "Ctrl+Shift+P",
-                enabled=lambda: self.view().side.record is not None,
+                enabled=self._has_one,
             ),
+            *self._part_actions(),
             *undo_actions(self.context),
             Action(
                 "delete",
                 _("Put into the bin"),
                 self.delete,
                 "trash-2",
-                enabled=lambda: self.view().side.record is not None,
+                enabled=self._has_one,
             ),
         ]
+
+    def _part_actions(self) -> list[Action]:
+        """To the parts of the chosen one, by their numbers as on other pages."""
+        seat = _("Sits in") if self.segments.current() == "person" else _("Members")
+        parts = (("facts", _("Facts"), "list"), ("links", _("Thread"), "link"), ("members", seat, "users"))
+        return [
+            Action(part, words, partial(self._begin, part), icon, f"Alt+{n}", enabled=self._has_one, menu=False)
+            for n, (part, words, icon) in enumerate(parts, 1)
+        ]
+
+    def _has_one(self) -> bool:
+        return self.view().side.record is not None
+
+    def _begin(self, part: str) -> None:
+        self.view().side.leave()
+        self.view().side.begin(part)
 
     def show_view(self, kind: str) -> None:
         """`person` or `body`."""

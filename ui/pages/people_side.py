@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from cpdesk.i18n import _
+from cpdesk.khmer import names
 from cpdesk.tasks import records
 from ui import tokens
 from ui.context import Context
@@ -38,6 +39,22 @@ _LINES: dict[str, tuple[tuple[tuple[str, int], ...], ...]] = {
 }
 
 
+class PersonForm(RecordForm):
+    """Somebody is written as they are said, "លោកជំទាវ ហ៊ុន កុសនី": title and sex go into their own fields, where
+    nothing stands yet."""
+
+    def _finished(self, name: str) -> None:
+        typed = self.editors[name].value() if name == "name_km" else None
+        parts = names.said(typed) if isinstance(typed, str) else None
+        if parts is not None and parts.title is not None:
+            told = {"title": parts.title, "sex": parts.sex}
+            apart = {field: value for field, value in told.items() if self.editors[field].value() is None}
+            for field, value in ({name: parts.name} | apart).items():
+                self.editors[field].set_value(value)
+                self._dirty.add(field)
+        super()._finished(name)
+
+
 class PeopleSide(Card):
     """One person or one body. `created(id)` follows the first words of a new one."""
 
@@ -61,7 +78,7 @@ class PeopleSide(Card):
         self.parts = Segments((("facts", _("Facts")), ("links", _("Thread")), ("members", seat)), name=f"{kind}_parts")
         self.parts.chosen.connect(self.show_part)
         box.addWidget(self.parts)
-        self.form = RecordForm(context, kind)
+        self.form = PersonForm(context, kind) if kind == "person" else RecordForm(context, kind)
         for line in _LINES[kind]:
             self.form.line(*line)
         self.phone: MaskedEditor | None = None
@@ -118,9 +135,15 @@ class PeopleSide(Card):
             self.links.show_links(self.record)
         self.members.setVisible(part == "members")
 
-    def begin(self) -> None:
-        self.show_part("facts")
-        self.form.editors["name_km"].focus()
+    def begin(self, part: str = "facts") -> None:
+        """Show that part, and put the hands in it."""
+        self.show_part(part)
+        if part == "facts":
+            self.form.editors["name_km"].focus()
+        elif part == "members":
+            self.members.picker.setFocus()
+        else:
+            self.parts.setFocus()
 
     def leave(self) -> None:
         self.form.flush()

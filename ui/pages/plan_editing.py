@@ -104,21 +104,23 @@ class PlanEditing(PlanPart):
             self._fresh = True
 
     def _new_lines(self, changes: list[Change]) -> str:
-        """Keep lines that are not there yet: the one being written, and those that a paste sets behind the last."""
+        """Keep lines that are not there yet: the one being written, those of a paste behind it or behind the last."""
         found = self.model.matrix
         assert found is not None
         behind = next((row for row in reversed(self.model.lines) if row.sort == "activity" and row.id), None)
+        parent = behind.parent if behind is not None else ""
         after: str | None = None
         last = ""
         for at in sorted({row for row, _c, _t in changes}):
             cells = {self._key(column): text for row, column, text in changes if row == at}
             words = cells.pop("text", "").strip()
-            line = self.model.line(at) or (
-                Row("activity", None, behind.parent, "", after=after or behind.id) if behind is not None else None
-            )
+            line = self.model.line(at)
+            if line is None and behind is not None:
+                line = Row("activity", None, parent, "", after=after or behind.id)
             if not words or line is None:
                 reason = _("A new line begins with its words: paste from the column “Activity” on.")
                 raise _Refuse([Refusal(at, changes[0][1], reason)])
+            parent = line.parent
             last = after = matrix.add_line(self.context.undo, line, words)
             if cells:
                 fresh = Row("activity", last, line.parent, "", records.get(self.context.desk, last).values)

@@ -21,6 +21,7 @@ from ui.jobs import Progress
 from ui.pages.meeting_parts.ticks import FollowUpTick
 from ui.pages.meeting_parts.words import meeting_facts, month_words, paper_title
 from ui.widgets.buttons import Button, IconButton
+from ui.widgets.guards import focus_kept, stops, tab_through
 from ui.widgets.surfaces import Card, Chip, Divider, SectionHeader, clear_out, column, row
 from ui.widgets.text import ElidedText, Text
 
@@ -52,6 +53,10 @@ class HomeCard(Card):
         self.body.addLayout(self.inner)
         self.body.addStretch(1)
         self.body.setSpacing(tokens.S)
+
+    def line_up(self) -> None:
+        """Tab goes on from the head to the rows, though they are made anew."""
+        tab_through(stops(self))
 
     def nothing(self, words: str) -> None:
         """What the card is for, while it holds nothing."""
@@ -94,7 +99,12 @@ class FollowUpsCard(HomeCard):
         if now == self._shown:
             return
         self._shown, self._today = now, today
-        clear_out(self.inner)
+        with focus_kept(self, self._stay):
+            clear_out(self.inner)
+            for number, record in enumerate(shown, 1):
+                self.inner.addWidget(FollowUpTick(self.context, record, line=number < len(shown), link=True))
+        if not found:
+            self.nothing(_("Nothing is open. What a meeting decides stands here until it is done."))
         near = meetings.near(today).isoformat()
         due = sum("" < row.due <= near for row in found)
         self.due.setText(_("{count} due").format(count=digits.count(due)))
@@ -103,10 +113,14 @@ class FollowUpsCard(HomeCard):
         self.link.setVisible(len(found) > FIRST_FOLLOW_UPS)
         words = _("Fewer") if self._all else _("All {count}").format(count=digits.count(len(found)))
         self.link.set_text(words)
-        for number, record in enumerate(shown, 1):
-            self.inner.addWidget(FollowUpTick(self.context, record, line=number < len(shown), link=True))
-        if not found:
-            self.nothing(_("Nothing is open. What a meeting decides stands here until it is done."))
+        self.line_up()
+
+    def _stay(self) -> None:
+        """What was ticked has gone: the hands are on what is to be done next."""
+        first = self.inner.itemAt(0)
+        following = first.widget() if first is not None else None
+        if isinstance(following, FollowUpTick):
+            following.box.setFocus()
 
     def print_all(self) -> None:
         """What is open of all meetings, as a paper."""
@@ -138,6 +152,7 @@ class MeetingsCard(HomeCard):
             self.inner.addWidget(Divider())
             self.inner.addWidget(Text(_("Last meeting"), "small"))
             self._meeting(around.last, _("Minutes"), "minutes")
+        self.line_up()
 
     def _meeting(self, meeting: Record, paper: str, form: str) -> None:
         across = row(spacing=tokens.M)
@@ -253,6 +268,7 @@ class PackageCard(HomeCard):
             )
         else:
             self.line(_("Everything is handed in."), "")
+        self.line_up()
 
     def _show_due(self, found: Waiting) -> None:
         """Until when the office above wants our package, and how many under us are late with theirs."""

@@ -75,6 +75,7 @@ class PlanCard(HomeCard):
         self._show_owed(review)
         self._show_late(review)
         self._show_findings()
+        self.line_up()
 
     def _show_owed(self, review: Review) -> None:
         count = len(review.owed)

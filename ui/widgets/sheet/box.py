@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QPoint, Qt, Signal
+from PySide6.QtCore import QEvent, QMimeData, QPoint, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
 
@@ -39,6 +39,7 @@ class CellBox(LongText):
         super().__init__(1, 12, single=True, parent=parent)
         self.setObjectName("cell_input")
         self.quick = quick
+        self.take_block: Callable[[str], bool] = lambda _text: False  # of several cells, whether the sheet took them
         self._suggest = suggest
         over = parent.window()  # what floats below the box may reach out of the sheet
         self.list = _List(over)
@@ -95,6 +96,10 @@ class CellBox(LongText):
         cursor.movePosition(cursor.MoveOperation.End)
         self.setTextCursor(cursor)
         self.list.hide()
+
+    def insertFromMimeData(self, source: QMimeData) -> None:
+        if not (source.hasText() and self.take_block(source.text())):
+            super().insertFromMimeData(source)
 
     def focusNextPrevChild(self, _next: bool) -> bool:
         """Tab is the sheet's."""

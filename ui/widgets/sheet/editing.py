@@ -59,7 +59,8 @@ class Editing(Surface):
         cell = self.held(row, column)
         if cell.read_only:
             self.opened.emit(row, column)
-            return False
+            moved = text is not None and self.current() != (row, column)  # to what the cell is reckoned from
+            return moved and not self.held(*self.current()).read_only and self.write(text)
         at = (row, BAND if self.sheet.band(row) is not None else column)
 
         def suggest(typed: str) -> list[Suggestion]:
@@ -77,6 +78,7 @@ class Editing(Surface):
         box.finished.connect(self._finished)
         box.dropped.connect(self.drop)
         box.left.connect(self._box_left)
+        box.take_block = self._take_block
         self.show_row(row)
         box.show()
         self.place_box()
@@ -216,6 +218,27 @@ class Editing(Surface):
         text = QGuiApplication.clipboard().text()
         if text and len(self.lines) and self.columns.order:
             self.paste_text(text)
+
+    def _take_block(self, text: str) -> bool:
+        """Whether what was pasted into the box are cells for a line that begins just now; further ones follow it."""
+        box, (row, column) = self._box, self._box_at
+        grid = tsv.read(text)
+        if box is None or box.plain() or not self.sheet.is_new(row) or max(len(grid), *map(len, grid)) == 1:
+            return False
+        columns = self.columns.order[self.columns.place(column) :]
+        changes = [
+            (self.sheet.rows() + n - 1 if n else row, at, value)
+            for n, line in enumerate(grid)
+            for at, value in zip(columns, line, strict=False)
+        ]
+        self._box = None  # as in `keep`
+        refusals = self.sheet.apply(changes)
+        self._box = box
+        if refusals:
+            box.refuse(refusals[0].reason)
+        else:
+            self._shut(True)
+        return True
 
     def paste_text(self, text: str) -> None:
         """Put a clipboard's cells from the chosen one on, or over all that are chosen where they fit in there."""

@@ -35,6 +35,10 @@ class SheetModel(QAbstractTableModel):
         """
         raise NotImplementedError
 
+    def is_new(self, _row: int) -> bool:
+        """Whether a row is only being begun: cells that are pasted there are new rows too."""
+        return False
+
     def band(self, _row: int) -> Band | None:
         """The heading that a row is, where it is one."""
         return None
