@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QApplication
 import cpdesk
 from cpdesk import logs, settings
 from cpdesk.errors import UserError
-from cpdesk.i18n import set_language
+from cpdesk.i18n import _, set_language
 from cpdesk.paths import home
 from ui import messages, qt_texts, spoken, theme
 from ui.handover import Handover
@@ -24,8 +24,9 @@ if TYPE_CHECKING:
     from cpdesk.settings import Settings
     from cpdesk.tasks import Desk
     from ui.main_window import MainWindow
+    from ui.memory import Memory
 
-DESK = ".cpdesk"
+DESK, BACKUP = ".cpdesk", ".cpbackup"
 
 
 def application(argv: Sequence[str] = (), *, scheme: str = "light", scale: float = 1.0) -> QApplication:
@@ -101,7 +102,8 @@ class Program(QObject):
         The window comes to the front in any case.
         """
         wanted = [file for file in files if file.suffix.lower() == DESK]
-        self.take_later([file for file in files if file not in wanted])
+        backups = [file for file in files if file.suffix.lower() == BACKUP]
+        self.take_later([file for file in files if file not in wanted and file not in backups])
         if wanted and (self.desk is None or wanted[-1].resolve() != self.desk.path.resolve()):
             self.open(wanted[-1])
         if self.window is not None:
@@ -110,6 +112,8 @@ class Program(QObject):
             self.window.raise_()
             self.window.activateWindow()
             self._offer()
+        if backups:
+            self.bring_back(backups[-1])
 
     def take_later(self, files: Sequence[Path]) -> None:
         """Packages and cards to look into once a window stands."""
@@ -179,14 +183,14 @@ class Program(QObject):
         window.start(memory.last_page())
         window.show()
         self.window, self.desk = window, desk
-        window.painted.connect(lambda: self._after(path))
+        window.painted.connect(lambda: self._after(path, memory))
         if before is not None:
             before.close()
             before.deleteLater()
         if before_desk is not None:
-            before_desk.close()
+            self._let_go(before_desk)
 
-    def _after(self, path: Path) -> None:
+    def _after(self, path: Path, memory: Memory) -> None:
         """What can wait until the window stands."""
         gc.freeze()
         gc.enable()
@@ -195,6 +199,7 @@ class Program(QObject):
 
         QApplication.setWindowIcon(icons.of_the_program())
         settings.used(path)
+        memory.note_office()
         logs.begin()
         if self.desk is not None:
             logs.note("desk opened", office=self.desk.office, site=self.desk.site, version=cpdesk.__version__)
@@ -207,22 +212,64 @@ class Program(QObject):
 
     def _other(self, wanted: str) -> None:
         """Another desk: the old one stays open until the new one stands."""
-        if wanted == "new":
-            self.first_run()
-            return
         from ui.dialogs import opening
 
-        path = opening.choose(self.window, wanted) if wanted in opening.WAYS else Path(wanted)
-        if path is not None:
-            self.open(path)
+        if wanted == "open":
+            wanted = opening.another(self.window, self.desk.path if self.desk is not None else None)
+            if wanted == "open":
+                path = opening.answered(self.window, "open", Path())
+                wanted = str(path) if path is not None else ""
+        if wanted == "new":
+            self.first_run()
+        elif wanted == "restore":
+            self.bring_back()
+        elif wanted:
+            self.open(Path(wanted))
+
+    def bring_back(self, file: Path | None = None) -> None:
+        """Let a backup (that file, or one that is chosen) take the place of the desk that is open, which is kept."""
+        from ui.dialogs import opening
+
+        if self.desk is None:
+            return
+        made = opening.prepared(self.window, self.desk.path, self.desk, file)
+        if made is None:
+            return
+        path, window = self.desk.path, self.window
+        QApplication.setQuitOnLastWindowClosed(False)  # the next one comes
+        try:
+            if window is not None:
+                window.close()
+                window.deleteLater()
+            self.desk.close()
+            self.window, self.desk = None, None
+            back = opening.brought_back(None, path, made)
+            logs.note("brought back", done=back is not None)
+            if self.open(path) and back is not None and self.window is not None:
+                self.window.context.say(_("The backup is brought back; the desk as it was stays beside it."))
+        finally:
+            QApplication.setQuitOnLastWindowClosed(True)
+        if self.window is None:
+            QApplication.quit()
 
     def end(self) -> None:
         """Close the desk; what was typed was kept when the window closed."""
         if self.desk is not None:
-            self.desk.close()
+            self._let_go(self.desk)
             self.desk = None
             logs.note("closed")
         logs.end()
+
+    @staticmethod
+    def _let_go(desk: Desk) -> None:
+        """Close a desk whose window is gone; with a backup before, where that is wanted."""
+        from cpdesk.tasks import backups
+
+        if settings.load().backup_when == "close" and backups.is_due(desk, closing=True):
+            from ui.dialogs.closing import back_up
+
+            back_up(desk)
+        desk.close()
 
 
 def office_lines(desk: Desk) -> list[str]:

@@ -7,6 +7,7 @@ it holds up nobody.
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -62,10 +63,30 @@ def by_hand_name(desk: Desk, folder: Path, now: datetime) -> Path:
     return folder / f"{desk.path.stem}-{now:%Y-%m-%d-%H%M%S}.cpbackup"
 
 
+@dataclass(frozen=True)
+class Look:
+    """What a look found: the backup that was made, why none could be, and how the desk stands now."""
+
+    made: Made | None
+    problem: UserError | None
+    stands: Last
+
+
+def look(desk: Desk, progress: Progress) -> Look:
+    """Make a backup where one is due."""
+    made, problem = None, None
+    try:
+        if backups.is_due(desk):
+            made = backups.make(desk, progress=progress)
+    except UserError as why:
+        problem = why
+    return Look(made, problem, backups.last(desk))
+
+
 class SelfBackup(QObject):
     """Looks from time to time whether a backup is due, and makes it beside the work. Belongs to the keeper of a window.
 
-    `changed(last)` after each look: how the desk stands, and `problem` why the last try failed, "" where it did not.
+    `changed(look)` after each look.
     """
 
     changed = Signal(object)
@@ -75,33 +96,37 @@ class SelfBackup(QObject):
         self.setObjectName("self_backup")
         self._context = context
         self._jobs: Jobs | None = None
-        self.problem = ""
         self._timer = QTimer(self)
         self._timer.setInterval(LOOK_MS)
         self._timer.timeout.connect(self.look)
         self._timer.start()
         QTimer.singleShot(FIRST_LOOK_MS, self, self.look)
+        context.backed_up.connect(self._told)
 
     def look(self) -> None:
-        """Make a backup now where one is due; not while the last one is still being made."""
+        """Look now; not while a backup is being made."""
         if self._jobs is None:
             self._jobs = Jobs(self._context.desk.other, self)
         if not self._jobs.is_busy():
-            self._jobs.run(_if_due, done=self._made, failed=self._failed)
+            self._jobs.run(look, done=self._looked, failed=self._failed)
 
-    def _made(self, made: Made | None) -> None:
-        if made is not None:
-            self.problem = ""
-            noted(made)
+    def _looked(self, found: Look) -> None:
+        if found.made is not None:
+            noted(found.made)
             self._context.backed_up.emit()
-        self.changed.emit(self)
+        elif found.problem is not None:
+            logs.note("backup failed", kind=type(found.problem).__name__)
+        self.changed.emit(found)
 
     def _failed(self, error: BaseException) -> None:
+        """A desk that is busy, or gone with its stick: the next look asks again. A fault of ours is reported."""
         if not isinstance(error, UserError):
             raise error
-        self.problem = str(error)
-        logs.note("backup failed", kind=type(error).__name__)
-        self.changed.emit(self)
+
+    def _told(self) -> None:
+        """One was made by hand."""
+        if not self.is_busy():
+            self.look()
 
     def is_busy(self) -> bool:
         return self._jobs is not None and self._jobs.is_busy()
@@ -111,10 +136,6 @@ class SelfBackup(QObject):
         self._timer.stop()
         if self._jobs is not None:
             self._jobs.close()
-
-
-def _if_due(desk: Desk, progress: Progress) -> Made | None:
-    return backups.make(desk, progress=progress) if backups.is_due(desk) else None
 
 
 def last_words(stands: Last) -> str:
@@ -130,10 +151,13 @@ def last_words(stands: Last) -> str:
     return said
 
 
-def note_words(stands: Last) -> str:
+def note_words(found: Look) -> str:
     """The same at the foot of the window, in few words; "" where there is nothing to tell."""
+    stands = found.stands
     if not stands.folder_there:
         return _("Backup: the folder is not there")
+    if found.problem is not None:
+        return _("Backup: it could not be made")
     if stands.at is None:
         return _("No backup yet") if stands.overdue else ""
     return _("Backup: {day}").format(day=moment_words(stands.at))

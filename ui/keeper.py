@@ -1,4 +1,4 @@
-"""What goes on beside the work: the word index, the number of differences that wait, what stands at the foot.
+"""What goes on beside the work: the word index, the number of differences that wait, backups, what stands at the foot.
 
 All of it runs in the worker, a moment after the last change, so that typing never waits for it.
 """
@@ -13,6 +13,7 @@ from PySide6.QtCore import QObject, QTimer
 
 from cpdesk.i18n import _, ngettext
 from cpdesk.khmer import dates, digits
+from ui.backing_up import Look, SelfBackup, note_words
 from ui.checking import watch
 from ui.jobs import Job, Progress
 
@@ -58,6 +59,10 @@ class Keeper(QObject):
         window.rebuilt.connect(self._show)
         self._watch = watch(window.context)
         self._watch.changed.connect(window.count)
+        self.backup = SelfBackup(window.context, self)
+        self.backup.changed.connect(self._backed_up)
+        self._backup: Look | None = None
+        window.closing.connect(self.backup.close)
         self._watch.ask()
 
     def look(self) -> None:
@@ -79,7 +84,17 @@ class Keeper(QObject):
     def _finished(self) -> None:
         self._job = None
 
+    def _backed_up(self, found: Look) -> None:
+        self._backup = found
+        self._show_backup()
+
+    def _show_backup(self) -> None:
+        if self._backup is not None:
+            go = lambda: self._window.context.go("settings", part="backups")  # noqa: E731
+            self._window.status.note("backup", note_words(self._backup), run=go)
+
     def _show(self) -> None:
+        self._show_backup()
         news = self._news
         if news is None:
             return

@@ -32,6 +32,7 @@ from ui.widgets.surfaces import column, row
 
 NARROW = 1200
 SEEN = 12
+RECENT = 3  # other desks in the menu
 SMALLEST = QSize(900, 560)
 
 
@@ -76,8 +77,8 @@ class MainWindow(QMainWindow):
         context.wanted.connect(self.go)
         context.changed.connect(self._changed)
         context.said.connect(self.say)
-        context.language_wanted.connect(self.use_language)
         context.spotted.connect(self._spot)
+        context.language_wanted.connect(self.use_language)
         context.renamed.connect(lambda: self.sidebar.set_office(*self._office()))
         context.jobs.started.connect(self._follow)
         theme.current().changed.connect(self.rebuild)
@@ -148,12 +149,39 @@ class MainWindow(QMainWindow):
             Action("larger", _("Larger text"), lambda: self._resize_text(look.STEP), "zoom-in", group="view"),
             Action("smaller", _("Smaller text"), lambda: self._resize_text(-look.STEP), "zoom-out", group="view"),
             Action("open", _("Open another desk…"), lambda: want("open"), "folder-open", group="desk"),
+            *self._recent_desks(),
             Action("new_desk", _("New desk…"), lambda: want("new"), "plus", group="desk"),
             Action("restore", _("Bring back from a backup…"), lambda: want("restore"), "rotate-ccw", group="desk"),
             Action("manual", _("Print the manual"), self._print_manual, "printer", group="desk", menu=False),
             Action("tips", _("Show the five tips"), self._show_tips, "info", group="desk", menu=False),
+            Action(
+                "reports", _("Save the log and crash reports…"), self._save_reports, "usb", group="desk", menu=False
+            ),
             Action("quit", _("Close the program"), self.close, "x", group="desk"),
         ]
+
+    def _recent_desks(self) -> list[Action]:
+        """The desks last used; one that is not there now cannot be chosen."""
+        from ui.memory import recent
+
+        return [
+            Action(
+                f"recent_{number}",
+                _("Open “{name}”").format(name=one.name),
+                lambda path=one.path: self.context.want_desk(path),  # type: ignore[misc]
+                "file-text",
+                group="desk",
+                enabled=one.is_there,
+            )
+            for number, one in enumerate(recent(self.context.desk.path)[:RECENT], 1)
+        ]
+
+    def office(self) -> Sequence[str]:
+        """The office's name and where it lies."""
+        return self._office()
+
+    def _save_reports(self) -> None:
+        messages.save_reports(self)
 
     def rebuild(self) -> None:
         """Build everything anew in the present language and theme, and stand where one stood."""
@@ -351,21 +379,6 @@ class MainWindow(QMainWindow):
 
         tour.show(self)
 
-    def lookups(self) -> Jobs:
-        """A worker for the search alone, so that it never waits behind a print or a merge."""
-        if self._lookups is None:
-            self._lookups = Jobs(self.context.desk.other, self)
-    def _print_manual(self) -> None:
-        from ui.actions import tables
-        from ui.dialogs.manual import show_manual
-
-        show_manual(self.context, tables(self.actions_.general()), self)
-
-    def _show_tips(self) -> None:
-        from ui.widgets import tour
-
-        tour.show(self)
-
     def other_words(self) -> dict[str, str]:
         """What each command is called in the other language, for who looks for it by that word."""
         with using("en" if language() == "km" else "km"):
@@ -373,14 +386,22 @@ class MainWindow(QMainWindow):
             actions = [*self._commands(), *(self._extra(self) if self._extra else ())]
             return {action.id: action.text for action in (*actions, *(page.commands() if page is not None else ()))}
 
+    def lookups(self) -> Jobs:
+        """A worker for the search alone, so that it never waits behind a print or a merge."""
+        if self._lookups is None:
+            self._lookups = Jobs(self.context.desk.other, self)
         return self._lookups
 
     def _has_record(self) -> bool:
+        from ui.pages.spots import at_focus
+
         page = self.page()
         return page is not None and at_focus(page) is not None
 
     def _show_changes(self) -> None:
+        """Of the field, row or cell that has the focus; else of the record that the page shows."""
         from ui.dialogs.history import HistoryDialog
+        from ui.pages.spots import at_focus
 
         page = self.page()
         spot = at_focus(page) if page is not None else None
@@ -404,15 +425,12 @@ class MainWindow(QMainWindow):
 
     def _followed(self) -> None:
         self._job = None
-        from ui.pages.spots import at_focus
-
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if is_ours(event.mimeData()):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        from ui.pages.spots import at_focus
         event.acceptProposedAction()
         self.dropped.emit(paths_in(event.mimeData()))
 

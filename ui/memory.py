@@ -6,7 +6,7 @@ is passed over.
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -22,6 +22,40 @@ if TYPE_CHECKING:
 DESKS = 8
 SEEN = 12
 WIDTH, HEIGHT = 1366, 768
+
+
+@dataclass(frozen=True)
+class Recent:
+    """A desk that was used: its file, and what its office was called then."""
+
+    path: Path
+    office: str
+
+    @property
+    def name(self) -> str:
+        return self.office or self.path.stem
+
+    def is_there(self) -> bool:
+        """Whether the file can be reached now: it may lie on a stick that is out."""
+        try:
+            return self.path.is_file()
+        except OSError:
+            return False
+
+
+def recent(but: Path | None = None) -> list[Recent]:
+    """The desks last used, newest first, without the one that is open. Touches none of them."""
+    kept = settings.load()
+    here = str(but.resolve()) if but is not None else ""
+    desks = kept.others.get("desks")
+    known = desks if isinstance(desks, dict) else {}
+    found = []
+    for one in kept.recent:
+        told = known.get(one)
+        office = told.get("office") if isinstance(told, dict) else None
+        if one != here:
+            found.append(Recent(Path(one), office if isinstance(office, str) else ""))
+    return found
 
 
 class Memory:
@@ -56,15 +90,26 @@ class Memory:
             return None
         return Location(page, record if isinstance(record, str) else None)
 
+    def note_office(self) -> None:
+        """Write down at once how the office is called, for the list of desks."""
+        if self._kept.get("office") != self._office():
+            self._kept = {**self._kept, "office": self._office()}
+            self._write(self._kept, settings.load().others.get("window"))
+
+    def _office(self) -> str:
+        return " · ".join(self._window.office())
+
     def keep(self) -> None:
         """Write it down; a disk that says no is passed over."""
         here = self._window.history.current()
-        mine: dict[str, Any] = {"seen": self._window.seen[:SEEN]}
+        mine: dict[str, Any] = {"seen": self._window.seen[:SEEN], "office": self._office()}
         if here is not None:
             mine |= {"page": here.page, "record": here.record}
+        self._write(mine, bytes(self._window.saveGeometry().toBase64().data()).decode())
+
+    def _write(self, mine: dict[str, Any], place: object) -> None:
         now = settings.load()
         desks = now.others.get("desks")
         others = {key: value for key, value in desks.items() if key != self._desk} if isinstance(desks, dict) else {}
         kept = {**dict(list(others.items())[1 - DESKS :]), self._desk: mine}
-        place = bytes(self._window.saveGeometry().toBase64().data()).decode()
         settings.save(replace(now, others={**now.others, "window": place, "desks": kept}))

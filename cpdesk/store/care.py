@@ -200,7 +200,7 @@ def _read_back(part: Path, key: keyfile.DeskKey) -> int:
     return int(records)
 
 
-def restore(backup: Path, target: Path) -> int:
+def restore(backup: Path, target: Path, progress: Progress = lambda _done, _total: None) -> int:
     """A desk again from a copy, which is only read; it writes in new streams from then on. Refuses a taken name."""
     if target.exists():
         raise DeskProblem(
@@ -216,7 +216,7 @@ def restore(backup: Path, target: Path) -> int:
             source.execute("PRAGMA query_only = ON")
             _verify(source, backup)
             held = Desk(backup, source)
-            records = copy(held, target)
+            records = copy(held, target, progress)
         except sqlcipher3.Error as why:
             raise unreadable(backup) from why
         finally:

@@ -19,6 +19,7 @@ from cpdesk.paths import home
 from cpdesk.store import Desk, care, copies
 from cpdesk.store.clock import moment
 from cpdesk.store.connection import in_use, troubles
+from cpdesk.tasks import Progress, no_progress
 from cpdesk.tasks.backups import NAME, STAMP, SUFFIX, files_in, is_of, time_in
 
 _BEFORE = re.compile(r"(before-[a-z]+)-(\d{2,8})-([0-9a-f]{8})-(\d{8}-\d{6})-\d+\.cpdesk")
@@ -97,11 +98,17 @@ def _inside(held: copies.Contents) -> Inside:
     return Inside(held.office, held.records, held.counts, moment(held.newest) if held.newest else None)
 
 
-def prepare(copy: Path, desk_path: Path) -> Path:
+def prepare(copy: Path, desk_path: Path, progress: Progress = no_progress) -> Path:
     """A whole desk made of that backup, beside the desk whose place it shall take, under a name of its own."""
     beside = _free(desk_path.with_name(f"{desk_path.stem}-back.cpdesk"))
-    care.restore(copy, beside)
+    care.restore(copy, beside, progress)
     return beside
+
+
+def drop(prepared: Path) -> None:
+    """Take away a prepared desk that is not wanted after all; the backup is still there."""
+    with suppress(OSError):
+        prepared.unlink(missing_ok=True)
 
 
 def put_in_place(prepared: Path, desk_path: Path, now: datetime | None = None) -> Path | None:

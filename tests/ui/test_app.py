@@ -143,15 +143,17 @@ def test_a_desk_that_does_not_open_offers_what_helps(
 
 
 def test_a_backup_becomes_a_desk_again(tmp_path: Path, qtbot: QtBot) -> None:
+    from cpdesk.tasks.bringing_back import prepare
     from cpdesk.tasks.desk import backup
 
     with desks.make(tmp_path, "0802") as desk:
         records.save(desk, "meeting", {"subject": "ប្រជុំ", "date": "2022-06-23"})
         backup(desk, tmp_path / "copy.cpbackup")
-    found = opening.brought_back(None, tmp_path / "copy.cpbackup", tmp_path / "again.cpdesk")
-    assert found == tmp_path / "again.cpdesk"
-    with open_desk(found) as again:
-        assert records.count(again, "meeting") == 1
+    again = tmp_path / "again.cpdesk"
+    found = opening.brought_back(None, again, prepare(tmp_path / "copy.cpbackup", again))
+    assert found == again
+    with open_desk(found) as back:
+        assert records.count(back, "meeting") == 1
 
 
 def test_differences_stand_at_the_foot_and_beside_the_section(program: Program, qtbot: QtBot, tmp_path: Path) -> None:

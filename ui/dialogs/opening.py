@@ -14,9 +14,9 @@ from ui import messages
 from ui.dialogs.base import Dialog
 
 if TYPE_CHECKING:
+    from cpdesk.tasks import Desk
     from ui.widgets.buttons import Button
 
-WAYS = ("open", "restore")
 MOST_RECENT = 3
 
 
@@ -64,13 +64,14 @@ def ask_instead(path: Path, error: UserError) -> Path | None:
         dialog.deleteLater()
         if answer is None:
             return None
-        chosen = answered(None, answer)
+        chosen = answered(None, answer, path)
         if chosen is not None:
             return chosen
 
 
-def answered(parent: QWidget | None, answer: str) -> Path | None:
-    """The desk that an answer leads to; None where the person thought better of it."""
+def answered(parent: QWidget | None, answer: str, path: Path) -> Path | None:
+    """The desk that an answer leads to, `path` being the one in whose place a backup is brought back; None where the
+    person thought better of it."""
     if answer == "new":
         from ui.dialogs.first_run import FirstRun
 
@@ -78,36 +79,48 @@ def answered(parent: QWidget | None, answer: str) -> Path | None:
         made = wizard.made if wizard.exec() else None
         wizard.deleteLater()
         return made
-    return choose(parent, answer) if answer in WAYS else Path(answer)
+    if answer == "restore":
+        return path if brought_back(parent, path) else None
+    if answer == "open":
+        return _file(parent, _("Open a desk"), _folder(), _("Desks (*.cpdesk)"))
+    return Path(answer)
 
 
-def choose(parent: QWidget | None, way: str) -> Path | None:
-    """Let a desk be picked ("open"), or a backup and a place for it ("restore")."""
-    folder = _folder()
-    if way == "open":
-        return _file(parent, _("Open a desk"), folder, _("Desks (*.cpdesk)"))
-    copy = _file(parent, _("Choose the backup"), folder, _("Backups and desks (*.cpbackup *.cpdesk)"))
-    if copy is None:
+def another(parent: QWidget | None, but: Path | None) -> str:
+    """Which desk instead of the one that is open: a path, "open", "new", "restore", or "" for none."""
+    from ui.dialogs.desks import DesksDialog
+
+    dialog = DesksDialog(parent, but)
+    answer = dialog.answer if dialog.exec() else ""
+    dialog.deleteLater()
+    return answer
+
+
+def prepared(parent: QWidget | None, path: Path, present: Desk | None, file: Path | None = None) -> Path | None:
+    """A desk made of a backup that a person chose, beside the one whose place it shall take; None: they left it."""
+    from ui.dialogs.bring_back import BringBack
+
+    dialog = BringBack(path, present, file, parent)
+    made = dialog.prepared if dialog.exec() else None
+    dialog.deleteLater()
+    return made
+
+
+def brought_back(parent: QWidget | None, path: Path, made: Path | None = None) -> Path | None:
+    """Let a desk made of a backup (`made`, or one that is chosen now) take the place at `path`, where none is open.
+    `path`, or None where nothing was changed; what goes wrong is said."""
+    from cpdesk.tasks.bringing_back import drop, put_in_place
+
+    made = made or prepared(parent, path, None)
+    if made is None:
         return None
-    name, _filter = QFileDialog.getSaveFileName(
-        parent, _("Where shall the desk lie?"), str(folder / f"{copy.stem}.cpdesk"), _("Desks (*.cpdesk)")
-    )
-    if not name:
-        return None
-    target = Path(name) if name.endswith(".cpdesk") else Path(f"{name}.cpdesk")
-    return brought_back(parent, copy, target)
-
-
-def brought_back(parent: QWidget | None, copy: Path, target: Path) -> Path | None:
-    """A desk again from a backup; what goes wrong is said."""
-    from cpdesk.tasks.desk import restore
-
     try:
-        restore(copy, target)
+        put_in_place(made, path)
     except UserError as error:
+        drop(made)
         messages.show(parent, error).exec()
         return None
-    return target
+    return path
 
 
 def _file(parent: QWidget | None, title: str, folder: Path, kinds: str) -> Path | None:

@@ -59,6 +59,8 @@ PAGES: tuple[PageSpec, ...] = (
         listed=True,
     ),
     PageSpec("bin", lambda: _("Bin"), "trash-2", "ui.pages.bin:BinPage", "foot"),
-    PageSpec("settings", lambda: _("Settings"), "settings", "ui.pages.settings:SettingsPage", "foot"),
+    PageSpec(
+        "settings", lambda: _("Settings"), "settings", "ui.pages.settings:SettingsPage", "foot", shortcut="Ctrl+,"
+    ),
     PageSpec("help", lambda: _("Help"), "circle-question-mark", "ui.pages.help:HelpPage", "foot", shortcut="F1"),
 )

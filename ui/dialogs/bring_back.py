@@ -1,0 +1,223 @@
+"""Back from a backup: which there are, what the chosen one holds beside the present desk, and only then the change.
+
+The desk is made of the backup in the worker, whole and checked, before the present one is touched. `prepared` is where
+it lies then; whoever opened the dialog lets it take the place (`tasks.bringing_back.put_in_place`).
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFileDialog, QGridLayout, QWidget
+from shiboken6 import isValid
+
+from cpdesk.i18n import _, ngettext
+from cpdesk.khmer import dates, digits
+from cpdesk.tasks import bringing_back
+from cpdesk.tasks.attachments import size_text
+from ui import messages, theme, tokens
+from ui.backing_up import moment_words
+from ui.dialogs.base import Dialog
+from ui.jobs import Jobs, Progress
+from ui.lists.rows import Face, Piece, RowList, Slot
+from ui.pages.exchange_words import of_kinds, office_name
+from ui.widgets.job_row import JobRow, uncounted
+from ui.widgets.notices import InlineMessage
+from ui.widgets.surfaces import Card, clear_out, column, row, scrolling
+from ui.widgets.text import Text
+
+if TYPE_CHECKING:
+    from cpdesk.tasks import Desk
+    from cpdesk.tasks.bringing_back import Found, Inside
+
+MOST_KINDS = 9
+WIDTH, HEIGHT = 860, 560
+
+
+class BringBack(Dialog):
+    """`path` is the desk whose place shall be taken, `present` the same where it is open; `file` a backup that was
+    chosen already."""
+
+    def __init__(
+        self, path: Path, present: Desk | None, file: Path | None = None, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent, _("Bring back from a backup"), name="bring_back", icon="rotate-ccw")
+        self.prepared: Path | None = None
+        self._path, self._file = path, file
+        self._now = bringing_back.holds(present) if present is not None else None
+        self._office = present.office if present is not None else ""
+        self._found = _found(path, present.salt if present is not None else b"")
+        self._jobs = Jobs(None, self)
+        self.setMaximumWidth(theme.scaled(1100))
+        screen = self.screen().availableGeometry()
+        self.resize(min(theme.scaled(WIDTH), screen.width() - 40), min(theme.scaled(HEIGHT), screen.height() - 60))
+        self.say(_("Nothing is lost: the present desk stays beside the one brought back, under another name."))
+        across = row(spacing=tokens.L)
+        across.addWidget(self._list(), 4)
+        across.addWidget(self._preview(), 5)
+        self.body.addLayout(across, 1)
+        self.let_body_grow()
+        self.row = JobRow("bring_back_job")
+        self.body.addWidget(self.row)
+        self.add_button(_("Another file…"), self._ask_file, name="bring_back_file", icon="folder-open")
+        self.add_button(_("Leave it as it is"), self.reject, name="bring_back_no")
+        self.yes = self.add_button(_("Bring this back"), self.take, kind="primary", name="bring_back_yes")
+        self.yes.setEnabled(False)
+        self.finished.connect(lambda _how: self._jobs.close())
+        if file is not None:
+            self._look(file)
+        elif self._found:
+            self.choose(self._found[0].file)
+        else:
+            self._say(_("No backup was found. Plug in the stick, or choose the file yourself."))
+
+    # what there is
+
+    def _list(self) -> QWidget:
+        self.rows = RowList((Slot(share=3), Slot(pixels=90, right=True)), name="bring_back_rows")
+        self.rows.setAccessibleName(_("Backups"))
+        self.rows.show_faces([_face(one) for one in self._found])
+        self.rows.opened.connect(lambda id_: self.choose(Path(id_)))
+        inner = QWidget()
+        box = column(inner)
+        box.addWidget(self.rows)
+        box.addStretch(1)
+        return scrolling(inner, "bring_back_list")
+
+    def _preview(self) -> QWidget:
+        card = Card("bring_back_preview", margin=14)
+        self._words = InlineMessage("", "neutral", name="bring_back_words")
+        self._title = Text("", "strong", name="bring_back_title")
+        self._facts = Text("", "small", name="bring_back_facts")
+        self._grid = QGridLayout()
+        self._grid.setHorizontalSpacing(tokens.L)
+        self._grid.setVerticalSpacing(tokens.XS)
+        self._grid.setColumnStretch(0, 1)
+        card.add(self._words, self._title, self._facts)
+        card.body.addLayout(self._grid)
+        card.body.addStretch(1)
+        return card
+
+    def choose(self, file: Path) -> None:
+        """Look into that backup; once more, and the focus goes on to the button."""
+        if self.rows.chosen == str(file) and self.yes.isEnabled():
+            self.yes.setFocus(Qt.FocusReason.OtherFocusReason)
+            return
+        self.rows.choose(str(file))
+        self._look(file)
+
+    def _ask_file(self) -> None:
+        kinds = ";;".join((_("Backups and desks (*.cpbackup *.cpdesk)"), _("All files (*)")))
+        name, _filter = QFileDialog.getOpenFileName(self, _("Choose the backup"), str(self._path.parent), kinds)
+        if name:
+            self.rows.choose("")
+            self._look(Path(name))
+
+    def _look(self, file: Path) -> None:
+        self._file = file
+        self.yes.setEnabled(False)
+        self._say(_("Looking into “{file}”…").format(file=file.name))
+
+        def done(inside: Inside) -> None:
+            if isValid(self) and self._file == file:
+                self._show(inside)
+
+        def failed(error: BaseException) -> None:
+            if isValid(self) and self._file == file:
+                self._say(str(error), "bad")
+
+        self._jobs.run(lambda _desk, _progress: bringing_back.look_into(file), done=done, failed=failed)
+
+    def _say(self, words: str, tone: str = "neutral") -> None:
+        self._words.say(words, tone)
+        self._title.setText("")
+        self._facts.setText("")
+        clear_out(self._grid)
+
+    def _show(self, inside: Inside) -> None:
+        self._say("")
+        other = bool(self._office) and inside.office != self._office
+        if other:
+            self._words.say(_("This is the backup of another office."), "warning")
+        self._title.setText(office_name(inside.office))
+        when = moment_words(inside.newest) if inside.newest is not None else "—"
+        count = ngettext("{count} record", "{count} records", inside.records).format(
+            count=digits.number(inside.records)
+        )
+        self._facts.setText(_("{records}, the last change {day}").format(records=count, day=when))
+        self._compare(inside)
+        self.yes.setEnabled(not other)
+
+    def _compare(self, inside: Inside) -> None:
+        """Kind by kind: how many there are in the backup, and now."""
+        now = self._now.counts if self._now is not None else {}
+        there = {name for name in {*inside.counts, *now} if inside.counts.get(name) or now.get(name)}
+        heads = ["", _("in the backup"), *([_("in the desk now")] if self._now is not None else [])]
+        for at, words in enumerate(heads):
+            self._cell(0, at, words, "small")
+        kinds = of_kinds(dict.fromkeys(there, 0))
+        names = sorted(there, key=lambda name: [label for _n, label in kinds].index(_label(name)))
+        for line, name in enumerate(names[:MOST_KINDS], 1):
+            self._cell(line, 0, _label(name), "text")
+            self._cell(line, 1, digits.number(inside.counts.get(name, 0)), "text")
+            if self._now is not None:
+                same = inside.counts.get(name, 0) == now.get(name, 0)
+                self._cell(line, 2, digits.number(now.get(name, 0)), "muted" if same else "strong")
+
+    def _cell(self, line: int, at: int, words: str, role: str) -> None:
+        text = Text(words, role, wrap=at == 0)
+        if at:
+            text.setAlignment(Qt.AlignmentFlag.AlignRight)
+        self._grid.addWidget(text, line, at)
+
+    # doing it
+
+    def take(self) -> None:
+        """Make a desk of it beside the present one."""
+        file = self._file
+        if file is None or self.row.is_busy():
+            return
+
+        def work(_desk: object, progress: Progress) -> Path:
+            return bringing_back.prepare(file, self._path, progress)
+
+        def done(prepared: Path) -> None:
+            if isValid(self):
+                self.prepared = prepared
+                self.accept()
+
+        def failed(error: BaseException) -> None:
+            if isValid(self):
+                self.yes.setEnabled(True)
+                messages.show(self, error)
+
+        self.yes.setEnabled(False)
+        job = self._jobs.run(work, done=done, failed=failed)
+        self.row.follow(job, _("Bringing it back…"), uncounted)
+        job.cancelled.connect(lambda: self.yes.setEnabled(True))
+
+
+def _found(path: Path, salt: bytes) -> list[Found]:
+    """The backups of that desk; of all desks where the present one is not known or none of it lies there."""
+    folders = bringing_back.folders(path)
+    return (bringing_back.found(folders, salt) if salt else []) or bringing_back.found(folders)
+
+
+def _label(name: str) -> str:
+    return of_kinds({name: 0})[0][1]
+
+
+def _why(why: str) -> str:
+    return {"before-merge": _("before packages were merged"), "before-undo": _("before an import was taken back")}.get(
+        why, ""
+    )
+
+
+def _face(one: Found) -> Face:
+    at: datetime = one.at
+    day = f"{dates.short(at.date())} {dates.clock(at.time())}"
+    under = _why(one.why) or str(one.file.parent)
+    return Face(str(one.file), ((Piece(day, "strong"), Piece(under, "small")), (Piece(size_text(one.bytes), "muted"),)))
