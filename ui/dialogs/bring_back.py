@@ -10,12 +10,14 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFileDialog, QGridLayout, QWidget
 from shiboken6 import isValid
 
 from cpdesk.i18n import _, ngettext
 from cpdesk.khmer import dates, digits
+from cpdesk.records import KINDS
 from cpdesk.tasks import bringing_back
 from cpdesk.tasks.attachments import size_text
 from ui import messages, theme, tokens
@@ -23,7 +25,7 @@ from ui.backing_up import moment_words
 from ui.dialogs.base import Dialog
 from ui.jobs import Jobs, Progress
 from ui.lists.rows import Face, Piece, RowList, Slot
-from ui.pages.exchange_words import of_kinds, office_name
+from ui.pages.exchange_words import office_name
 from ui.widgets.job_row import JobRow, uncounted
 from ui.widgets.notices import InlineMessage
 from ui.widgets.surfaces import Card, clear_out, column, row, scrolling
@@ -34,6 +36,7 @@ if TYPE_CHECKING:
     from cpdesk.tasks.bringing_back import Found, Inside
 
 MOST_KINDS = 9
+UNREADABLE = -1  # how many records a copy holds that cannot be opened
 WIDTH, HEIGHT = 860, 560
 
 
@@ -50,6 +53,7 @@ class BringBack(Dialog):
         self._now = bringing_back.holds(present) if present is not None else None
         self._office = present.office if present is not None else ""
         self._found = _found(path, present.salt if present is not None else b"")
+        self._counts: dict[Path, int] = {}
         self._jobs = Jobs(None, self)
         self.setMaximumWidth(theme.scaled(1100))
         screen = self.screen().availableGeometry()
@@ -70,22 +74,45 @@ class BringBack(Dialog):
         if file is not None:
             self._look(file)
         elif self._found:
-            self.choose(self._found[0].file)
+            self.rows.choose(str(self._found[0].file))
+            self._look(self._found[0].file)
         else:
             self._say(_("No backup was found. Plug in the stick, or choose the file yourself."))
 
     # what there is
 
     def _list(self) -> QWidget:
-        self.rows = RowList((Slot(share=3), Slot(pixels=90, right=True)), name="bring_back_rows")
+        self.rows = RowList((Slot(share=3), Slot(pixels=130, right=True)), name="bring_back_rows")
         self.rows.setAccessibleName(_("Backups"))
-        self.rows.show_faces([_face(one) for one in self._found])
+        self._show_rows()
         self.rows.opened.connect(lambda id_: self.choose(Path(id_)))
         inner = QWidget()
         box = column(inner)
         box.addWidget(self.rows)
         box.addStretch(1)
         return scrolling(inner, "bring_back_list")
+
+    def _show_rows(self) -> None:
+        self.rows.show_faces([_face(one, self._counts.get(one.file)) for one in self._found])
+
+    def _count_on(self) -> None:
+        """How many records the others hold, one after the other, as long as nobody asks for something else."""
+        if not isValid(self) or self._jobs.is_busy():
+            return
+        left = next((one.file for one in self._found if one.file not in self._counts), None)
+        if left is None:
+            return
+
+        def known(records: int) -> None:
+            self._counts[left] = records
+            if isValid(self):
+                self._show_rows()
+                QTimer.singleShot(0, self, self._count_on)
+
+        def work(_desk: object, _progress: Progress) -> int:
+            return bringing_back.look_into(left).records
+
+        self._jobs.run(work, done=known, failed=lambda _why: known(UNREADABLE))
 
     def _preview(self) -> QWidget:
         card = Card("bring_back_preview", margin=14)
@@ -122,8 +149,11 @@ class BringBack(Dialog):
         self._say(_("Looking into “{file}”…").format(file=file.name))
 
         def done(inside: Inside) -> None:
+            self._counts[file] = inside.records
             if isValid(self) and self._file == file:
+                self._show_rows()
                 self._show(inside)
+                QTimer.singleShot(0, self, self._count_on)
 
         def failed(error: BaseException) -> None:
             if isValid(self) and self._file == file:
@@ -152,16 +182,15 @@ class BringBack(Dialog):
         self.yes.setEnabled(not other)
 
     def _compare(self, inside: Inside) -> None:
-        """Kind by kind: how many there are in the backup, and now."""
+        """Kind by kind: how many there are in the backup, and now; where they differ first."""
         now = self._now.counts if self._now is not None else {}
         there = {name for name in {*inside.counts, *now} if inside.counts.get(name) or now.get(name)}
         heads = ["", _("in the backup"), *([_("in the desk now")] if self._now is not None else [])]
         for at, words in enumerate(heads):
             self._cell(0, at, words, "small")
-        kinds = of_kinds(dict.fromkeys(there, 0))
-        names = sorted(there, key=lambda name: [label for _n, label in kinds].index(_label(name)))
+        names = sorted(there, key=lambda name: (inside.counts.get(name) == now.get(name), list(KINDS).index(name)))
         for line, name in enumerate(names[:MOST_KINDS], 1):
-            self._cell(line, 0, _label(name), "text")
+            self._cell(line, 0, KINDS[name].label, "text")
             self._cell(line, 1, digits.number(inside.counts.get(name, 0)), "text")
             if self._now is not None:
                 same = inside.counts.get(name, 0) == now.get(name, 0)
@@ -172,6 +201,10 @@ class BringBack(Dialog):
         if at:
             text.setAlignment(Qt.AlignmentFlag.AlignRight)
         self._grid.addWidget(text, line, at)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.rows.focus(self.rows.chosen)
 
     # doing it
 
@@ -206,18 +239,18 @@ def _found(path: Path, salt: bytes) -> list[Found]:
     return (bringing_back.found(folders, salt) if salt else []) or bringing_back.found(folders)
 
 
-def _label(name: str) -> str:
-    return of_kinds({name: 0})[0][1]
-
-
 def _why(why: str) -> str:
     return {"before-merge": _("before packages were merged"), "before-undo": _("before an import was taken back")}.get(
         why, ""
     )
 
 
-def _face(one: Found) -> Face:
+def _face(one: Found, records: int | None) -> Face:
     at: datetime = one.at
     day = f"{dates.short(at.date())} {dates.clock(at.time())}"
     under = _why(one.why) or str(one.file.parent)
-    return Face(str(one.file), ((Piece(day, "strong"), Piece(under, "small")), (Piece(size_text(one.bytes), "muted"),)))
+    held = "" if records is None else _("cannot be read")
+    if records is not None and records != UNREADABLE:
+        held = ngettext("{count} record", "{count} records", records).format(count=digits.number(records))
+    facts = (Piece(size_text(one.bytes), "muted"), *([Piece(held, "small")] if held else []))
+    return Face(str(one.file), ((Piece(day, "strong"), Piece(under, "small")), facts))
