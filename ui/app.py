@@ -23,6 +23,7 @@ from ui.handover import Handover
 if TYPE_CHECKING:
     from cpdesk.settings import Settings
     from cpdesk.tasks import Desk
+    from ui.dialogs.waiting import Waiting
     from ui.main_window import MainWindow
     from ui.memory import Memory
 
@@ -60,7 +61,7 @@ def main(desk: Path | None = None, files: Sequence[Path] = (), *, speak: bool = 
         logs.ended_well()
         return 0
     messages.listen()
-    program = Program(app)
+    program = Program(app, tips=True)
     program.take_later(files)
     if not program.start(desk, kept):
         logs.ended_well()
@@ -89,12 +90,15 @@ def dressed(kept: Settings) -> QApplication:
 class Program(QObject):
     """One desk at a time, each in a window of its own; another desk closes the window of the last."""
 
-    def __init__(self, app: QApplication) -> None:
+    def __init__(self, app: QApplication, *, tips: bool = False) -> None:
+        """`tips`: whoever has not seen the five tips gets them once a desk stands."""
         super().__init__(app)
+        self.tips = tips
         self.setObjectName("program")
         self.window: MainWindow | None = None
         self.desk: Desk | None = None
         self._files: list[Path] = []
+        self._memory: Memory | None = None
 
     def take(self, files: Sequence[Path]) -> None:
         """What another start, or a drop on the window, brought: a desk is opened, packages and cards are looked into.
@@ -146,12 +150,14 @@ class Program(QObject):
 
     def open(self, path: Path) -> bool:
         """Show that desk; where it does not open, say why and offer what helps, until one opens or none is wanted."""
-        from cpdesk.tasks.desk import open_desk
+        from cpdesk.tasks import Cancelled
 
         found: Path | None = path
         while found is not None:
             try:
-                desk = open_desk(found)
+                desk = self._opened(found)
+            except Cancelled:
+                return False
             except UserError as error:
                 from ui.dialogs.opening import ask_instead
 
@@ -160,6 +166,26 @@ class Program(QObject):
             self._show(desk, found)
             return True
         return False
+
+    def _opened(self, path: Path) -> Desk:
+        """The desk, with a word where it takes long: one of another version of the program is made ready first."""
+        from cpdesk.tasks.desk import open_desk
+
+        waiting: list[Waiting] = []
+
+        def progress(done: int, total: int) -> None:
+            if not waiting:
+                from ui.dialogs.waiting import Waiting
+
+                words = _("This happens once with each new version. Nothing of what was written is touched.")
+                waiting.append(Waiting(self.window, _("The desk is being made ready…"), words))
+            waiting[0].progress(done, total)
+
+        try:
+            return open_desk(path, progress)
+        finally:
+            for one in waiting:
+                one.close()
 
     def _show(self, desk: Desk, path: Path) -> None:
         from cpdesk.tasks.undo import Undo
@@ -172,7 +198,7 @@ class Program(QObject):
         before, before_desk = self.window, self.desk
         context = Context(desk, Jobs(desk.other), Undo(desk))
         window = MainWindow(context, PAGES, office=lambda: office_lines(desk))
-        memory = Memory(window, path)
+        memory = self._memory = Memory(window, path)
         window.closing.connect(lambda: memory.keep())  # the lambda keeps it alive
         context.desk_wanted.connect(self._other)
         context.setParent(window)
@@ -183,29 +209,35 @@ class Program(QObject):
         window.start(memory.last_page())
         window.show()
         self.window, self.desk = window, desk
-        window.painted.connect(lambda: self._after(path, memory))
+        window.painted.connect(lambda: self._after(path))
         if before is not None:
             before.close()
             before.deleteLater()
         if before_desk is not None:
             self._let_go(before_desk)
 
-    def _after(self, path: Path, memory: Memory) -> None:
+    def _after(self, path: Path) -> None:
         """What can wait until the window stands."""
         gc.freeze()
         gc.enable()
-        from ui import icons
+        from ui import icons, sample
         from ui.keeper import Keeper
 
         QApplication.setWindowIcon(icons.of_the_program())
         settings.used(path)
-        memory.note_office()
+        if self._memory is not None:
+            self._memory.note_office()
         logs.begin()
         if self.desk is not None:
             logs.note("desk opened", office=self.desk.office, site=self.desk.site, version=cpdesk.__version__)
         if self.window is not None:
             Keeper(self.window).look()
             self._offer()
+            sample.mark(self.window, path)
+            if self.tips:
+                from ui.widgets import tour
+
+                tour.offer(self.window)
             died = logs.crash_before()
             if died is not None:
                 messages.tell_of_crash(self.window, died)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -13,9 +14,11 @@ from pytestqt.qtbot import QtBot
 from cpdesk import paths, settings
 from cpdesk.i18n import language
 from cpdesk.khmer.spelling import fold
-from cpdesk.tasks import records
+from cpdesk.tasks import meetings, records
+from cpdesk.tasks.demo import today
 from cpdesk.tasks.desk import office, open_desk
 from tests.ui.hands import press, write
+from ui import sample
 from ui.dialogs.first_run import FirstRun, sample_folder
 from ui.dialogs.first_steps import FileStep, OfficeStep, default_file
 
@@ -145,8 +148,17 @@ def test_the_sample_stands_beside_ones_own_desk(wizard: FirstRun, folder: Path, 
     qtbot.waitUntil(lambda: wizard.made is not None and not wizard.isVisible(), timeout=60_000)
     assert wizard.made == folder / "sample" / "desks" / "08-kandal.cpdesk"
     assert sample_folder() == (folder / "sample", True)
+    assert sample.own_desk(wizard.made) == folder / "0802-kien-svay.cpdesk"
     with open_desk(wizard.made) as desk:
-        assert records.count(desk, "meeting")
+        around = meetings.around(desk, date.today())
+        assert around.ahead and around.ahead[0]["state"] == "planned", "the next meeting stands in the coming days"
+        assert date.today() < date.fromisoformat(around.ahead[0].text("date")) < date.today() + timedelta(12)
+        left = [date.fromisoformat(record.text("due")) for record in meetings.open_follow_ups(desk)]
+        assert len(left) >= 3 and min(left) > date.today() - timedelta(7), "nothing is years late"
+        before = records.count(desk, "meeting")
+    today.bring_up_to(wizard.made, date.today())
+    with open_desk(wizard.made) as desk:
+        assert records.count(desk, "meeting") == before, "what is up to date stays as it is"
     with open_desk(folder / "0802-kien-svay.cpdesk") as own:
         assert records.count(own, "meeting") == 0
 

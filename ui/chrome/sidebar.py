@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QRect, QSize, Qt, Signal
@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QFrame, QPushButton, QSizePolicy, QWidget
 from cpdesk.i18n import _
 from cpdesk.khmer import digits
 from ui import icons, theme, tokens
-from ui.widgets.surfaces import column
+from ui.widgets.surfaces import PressChip, column
 from ui.widgets.text import Text
 
 _GAP = 8
@@ -132,6 +132,7 @@ class Sidebar(QFrame):
         head.addWidget(Text(_("CPC Desk"), "brand", wrap=False, name="brand"))
         self._office = Text("\n".join(office), "small", name="office")
         head.addWidget(self._office)
+        self._head = head
         box.addLayout(head)
         self._buttons: dict[str, NavButton] = {}
         for entry in (e for e in entries if not e.foot):
@@ -161,6 +162,14 @@ class Sidebar(QFrame):
 
     def set_office(self, *lines: str) -> None:
         self._office.setText("\n".join(lines))
+
+    def set_mark(self, word: str, leads: str, run: Callable[[], object]) -> None:
+        """A word under the office that says what sort of desk this is; pressed, it `leads` elsewhere."""
+        chip = PressChip(word, "warning", run, name="desk_mark")
+        chip.setAccessibleName(f"{word}. {leads}")
+        chip.setToolTip(leads)
+        self._head.addSpacing(tokens.XS)
+        self._head.addWidget(chip)
 
     def set_count(self, name: str, n: int) -> None:
         if name in self._buttons:

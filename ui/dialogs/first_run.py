@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QResizeEvent
@@ -22,9 +22,6 @@ from ui.jobs import Jobs, Progress
 from ui.widgets.buttons import Button
 from ui.widgets.surfaces import column, row, scrolling
 from ui.widgets.text import Text
-
-if TYPE_CHECKING:
-    from cpdesk.tasks.demo import Story
 
 STEPS = 4
 WIDE, HIGH = 860, 580
@@ -203,10 +200,7 @@ class FirstRun(QDialog):
 
     def _make_sample(self) -> None:
         folder, made = sample_folder()
-        if made:
-            self._sampled(folder / "desks" / SAMPLE)
-            return
-        from cpdesk.tasks.demo import build
+        from cpdesk.tasks.demo import build, today
 
         for button in (self.next_button, self.back_button):
             button.setEnabled(False)
@@ -216,10 +210,12 @@ class FirstRun(QDialog):
         self.bar.setRange(0, 0)
         self.bar.show()
 
-        def work(_desk: object, progress: Progress) -> Story:
-            return build(folder, progress)
+        def work(_desk: object, progress: Progress) -> Path:
+            desk = folder / "desks" / SAMPLE if made else build(folder, progress).desks[0]
+            today.bring_up_to(desk, date.today())
+            return desk
 
-        job = self._jobs.run(work, done=lambda story: self._sampled(story.desks[0]), failed=self._not_sampled)
+        job = self._jobs.run(work, done=self._sampled, failed=self._not_sampled)
         job.progress.connect(self._progress)
 
     def _progress(self, done: int, total: int) -> None:
@@ -227,6 +223,10 @@ class FirstRun(QDialog):
         self.bar.setValue(done)
 
     def _sampled(self, desk: Path) -> None:
+        from ui import sample
+
+        assert self.made is not None
+        sample.made(desk, self.made)
         self.made = desk
         self.bar.hide()
         self.accept()
