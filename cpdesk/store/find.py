@@ -151,6 +151,21 @@ def history(db: Database, record: str) -> list[Written]:
     ]
 
 
+def last_changes(db: Database, records: Sequence[str]) -> dict[str, tuple[datetime, str, bool]]:
+    """For each record when it was last changed and by whom, and whether that change put it in the bin along with the
+    whole that it is part of."""
+    found: dict[str, tuple[datetime, str, bool]] = {}
+    for start in range(0, len(records), 500):
+        some = [bytes.fromhex(id_) for id_ in records[start : start + 500]]
+        sql = (
+            "SELECT record, max(hlc), who, coalesce(sets, '') FROM op"
+            f" WHERE record IN ({', '.join('?' * len(some))}) GROUP BY record"
+        )
+        for record, hlc, who, sets in db.execute(sql, some):
+            found[record.hex()] = clock.moment(hlc), who, '"_with":"' in sets
+    return found
+
+
 def written_elsewhere(db: Database, record: str) -> bool:
     """Whether another computer ever wrote in it."""
     sql = "SELECT 1 FROM op o JOIN stream s USING(sid) WHERE o.record = ? AND NOT s.mine LIMIT 1"

@@ -57,6 +57,7 @@ class _Edit:
     after: dict[str, Value] = field(default_factory=dict)
     made: bool = False  # undoing takes the whole record away
     deleted: bool = False
+    from_bin: bool = False  # made once more, out of the bin
     rewinding: bool = False  # written by the undo of a text box itself
     along: bool = False  # nobody asked for it by itself: an approved plan became a draft of its next version
 
@@ -71,7 +72,7 @@ class _Edit:
         self, desk: Desk, away: bool, here: bool, values: dict[str, Value], expected: dict[str, Value]
     ) -> list[str]:
         if away:
-            if self.made and find.written_elsewhere(desk.db, self.record):
+            if self.made and not self.from_bin and find.written_elsewhere(desk.db, self.record):
                 return [tasks.title(desk, self.record)]
             tasks.delete(desk, self.record)
         elif here:
@@ -98,6 +99,8 @@ class _Edit:
 
     def words(self) -> str:
         whole = records.kind(self.kind)
+        if self.from_bin:
+            return _("bring back {kind}").format(kind=whole.label)
         if self.made:
             return _("add {kind}").format(kind=whole.label)
         if self.deleted:
@@ -209,6 +212,15 @@ class Undo:
             if gone:
                 self._remember(_Edit(kind, record, deleted=True))
         return gone
+
+    def bring_back(self, record: str) -> tuple[str, ...]:
+        """Take a record out of the bin; the ids that came back."""
+        kind = tasks.get(self.desk, record).kind.name
+        with self._with_what_follows():
+            back = tasks.undelete(self.desk, record).ids
+            if back:
+                self._remember(_Edit(kind, record, made=True, from_bin=True))
+        return back
 
     def decide(self, run: Callable[[Desk], Made], words: str) -> Made:
         """Run a task that settles or joins, as one step; `words` name it."""

@@ -3,36 +3,97 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
+from cpdesk.khmer import digits
 from cpdesk.tasks import records
 from tests.ui import story
-from tests.ui.hands import press
+from tests.ui.hands import press, write
 from ui.dialogs.history import HistoryDialog
 from ui.main_window import MainWindow
-from ui.widgets.notices import Toast
+from ui.pages.bin import BinPage
+
+
+def opened(shown: MainWindow) -> BinPage:
+    shown.context.go("bin")
+    page = shown.page()
+    assert isinstance(page, BinPage)
+    return page
+
+
+def titles(page: BinPage) -> list[str]:
+    return [str(page.model.index(n, 0).data()) for n in range(page.model.rowCount())]
 
 
 def test_the_bin_teaches_while_it_is_empty(shown: MainWindow) -> None:
-    shown.context.go("bin")
-    page = shown.page()
-    assert page is not None and page.empty.isVisibleTo(page) and not page.card.isVisibleTo(page)  # type: ignore[attr-defined]
+    page = opened(shown)
+    assert page.empty.isVisibleTo(page) and not page.list.isVisibleTo(page) and not page.tools.isVisibleTo(page)
 
 
-def test_a_meeting_comes_back_with_its_parts(shown: MainWindow, told: story.Story, qtbot: QtBot) -> None:
+def test_a_meeting_comes_back_with_its_parts_and_is_shown_by_one_key(
+    shown: MainWindow, told: story.Story, qtbot: QtBot
+) -> None:
     desk = told.desk
     gone = records.delete(desk, told.meeting).ids
     records.delete(desk, told.people["partner"])
-    shown.context.go("bin")
-    back = shown.findChild(QPushButton, f"back_{told.people['partner']}")
-    assert back is not None and back.hasFocus(), "the last deleted stands first"
+    page = opened(shown)
+    assert page.list.hasFocus() and page.chosen()[0].record.id == told.people["partner"], "the last deleted first"
+    assert "សុខ សុភា" in page.model.words(page.chosen()[0])[1]
     press(Qt.Key.Key_Return)
-    QApplication.processEvents()
     press(Qt.Key.Key_Return)
     assert records.bin(desk) == []
     assert len(gone) > 1 and all(not records.get(desk, id_).deleted for id_ in gone)
-    assert any("បានយក" in toast.text() for toast in shown.stack.findChildren(Toast))
+    assert digits.count(len(gone) - 1) in page.told.text()
+    press("Ctrl+Return")
+    shown_page = shown.page()
+    assert shown_page is not None and (shown_page.name, shown_page.record) == ("meeting", told.meeting)
+
+
+def test_several_come_back_at_once_and_go_again_by_one_undo(
+    shown: MainWindow, told: story.Story, qtbot: QtBot
+) -> None:
+    people = list(told.people.values())[:3]
+    for person in people:
+        records.delete(told.desk, person)
+    page = opened(shown)
+    press("Shift+Down", "Shift+Down", Qt.Key.Key_Return)
+    assert records.bin(told.desk) == [] and "៣" in page.told.text()
+    press("Ctrl+Z")
+    qtbot.waitUntil(lambda: page.model.rowCount() == 3)
+    assert {one.id for one in records.bin(told.desk)} == set(people)
+
+
+def test_a_part_comes_back_into_its_place_with_its_whole(shown: MainWindow, told: story.Story) -> None:
+    desk = told.desk
+    for order, title in ((1024, "ទីមួយ"), (2048, "ទីពីរ")):
+        records.save(desk, "agenda_item", {"meeting": told.meeting, "order": order, "title": title})
+    item = records.children(desk, "agenda_item", told.meeting)[0]
+    records.delete(desk, item.id)
+    records.delete(desk, told.meeting)
+    page = opened(shown)
+    assert titles(page) == [records.title(desk, told.meeting), item.title]
+    press(Qt.Key.Key_Down)
+    assert records.title(desk, told.meeting) in page.model.words(page.chosen()[0])[1]
+    press(Qt.Key.Key_Return)
+    assert [one.title for one in records.children(desk, "agenda_item", told.meeting)] == ["ទីមួយ", "ទីពីរ"]
+    assert not records.get(desk, told.meeting).deleted and records.title(desk, told.meeting) in page.told.text()
+
+
+def test_the_bin_is_narrowed_by_words_and_by_sort(shown: MainWindow, told: story.Story, qtbot: QtBot) -> None:
+    records.delete(told.desk, told.meeting)
+    records.delete(told.desk, told.people["partner"])
+    page = opened(shown)
+    name = records.title(told.desk, told.people["partner"])
+    page.line.setFocus()
+    write(name[:4])
+    qtbot.waitUntil(lambda: titles(page) == [name])
+    write("ឈឈឈ")
+    qtbot.waitUntil(lambda: titles(page) == [])
+    assert page.nothing.isVisibleTo(page) and not page.empty.isVisibleTo(page)
+    page.line.clear()
+    page.families.set_current("meetings")
+    page.families.chosen.emit("meetings")
+    assert titles(page) == [records.title(told.desk, told.meeting)]
 
 
 def history_of(shown: MainWindow, told: story.Story, qtbot: QtBot) -> HistoryDialog:

@@ -273,6 +273,7 @@ class HistoryDialog(QDialog):
         self.value.setText(self.model.words(one) if one is not None else nothing)
         self.value.setVisible(not changed)
         if self.marked is not None:
+            self.marked.hide()
             self.marked.deleteLater()
         self.marked = Marked(spans) if changed else None
         if self.marked is not None:
