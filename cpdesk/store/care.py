@@ -222,7 +222,7 @@ def restore(backup: Path, target: Path, progress: Progress = lambda _done, _tota
         finally:
             if source:
                 source.conn.close()
-    with Desk.open(target) as desk:
+    with Desk.open(target, progress) as desk:
         desk.become_new_site()
     return records
 

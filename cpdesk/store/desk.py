@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Callable
 from pathlib import Path
 from types import TracebackType
 
@@ -43,13 +44,17 @@ class Desk:
         return desk
 
     @classmethod
-    def open(cls, path: Path) -> Desk:
-        """An existing desk; `DeskProblem` where it is damaged, newer, foreign or busy."""
+    def open(cls, path: Path, progress: Callable[[int, int], object] = lambda _done, _total: None) -> Desk:
+        """An existing desk; `DeskProblem` where it is damaged, newer, foreign or busy.
+
+        A desk of another version of the program is made ready first, which `progress` watches; what it raises leaves
+        the desk as it was.
+        """
         db = connection.open_file(path)
         try:
             with connection.troubles(db):
                 with immediate(db):
-                    state.prepare(db)
+                    state.prepare(db, progress)
                 desk = cls(path, db)
                 if not anchor.fits(desk):
                     desk.become_new_site()

@@ -6,7 +6,7 @@ They are a projection of the log. Where the declaration has changed since they w
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -81,17 +81,24 @@ def fingerprint() -> str:
     return hashlib.sha256(repr(("6", facts)).encode()).hexdigest()
 
 
-def prepare(db: Database) -> None:
-    """Make the tables, unless they are there in today's shape. Inside a transaction."""
+def prepare(db: Database, progress: Callable[[int, int], object] = lambda _done, _total: None) -> None:
+    """Make the tables, unless they are there in today's shape. Inside a transaction. `progress` counts changes, where
+    there is something to do."""
     row = db.execute("SELECT value FROM meta WHERE key = 'shape'").fetchone()
     if row and row[0] == fingerprint():
         return
-    rebuild(db)
+    rebuild(db, progress)
     db.execute("INSERT OR REPLACE INTO meta(key, value) VALUES('shape', ?)", [fingerprint()])
 
 
-def rebuild(db: Database) -> None:
+def rebuild(db: Database, progress: Callable[[int, int], object] = lambda _done, _total: None) -> None:
     """All state again from the log. Inside a transaction."""
+    (total,) = db.execute("SELECT count(*) FROM op").fetchone()
+
+    def tell(done: int) -> None:
+        progress(done, int(total))
+
+    tell(0)
     old = db.execute("SELECT name FROM sqlite_schema WHERE type = 'table' AND name GLOB 'r_*'").fetchall()
     for (name,) in old:
         db.execute(f'DELETE FROM "{name}"')  # dropping a full table takes memory by its size
@@ -110,14 +117,19 @@ def rebuild(db: Database) -> None:
             db.execute(f'CREATE INDEX "k_{kind.name}" ON {table(kind)}({columns})')
     db.execute("DELETE FROM difference")
     db.execute("DELETE FROM waiting")
-    project_since(db, 0)
+    project_since(db, 0, tell)
 
 
-def project_since(db: Database, n: int) -> int:
-    """Bring up to date every record that an op behind local number `n` touches; how many they were."""
+def project_since(db: Database, n: int, tell: Callable[[int], object] | None = None) -> int:
+    """Bring up to date every record that an op behind local number `n` touches; how many they were. `tell` hears from
+    time to time how many changes were read."""
     store = _Writer(db)
+    read = 0
     for record, changes in log.changes_since(db, n):
         store.put(record, _project(changes))
+        read += len(changes)
+        if tell is not None and store.count % _BATCH == 0:
+            tell(read)
     store.flush()
     return store.count
 

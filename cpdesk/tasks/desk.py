@@ -72,8 +72,9 @@ def _administration(name: str) -> str:
     return f"រដ្ឋបាល{name}"
 
 
-def open_desk(path: Path) -> Desk:
-    desk = Desk.open(path)
+def open_desk(path: Path, progress: Progress = no_progress) -> Desk:
+    """`progress` watches how a desk of another version of the program is made ready; of others it hears nothing."""
+    desk = Desk.open(path, progress)
     try:
         return _furnished(desk)
     except BaseException:

@@ -63,11 +63,11 @@ def shown(program: Program, qtbot: QtBot) -> MainWindow:
 _timers: list[QTimer] = []  # they live as long as the module
 
 
-def when_modal(kind: type[QWidget], act: Callable[[QWidget], object]) -> list[str]:
+def when_modal(kind: type[QWidget], act: Callable[[QWidget], object], every: int = 20) -> list[str]:
     """Let `act` have the next dialog of that kind that waits for an answer; what stood on it."""
     seen: list[str] = []
     timer = QTimer()
-    timer.setInterval(20)
+    timer.setInterval(every)
 
     def look() -> None:
         dialog = QApplication.activeModalWidget()
@@ -378,3 +378,39 @@ def test_the_words_for_a_moment(qapp: QApplication) -> None:
 
     assert "ថ្ងៃនេះ" in moment_words(datetime.now(UTC))
     assert moment_words(datetime(2022, 6, 23, 10, 24, tzinfo=UTC)).endswith("២០២២")
+
+
+# --- a desk of another version -------------------------------------------------------------------------------------
+def old_shape(path: Path, meetings: int) -> None:
+    """A desk whose tables another version of the program made."""
+    from cpdesk.tasks.desk import open_desk
+
+    with open_desk(path) as desk:
+        for n in range(meetings):
+            records.save(desk, "meeting", {"subject": str(n)})
+        desk.set_meta("shape", "another")
+
+
+@pytest.mark.parametrize("stop", [False, True])
+def test_a_desk_is_made_ready_in_sight_and_can_be_stopped(
+    program: Program, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, stop: bool
+) -> None:
+    from cpdesk.store import state
+    from cpdesk.tasks.desk import open_desk
+    from ui.dialogs import waiting
+
+    shown(program, qtbot)
+    other = tmp_path / "0803.cpdesk"
+    old_shape(other, 6)
+    monkeypatch.setattr(waiting, "UNSEEN", -1)
+    monkeypatch.setattr(waiting, "A_BREATH", -1)
+    monkeypatch.setattr(state, "_BATCH", 2)
+    stopping = lambda dialog: click(dialog, "waiting_stop")  # noqa: E731
+    seen = when_modal(waiting.WaitingDialog, stopping if stop else lambda _dialog: None, every=0)
+    assert program.open(other) is not stop
+    assert seen and "រៀបចំ" in seen[0]
+    assert program.desk is not None and program.desk.office == ("0802" if stop else "0803")
+    assert QApplication.activeModalWidget() is None
+    if stop:
+        with open_desk(other) as whole:
+            assert records.count(whole, "meeting") == 7
