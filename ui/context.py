@@ -12,6 +12,7 @@ from ui.jobs import Jobs
 if TYPE_CHECKING:
     from cpdesk.tasks import Desk
     from cpdesk.tasks.undo import Undo
+    from ui.navigation import Location
 
 
 class Context(QObject):
@@ -36,6 +37,7 @@ class Context(QObject):
         self.desk = desk
         self.jobs = jobs
         self.undo = undo
+        self.here: Location | None = None  # the place in sight
         self.waiting = 0
         self.findings = 0
 
@@ -44,9 +46,9 @@ class Context(QObject):
 
     def go(self, page: str, record: str | None = None, **state: object) -> None:
         """Show a page, on a record where it has one; `state` is handed to the page's `restore`."""
-        from ui.navigation import Location
+        from ui.navigation import Location as At
 
-        self.wanted.emit(Location(page, record, dict(state)))
+        self.wanted.emit(At(page, record, dict(state)))
 
     def say(self, text: str, tone: str = "good") -> None:
         """A word in passing at the foot of the window."""

@@ -280,6 +280,7 @@ class MainWindow(QMainWindow):
             messages.show(self, error)
             return False
         page.stale = False
+        self.context.here = location
         self.sidebar.setVisible(not page.alone)
         self.stack.setCurrentWidget(page)
         page.restore(location.state)

@@ -29,10 +29,10 @@ DEPTH = 200
 
 @dataclass(frozen=True)
 class Spot:
-    """Where something was taken back or done again: a field of a record."""
+    """Where something was taken back or done again: a field of a record, or all of it."""
 
     record: str
-    field: str
+    field: str = ""
 
 
 @dataclass(frozen=True)
@@ -95,7 +95,10 @@ class _Edit:
         return [now.kind.field(name).label for name in left if now.kind.has(name)]
 
     def spots(self) -> list[Spot]:
-        return [Spot(self.record, name) for name in self.after] if not self.along else []
+        if self.along:
+            return []
+        whole = self.made or self.deleted
+        return [Spot(self.record)] if whole else [Spot(self.record, name) for name in self.after]
 
     def words(self) -> str:
         whole = records.kind(self.kind)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QMenu, QPushButton
+from PySide6.QtWidgets import QLineEdit, QMenu, QPushButton
 from pytestqt.qtbot import QtBot
 
-from cpdesk.tasks import records
+from cpdesk.tasks import figures, records
 from tests.ui import story
 from tests.ui.hands import press, settle, write
 from ui.dialogs.history import HistoryDialog
@@ -91,6 +91,41 @@ def test_undo_goes_on_after_other_pages_were_looked_at(shown: MainWindow, told: 
     press(UNDO)
     settle(qtbot, shown)
     assert value(told, "venue") == before
+    assert records.title(told.desk, told.meeting) in said(shown), "in which meeting, where none is in sight"
+
+
+def test_undo_of_a_deleted_row_stands_on_it_and_an_empty_box_is_not_deaf(
+    shown: MainWindow, told: story.Story, qtbot: QtBot
+) -> None:
+    form_of(shown, told)
+    desk = told.desk
+    row = records.save(desk, "agenda_item", {"meeting": told.meeting, "order": 1024, "title": "ទីមួយ"}).id
+    shown.context.undo.delete(row)
+    shown.context.touched("agenda_item")
+    settle(qtbot, shown)
+    line = shown.findChild(QLineEdit, "attendance_add")
+    assert line is not None
+    line.setFocus()
+    press(UNDO)
+    settle(qtbot, shown)
+    focus = shown.focusWidget()
+    assert not records.get(desk, row).deleted and focus is not None and focus.objectName() == f"row_{row}"
+
+
+def test_a_figure_has_its_history(shown: MainWindow, told: story.Story, qtbot: QtBot) -> None:
+    measure = records.save(told.desk, "measure", {"name_km": "បោះបង់ការសិក្សា", "order": 1024}).id
+    figures.write(told.desk, [figures.Entry(measure, "080206", 2022, "all", "all", "all", "7")])
+    (figure,) = records.find(told.desk, "figure")
+    shown.context.go("figures", year=2022, measure=measure, place="080206", sex="all")
+    settle(qtbot, shown)
+    page = shown.page()
+    assert page is not None
+    sheet = next(one for one in page.findChildren(SheetView) if one.isVisibleTo(page))
+    sheet.setFocus()
+    press("Ctrl+H")
+    dialog = history(shown, qtbot)
+    assert dialog.model.record.id == figure.id and {one.field for one in dialog.model._shown} == {"value"}
+    dialog.reject()
 
 
 def test_what_others_wrote_meanwhile_stays_and_is_said(shown: MainWindow, told: story.Story, qtbot: QtBot) -> None:

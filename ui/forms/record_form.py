@@ -29,9 +29,7 @@ class RecordForm(Form):
 
     created = Signal(str)
 
-    def __init__(
-        self, context: Context, kind: str, *, wait_ms: int = WAIT_MS, parent: QWidget | None = None
-    ) -> None:
+    def __init__(self, context: Context, kind: str, *, wait_ms: int = WAIT_MS, parent: QWidget | None = None) -> None:
         sources = lambda type_: source(context, type_)  # noqa: E731
         super().__init__(kind_of(kind), self._keep, sources, wait_ms=wait_ms, parent=parent)
         self.context = context
@@ -40,10 +38,8 @@ class RecordForm(Form):
         self._visited: set[str] = set()
 
     def add_editor(self, name: str, editor: Editor | None = None) -> Editor:
-        """Its text box leaves to the page what it cannot take back itself; its menu leads to the field's history."""
+        """Its menu leads to the field's history."""
         made = super().add_editor(name, editor)
-        if hasattr(made.control, "hands_on"):
-            made.control.hands_on = True
         made.form = self
         made.more = lambda menu: self._offer_history(menu, made)
         return made

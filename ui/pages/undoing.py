@@ -7,11 +7,14 @@ from collections.abc import Callable
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
+from cpdesk.errors import NotFound
 from cpdesk.i18n import _
+from cpdesk.tasks import records
 from cpdesk.tasks.undo import Turned
 from ui import messages
 from ui.actions import Action
 from ui.context import Context
+from ui.pages import places
 
 
 def undo_actions(context: Context) -> list[Action]:
@@ -27,7 +30,8 @@ def undo_actions(context: Context) -> list[Action]:
             turned = undo.turned
             if turned is not None:
                 context.touched()
-                context.say(told(turned, said), "warning" if turned.kept else "good")
+                words = " · ".join(filter(None, (told(turned, said), elsewhere(context, turned))))
+                context.say(words, "warning" if turned.kept else "good")
                 if turned.spots:  # once the page has read it again
                     first = turned.spots[0]
                     QTimer.singleShot(0, context, lambda: context.spotted.emit(first.record, first.field))
@@ -48,6 +52,19 @@ def undo_actions(context: Context) -> list[Action]:
             enabled=lambda: undo.can_redo,
         ),
     ]
+
+
+def elsewhere(context: Context, turned: Turned) -> str:
+    """The name of the record in which it was, where another page shows that one."""
+    try:
+        record = records.get(context.desk, turned.spots[0].record) if turned.spots else None
+    except NotFound:
+        return ""
+    where = places.place(context.desk, record) if record is not None else None
+    here = context.here
+    if record is None or where is None or (here is not None and here.same_place(where)):
+        return ""
+    return records.named(context.desk, places.way(context.desk, record)[-1])
 
 
 def told(turned: Turned, said: str) -> str:

@@ -25,7 +25,7 @@ class Line(QLineEdit):
     """The house's line edit: `left` when the focus goes, plain text only, copied without break marks."""
 
     left = Signal()
-    hands_on = False  # what it cannot take back itself, the page may
+    hands_on = True  # what it cannot take back itself, the page may
     rewinding = False  # what stands here came by its own undo or redo
 
     def __init__(self, parent: QWidget | None = None) -> None:

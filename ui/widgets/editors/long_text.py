@@ -32,7 +32,7 @@ class LongText(QPlainTextEdit):
     edited = Signal()
     left = Signal()
     entered = Signal()
-    hands_on = False  # what it cannot take back itself, the page may
+    hands_on = True  # what it cannot take back itself, the page may
     rewinding = False  # what stands here came by its own undo or redo
 
     def __init__(self, lines: int = 2, most: int = 14, *, single: bool = False, parent: QWidget | None = None) -> None:

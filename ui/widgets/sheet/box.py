@@ -34,6 +34,7 @@ class CellBox(LongText):
 
     finished = Signal(int, int, bool)
     dropped = Signal()
+    hands_on = False  # while one writes in a cell, undo is of what is written there
 
     def __init__(self, parent: QWidget, suggest: Callable[[str], list[Suggestion]], quick: bool) -> None:
         super().__init__(1, 12, single=True, parent=parent)
