@@ -21,6 +21,7 @@ from cpdesk.store.database import Database
 Connection = sqlcipher3.Connection
 SqlError = sqlcipher3.Error
 BUSY_SECONDS = 15
+CACHE, ROOMY = 16_384, 65_536  # KiB of pages that a connection keeps, and what a merge may have meanwhile
 # The driver knows how to bind these, but first asks each value in vain whether it would rather be something else. An
 # answer given beforehand takes a third off every merge.
 _AS_THEY_ARE: dict[type, Callable[[Any], object]] = {bytes: bytes, bool: int, type(None): {}.get}
@@ -49,7 +50,7 @@ def _prepare(raw: Any, key: keyfile.DeskKey) -> None:
         "trusted_schema = OFF",
         "cell_size_check = ON",
         "temp_store = MEMORY",
-        "cache_size = -65536",
+        f"cache_size = {-CACHE}",
     ):
         raw.execute(f"PRAGMA {pragma}")
 
@@ -181,6 +182,17 @@ def os_error(why: Exception, path: Path) -> OSError:
     elif code in (IO_ERROR, CANNOT_OPEN) or "I/O error" in text or "unable to open" in text:
         number = errno.EIO
     return OSError(number, text, str(path))
+
+
+@contextlib.contextmanager
+def roomy(db: Database) -> Iterator[None]:
+    """Room for the pages of a large piece of work; given back after it, since an old laptop has better uses for it."""
+    db.execute(f"PRAGMA cache_size = {-ROOMY}")
+    try:
+        yield
+    finally:
+        db.execute(f"PRAGMA cache_size = {-CACHE}")
+        db.execute("PRAGMA shrink_memory")
 
 
 def _path(db: Database) -> Path:

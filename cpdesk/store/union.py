@@ -13,7 +13,7 @@ from cpdesk.kinds import Kind
 from cpdesk.store import log, redaction, state
 from cpdesk.store.canonical import Op
 from cpdesk.store.canonical import Row as OpRow
-from cpdesk.store.connection import immediate, troubles
+from cpdesk.store.connection import immediate, roomy, troubles
 from cpdesk.store.desk import Desk
 from cpdesk.store.scopes import covers, may_see
 from cpdesk.store.state import Record
@@ -140,7 +140,7 @@ class Merge:
 @contextlib.contextmanager
 def merging(desk: Desk, package: int | None = None, rehearse: bool = False) -> Iterator[Merge]:
     """One merge as one transaction; whatever escapes from the block, and a rehearsal's end, leaves no trace."""
-    with contextlib.suppress(Rehearsed), immediate(desk.db):
+    with contextlib.suppress(Rehearsed), roomy(desk.db), immediate(desk.db):
         yield Merge(desk, package)
         if rehearse:
             raise Rehearsed

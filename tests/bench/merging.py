@@ -192,7 +192,7 @@ def _step(folder: Path, name: str, step: str) -> str:
         command = [sys.executable, "-m", "tests.bench.merging_ours", step, str(folder)]
     else:
         python = VENV if name in APART else sys.executable
-        command = [str(python), str(ROOT / "tests/bench/merging_peers.py"), name, step, str(folder)]
+        command = [str(python), "-P", str(ROOT / "tests/bench/merging_peers.py"), name, step, str(folder)]
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
     done = subprocess.run(command, capture_output=True, text=True, check=False, env=environment, cwd=ROOT)
     if done.returncode:

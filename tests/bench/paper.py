@@ -91,7 +91,7 @@ def _turn(folder: Path, name: str, job: str, found: Found) -> None:
     """One process of the program `name`."""
     out = folder / "out.pdf"
     turns = 1 + (_AGAIN if job == "minutes" else 0)
-    command = [VENV if name in APART else sys.executable, ROOT / "tests/bench/paper_peers.py"]
+    command = [VENV if name in APART else sys.executable, "-P", ROOT / "tests/bench/paper_peers.py"]
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
     done = subprocess.run(
         [*map(str, command), name, str(folder / f"{job}.json"), str(out), str(turns)],
