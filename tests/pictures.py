@@ -29,6 +29,7 @@ from ui.pages.plan_views import VIEWS
 # page: (kind of its record, words in it, states to show one after the other, each as a picture of its own)
 RECORDS: dict[str, tuple[str, str, dict[str, dict[str, object]]]] = {
     "meeting": ("meeting", "ពិនិត្យវឌ្ឍនភាព", {}),
+    "live": ("meeting", "ពិនិត្យវឌ្ឍនភាព", {}),
     "plan": ("plan", "២០២៣-២០២៥", {spec.name: {"view": spec.name} for spec in VIEWS}),
     "thread": ("plan", "២០២៣-២០២៥", {}),
     "progress": ("plan", "២០២១-២០២២", {"": {"year": 2022, "quarter": 2}}),

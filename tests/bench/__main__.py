@@ -10,7 +10,10 @@ from pathlib import Path
 
 from tests.bench.measure import table
 
-PARTS = ("merging", "saving", "searching", "paper", "window", "figures", "progress", "matrix", "tables", "country")
+PARTS = (
+    *("merging", "saving", "searching", "paper", "window", "typing"),
+    *("figures", "progress", "matrix", "tables", "country", "gaps"),
+)
 
 
 def main() -> None:

@@ -358,7 +358,7 @@ def test_fits_small_screens_and_large_letters(
         QApplication.processEvents()
     for widget in (page.entry.box, page.entry.line, page.present, page.standing.clock, page.standing.counts):
         inside(widget, page)
-    assert page.area.height() >= 40, "what was said last is in sight"
+    assert page.frame.area.height() >= 40, "what was said last is in sight"
     page.entry.focus()
     write(DECIDED)
     press("Ctrl+Return")
@@ -395,3 +395,22 @@ def test_a_meeting_that_went_says_so(opened: Opened) -> None:
     assert shown.page() is not page
     counts = meetings.attendance_counts(made.desk, made.meeting)
     assert counts.total == 0
+
+
+def test_home_leads_into_the_meeting_of_today_until_it_is_over(opened: Opened) -> None:
+    made, shown, _page = opened
+
+    def leads() -> list[QWidget]:
+        shown.go(Location("home"))
+        QApplication.processEvents()
+        return [one for one in shown.findChildren(QWidget, f"live_{made.meeting}") if one.isVisible()]
+
+    (button,) = leads()
+    button.setFocus()
+    press(ENTER)
+    assert isinstance(shown.page(), LivePage)
+    press("F5")
+    assert leads(), "it runs"
+    go(shown, made.meeting)
+    press("F5")
+    assert not leads(), "it is over"

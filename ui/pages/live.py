@@ -11,31 +11,29 @@ from functools import partial
 from typing import ClassVar
 
 from PySide6.QtCore import QTimer
-from PySide6.QtGui import QHideEvent, QKeyEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
+from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent
+from PySide6.QtWidgets import QApplication, QWidget
 
 from cpdesk.errors import NotFound
 from cpdesk.i18n import _
 from cpdesk.khmer import dates
 from cpdesk.kinds import Value
 from cpdesk.tasks import Record, live, records
-from ui import messages, theme, tokens
+from ui import messages, tokens
 from ui.actions import Action
 from ui.context import Context
 from ui.navigation import Crumb, Location, Page
 from ui.pages.live_parts.agenda import Agenda, Present
 from ui.pages.live_parts.decided import Decided, DecisionForm
 from ui.pages.live_parts.entry import Entry
+from ui.pages.live_parts.frame import Frame
 from ui.pages.live_parts.people import People
-from ui.pages.live_parts.said import AtTheEnd, Stream
+from ui.pages.live_parts.said import Stream
 from ui.pages.live_parts.standing import Standing
 from ui.pages.meeting_parts.words import paper_title
 from ui.pages.undoing import undo_actions
-from ui.widgets.surfaces import column, row, scrolling
+from ui.widgets.surfaces import column
 
-BESIDE = 900  # of the page at text scale 1: from here on clock, agenda and decisions stand beside what is said
-HIGH = 420  # and so high, that nothing need be left out
-SIDE = 330
 TICK_MS = 1000
 
 
@@ -52,7 +50,6 @@ class LivePage(Page):
         super().__init__(context, parent)
         self.note = self._kept = live.Note()  # as it is now, as it was written down
         self.people = People(context, self._meeting, datetime.now)
-        self._shape: str | None = None  # until its room is known
         self.standing = Standing(context, self.people, self.turn)
         self.agenda = Agenda(context)
         self.decided = Decided(context)
@@ -62,7 +59,10 @@ class LivePage(Page):
         self.decision.hide()
         self.entry = Entry(context, self.people)
         self.entry.keep = self._keep
-        self._build()
+        beside = (self.standing, self.agenda, self.decided)
+        self.frame = Frame(beside, self.present, self.stream, self.decision, self.entry)
+        self.frame.shaped.connect(self._tick)
+        column(self, spacing=0).addWidget(self.frame)
         self.agenda.chosen.connect(self.go_to)
         self.agenda.line.done.connect(self.entry.focus)
         self.present.stepped.connect(self.step)
@@ -82,54 +82,6 @@ class LivePage(Page):
         self._clock = QTimer(self)
         self._clock.setInterval(TICK_MS)
         self._clock.timeout.connect(self._tick)
-
-    # building
-
-    def _build(self) -> None:
-        across = row(self, spacing=tokens.L)
-        across.setContentsMargins(tokens.L, tokens.M, tokens.L, tokens.M)
-        side = QWidget()
-        self._side = column(side, spacing=tokens.M)
-        self._side.addStretch(1)
-        self.side = scrolling(side, "scroll_live_side")
-        across.addWidget(self.side)
-        self._main: QVBoxLayout = column(spacing=tokens.S)
-        across.addLayout(self._main, 1)
-        content = QWidget()
-        self._above = column(content, spacing=tokens.M)
-        self._above.addStretch(1)
-        self._above.addWidget(self.stream)
-        self.area = scrolling(content, "scroll_live")
-        self.area.setMinimumHeight(1)  # where there is little room the line has it
-        self.end = AtTheEnd(self.area)
-        for widget in (self.present, self.area, self.decision, self.entry):
-            self._main.addWidget(widget, 1 if widget is self.area else 0)
-
-    def _arrange(self, shape: str) -> None:
-        """Clock, agenda and decisions beside what is said, or over it where there is no room."""
-        if shape == self._shape:
-            return
-        beside = not shape
-        if self._shape is None or beside != (not self._shape):
-            self.side.setVisible(beside)
-            self.side.setFixedWidth(theme.scaled(SIDE))
-            if beside:
-                for number, widget in enumerate((self.standing, self.agenda, self.decided)):
-                    self._side.insertWidget(number, widget)
-            else:
-                self._main.insertWidget(0, self.standing)
-                self._above.insertWidget(0, self.agenda)
-                self._above.insertWidget(1, self.decided)
-        self._shape = shape
-        self.standing.lie(shape)
-        self.entry.be_low(shape == "low")
-        self._tick()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        if self.record is not None:
-            wide, high = self.width() >= theme.scaled(BESIDE), self.height() >= theme.scaled(HIGH)
-            self._arrange("" if wide else "flat" if high else "low")
 
     # what the window asks
 
@@ -168,7 +120,7 @@ class LivePage(Page):
         self.entry.show_speaker(self._speaker(going_on))
         self.entry.begin(text, going_on, typed=bool(text) and (going_on is None or going_on.text("text") != text))
         self.refresh()
-        self.end.go()
+        self.frame.end.go()
 
     def _speaker(self, going_on: Record | None) -> str | None:
         """Who spoke last, where the desk still knows them."""
@@ -192,7 +144,7 @@ class LivePage(Page):
                 self.decision.hide()
             else:
                 self.decision.form.refresh()
-        self._make_room()
+        self.frame.make_room()
         self._tick()
 
     def _refresh_entry(self) -> None:
@@ -211,14 +163,15 @@ class LivePage(Page):
         """What is half typed becomes a record, too, so that the minutes have it; the line goes on with it later."""
         if self.record is None:
             return
-        self.decision.form.flush()
+        self.entry.rest()
         with messages.shown(self):
+            self._keep()
+            self.decision.form.flush()
             if self.entry.is_changed() and self.entry.text():
                 speaker = self.entry.who if not self.entry.line.typed() else None
                 saved = self._save({"text": self.entry.text(), "person": speaker})
                 self.entry.begin(self.entry.text(), records.get(self.context.desk, saved))
-            self.entry.rest()
-            self._keep()
+                self._keep()
 
     def begin(self) -> None:
         if self.entry.who is None and not self.entry.text():
@@ -244,6 +197,8 @@ class LivePage(Page):
         return records.get(self.context.desk, self._meeting())
 
     def _tick(self) -> None:
+        if self.record is None:
+            return
         now = self.people.now()
         self.standing.tick(self._record(), now)
         self.present.tick(self.note.item_since(now) if self.agenda.number(self.note.item) else None)
@@ -319,7 +274,7 @@ class LivePage(Page):
             self.entry.begin()
             self._keep()
             self.refresh()
-            self.end.go()
+            self.frame.end.go()
             self.entry.focus()
             return True
         return False
@@ -418,16 +373,11 @@ class LivePage(Page):
     def open_decision(self, id_: str) -> None:
         """Ask who does it and by when. On a small screen that takes the place of the line."""
         self.decision.open(id_)
-        self._make_room()
-
-    def _make_room(self) -> None:
-        crowded = self._shape == "low" and self.decision.record() is not None
-        self.entry.setVisible(not crowded)
-        self.present.setVisible(bool(self.agenda.items) and not crowded)
+        self.frame.make_room()
 
     def _decided(self) -> None:
-        self._make_room()
-        self.side.ensureWidgetVisible(self.decided, 0, tokens.S)
+        self.frame.make_room()
+        self.frame.side.ensureWidgetVisible(self.decided, 0, tokens.S)
         self.entry.focus()
 
     def print_minutes(self) -> None:

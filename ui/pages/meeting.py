@@ -28,7 +28,6 @@ from ui.pages.meeting_parts.rail import Rail
 from ui.pages.meeting_parts.section import PartSection
 from ui.pages.meeting_parts.sections import AgendaSection, FollowUpSection, InputSection, PresentationSection
 from ui.pages.meeting_parts.words import paper_title
-from ui.pages.spots import stand_on
 from ui.pages.undoing import undo_actions
 from ui.widgets.buttons import Button
 from ui.widgets.evidence import EvidenceBox
@@ -226,6 +225,8 @@ class MeetingPage(Page):
         """On a row of a part, else at its head."""
         self._jump(part)
         if isinstance(row, str):
+            from ui.pages.spots import stand_on  # it knows sheets too, which are no part of this page
+
             stand_on(self, row)
 
         self.form.flush()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
@@ -141,6 +141,7 @@ class MeetingsCard(HomeCard):
         super().__init__(context, "home_meetings", _("Next meeting"), _("All meetings"), lambda: context.go("meetings"))
 
     def show_day(self, today: date) -> None:
+        self._today = today
         clear_out(self.inner)
         around = meetings.around(self.context.desk, today)
         for meeting in around.ahead[:NEXT_MEETINGS]:
@@ -168,6 +169,10 @@ class MeetingsCard(HomeCard):
             _("Open"), kind="link", name=f"open_{meeting.id}", run=lambda: self.context.go("meeting", meeting.id)
         )
         open_.setAccessibleName(_("Open: {title}").format(title=meeting.title))
+        if meeting["date"] == self._today.isoformat() and _goes_on(meeting):
+            live = Button(_("During the meeting"), icon="clock", name=f"live_{meeting.id}",
+                          run=lambda: self.context.go("live", meeting.id))  # fmt: skip
+            buttons.addWidget(live)
         buttons.addWidget(print_)
         buttons.addWidget(open_)
         buttons.addStretch(1)
@@ -181,6 +186,13 @@ class MeetingsCard(HomeCard):
 
         title = paper_title(_("Minutes") if form == "minutes" else _("Attendance sheet"), meeting)
         show_preview(self.context, Paper(form, meeting.id, title=title), self)
+
+
+def _goes_on(meeting: Record) -> bool:
+    """Whether a meeting of today is still to be followed."""
+    from cpdesk.tasks import live
+
+    return live.phase(meeting, datetime.now()) != live.OVER
 
 
 class DayBlock(QFrame):

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFrame, QWidget
 
 from cpdesk.i18n import _
 from cpdesk.khmer import digits
@@ -23,7 +23,7 @@ from ui.widgets.buttons import IconButton
 from ui.widgets.editors.line import Line
 from ui.widgets.guards import takes_esc
 from ui.widgets.surfaces import Card, SectionHeader, column, row
-from ui.widgets.text import Text
+from ui.widgets.text import ElidedText, Text
 
 
 class PointLine(Line):
@@ -124,11 +124,13 @@ class Present(QFrame):
         across.setContentsMargins(tokens.L, tokens.S, tokens.M, tokens.S)
         self.title = Text("", "large", name="present_title")
         across.addWidget(self.title, 1)
-        told = column(spacing=0)
+        self.short = ElidedText("", "large", name="present_short")
+        across.addWidget(self.short, 1)
+        self._told = told = column(spacing=0)
         self.number = Text("", "small", wrap=False, name="present_number")
         self.since = Text("", "small", wrap=False, name="present_since")
         for label in (self.number, self.since):
-            told.addWidget(label, 0, Qt.AlignmentFlag.AlignRight)
+            told.addWidget(label, 0, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         across.addLayout(told)
         self.back = IconButton("chevron-up", _("The point before (Shift+F8)"), name="point_back",
                                run=lambda: self.stepped.emit(-1))  # fmt: skip
@@ -136,6 +138,13 @@ class Present(QFrame):
                              run=lambda: self.stepped.emit(1))  # fmt: skip
         across.addWidget(self.back, 0, Qt.AlignmentFlag.AlignVCenter)
         across.addWidget(self.on, 0, Qt.AlignmentFlag.AlignVCenter)
+
+    def be_low(self, low: bool) -> None:
+        """In one line, whatever its length, or with as many as it needs."""
+        self.title.setVisible(not low)
+        self.short.setVisible(low)
+        self._told.setDirection(QBoxLayout.Direction.LeftToRight if low else QBoxLayout.Direction.TopToBottom)
+        self._told.setSpacing(tokens.M if low else 0)
 
     def show_point(self, agenda: Agenda, id_: str) -> None:
         """Show that point; where there is none, that nothing is on the agenda."""
@@ -146,7 +155,9 @@ class Present(QFrame):
             if number
             else _("Under no point of the agenda")
         )
-        self.title.setText(agenda.items[number - 1].title if number else _("F8 goes to the first point"))
+        title = agenda.items[number - 1].title if number else _("F8 goes to the first point")
+        self.title.setText(title)
+        self.short.setText(title)
         self.back.setEnabled(number > 1)
         self.on.setEnabled(number < len(agenda.items))
 

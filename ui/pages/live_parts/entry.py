@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QWidget
 
 from cpdesk.errors import UserError
@@ -18,6 +18,7 @@ from ui.pages.live_parts.words import hits
 from ui.pages.meeting_parts.row_forms import ENTER
 from ui.widgets.editors import Hit, Source
 from ui.widgets.editors.long_text import LongText
+from ui.widgets.guards import takes_esc
 from ui.widgets.notices import InlineMessage
 from ui.widgets.surfaces import Chip, column, restyle, row
 from ui.widgets.text import ElidedText, Text
@@ -29,8 +30,12 @@ AGAIN_MS = 2000  # where the disk said no
 class SpokenBox(LongText):
     """The box for what is said: Enter ends the line, Shift+Enter goes on in a new one.
 
-    `said` by Enter, `raised` by Up while empty. While nothing was typed in it, Ctrl+Z is the page's.
+    `said` by Enter, `raised` by Up while empty, `escaped` by Esc in a remark of before.
     """
+
+    hands_on = True
+    typed = False  # since the line was begun
+    going_on = False  # in a remark of before: Esc leaves it
 
     said = Signal()
     raised = Signal()
@@ -40,8 +45,6 @@ class SpokenBox(LongText):
         super().__init__(lines=2, most=6)
         self.setProperty("kind", "large")
         self.setObjectName("said_input")
-        self.typed = False  # since the line was begun
-        self.going_on = False  # in a remark of before: Esc leaves it
         self.edited.connect(self._note)
 
     def begin(self, text: str, *, typed: bool = False) -> None:
@@ -66,16 +69,8 @@ class SpokenBox(LongText):
         self.typed = True
 
     def event(self, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
-            if not self.typed and (
-                event.matches(QKeySequence.StandardKey.Undo) or event.matches(QKeySequence.StandardKey.Redo)
-            ):
-                event.ignore()
-                return True
-            if self.going_on and event.key() == Qt.Key.Key_Escape:
-                event.accept()
-                return True
-        return super().event(event)
+        """Esc leaves a remark of before, not the page."""
+        return (self.going_on and takes_esc(event)) or super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in ENTER:
