@@ -254,6 +254,8 @@ class Date(Type):
             pass
         try:
             return dates.parse(value, date.today()).isoformat()
+        except dates.Refused:
+            raise
         except ValueError:
             raise _no(value, _("a date")) from None
 

@@ -19,6 +19,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import cache, lru_cache
 
+from cpdesk import i18n
 from cpdesk.khmer import dates, digits
 
 FIRST_YEAR, LAST_YEAR = 1900, 2100
@@ -28,7 +29,8 @@ MONTHS = (
     *("មិគសិរ", "បុស្ស", "មាឃ", "ផល្គុន", "ចេត្រ", "ពិសាខ", "ជេស្ឋ", "អាសាឍ", "ស្រាពណ៍", "ភទ្របទ", "អស្សុជ", "កត្តិក"),
     *("បឋមាសាឍ", "ទុតិយាសាឍ"),
 )
-MIGASIR, BOSS, CHETR, PISAKH, JESTH, ASADH, SRAP, KADEUK, ASADH_1, ASADH_2 = 0, 1, 4, 5, 6, 7, 8, 11, 12, 13
+MIGASIR, BOSS, MEAK, CHETR, PISAKH, JESTH, ASADH, SRAP, PHOTROBOT, KADEUK = 0, 1, 2, 4, 5, 6, 7, 8, 9, 11
+ASADH_1, ASADH_2 = 12, 13
 ANIMALS = ("ជូត", "ឆ្លូវ", "ខាល", "ថោះ", "រោង", "ម្សាញ់", "មមី", "មមែ", "វក", "រកា", "ច", "កុរ")
 SAKS = (
     *("សំរឹទ្ធិស័ក", "ឯកស័ក", "ទោស័ក", "ត្រីស័ក", "ចត្វាស័ក"),
@@ -92,6 +94,40 @@ def line(day: date, corrections: Mapping[date, LunarDay] | None = None) -> str:
     )
 
 
+def short(day: date, lang: str | None = None) -> str:
+    """The day of the moon as a calendar's cell has room for it: ៩រោច, 9 roch."""
+    offset = _place(day)[1]
+    number, waxes = offset % 15 + 1, offset < 15
+    if (lang or i18n.language()) == "km":
+        return digits.to_khmer(str(number)) + (WAXING if waxes else WANING)
+    return f"{number} {'koeut' if waxes else 'roch'}"
+
+
+def month(day: date) -> str:
+    """The lunar month of a solar day, by its name in Khmer."""
+    return MONTHS[_place(day)[0]]
+
+
+def holy(day: date) -> int:
+    """Whether `day` is one of the four of a month that are kept holy (ថ្ងៃសីល): 0 where it is not, else which quarter of
+    the moon: 1 for ៨កើត, 2 for the full moon, 3 for ៨រោច, 4 for the last day of the month.
+    """
+    offset = _place(day)[1]
+    if offset in (7, 14, 22):
+        return (7, 14, 22).index(offset) + 1
+    return 4 if offset >= 28 and _begins_next(day) else 0
+
+
+def _begins_next(day: date) -> bool:
+    starts, _months = _month_starts()
+    return starts[bisect_right(starts, day.toordinal())] == day.toordinal() + 1
+
+
+def solar(year: int, month: int, offset: int) -> date:
+    """The first day of a solar year that is `offset` days into that lunar month."""
+    return _find(month, offset, date(year, 1, 1))
+
+
 @cache
 def visak_bochea(year: int) -> date:
     """The full moon of Pisakh in a solar year; the day after begins the next year of the Buddha."""
@@ -130,8 +166,7 @@ def _harkun(cs: int) -> int:
 
 
 def _kromathopol(cs: int) -> int:
-    """What the solar year still lacks of a whole day, in 800ths; 207 and below makes it a year of 366 days.
-    """
+    """What the solar year still lacks of a whole day, in 800ths; 207 and below makes it a year of 366 days."""
     return 800 - _solar(cs) % 800
 
 
