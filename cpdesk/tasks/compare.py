@@ -19,7 +19,7 @@ from cpdesk.i18n import _, pick
 from cpdesk.khmer import dates, digits
 from cpdesk.kinds import Ref, Value
 from cpdesk.store import Desk, Record
-from cpdesk.tasks import budgets, records, versions
+from cpdesk.tasks import Progress, budgets, no_progress, records, versions
 
 __all__ = ["Comparison", "Pair", "PairCell", "Side", "compare", "side", "sides", "usual"]
 
@@ -105,13 +105,22 @@ def usual(desk: Desk, plan: str) -> tuple[str, str] | None:
     return (mine[-1].id, plan) if mine else None
 
 
-def compare(desk: Desk, left: str, right: str) -> Comparison:
-    """The sides of those keys (`Side.key`), line by line. `NotFound`, or `BadInput` for a version that is damaged."""
+def compare(desk: Desk, left: str, right: str, progress: Progress = no_progress) -> Comparison:
+    """The sides of those keys (`Side.key`), line by line. `NotFound`, or `BadInput` for a version that is damaged.
+
+    `progress` counts the five steps of reading both sides and pairing them.
+    """
     a, b = side(desk, left), side(desk, right)
-    before, after = _Reader(desk, _parts(desk, a)), _Reader(desk, _parts(desk, b))
-    labels = {**before.labels(), **after.labels()}
-    keys = sorted(labels, key=_rank)
-    pairs = pairing.compare(before.lines(), after.lines(), keys)
+    before = _Reader(desk, _parts(desk, a))
+    progress(1, 5)
+    labels = dict(before.labels())
+    progress(2, 5)
+    after = _Reader(desk, _parts(desk, b))
+    progress(3, 5)
+    labels |= after.labels()
+    progress(4, 5)
+    pairs = pairing.compare(before.lines(), after.lines(), sorted(labels, key=_rank))
+    progress(5, 5)
     return Comparison(a, b, labels, tuple(pairs))
 
 

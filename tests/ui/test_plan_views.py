@@ -293,6 +293,22 @@ def test_the_same_on_both_sides_says_so(shown: MainWindow, told: story.Story) ->
     assert part.none.isVisible() and not part.sheet.isVisible() and not part.next.isEnabled()
 
 
+def test_large_plans_are_compared_beside_the_work(
+    shown: MainWindow, told: story.Story, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("ui.pages.plan_views.compare.AT_ONCE", 1)
+    approve(told)
+    records.save(told.desk, "activity", {"text": "ពាក្យថ្មី"}, told.activities[0])
+    part = view(shown, told, "compare", CompareView)
+    assert part.chips["changed"].text() == "≠ ផ្លាស់ប្តូរ ១" and not part.problem.text()
+    part.swap()
+    stop = shown.status.findChild(Button, "job_cancel")
+    assert stop is not None and part.found is None and part.problem.text() and not part.next.isEnabled()
+    stop.click()
+    hands.settle(qtbot, shown)
+    assert part.found is not None or "ឈប់" in part.problem.text()
+
+
 def test_a_plan_alone_has_nothing_to_compare(shown: MainWindow, told: story.Story) -> None:
     part = view(shown, told, "compare", CompareView)
     assert part.empty.isVisible() and not part.top.isVisible()

@@ -8,12 +8,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
+from shiboken6 import isValid
 
 from cpdesk import records as kinds
 from cpdesk.errors import UserError
 from cpdesk.i18n import _
 from cpdesk.khmer import digits
-from cpdesk.tasks import compare
+from cpdesk.tasks import compare, records
 from ui import tokens
 from ui.actions import Action
 from ui.context import Context
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from cpdesk.tasks.compare import Comparison, Pair, PairCell
 
 SIGNS = {"same": "", "changed": "≠", "added": "+", "removed": "−"}
+AT_ONCE = 200  # activities of the desk that are compared within the blink of an eye
 TONES = {"changed": "warning", "added": "good", "removed": "bad"}
 
 
@@ -49,6 +51,7 @@ class CompareView(PlanPart):
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
         self.found: Comparison | None = None
+        self._asked: tuple[str, str] | None = None  # the sides that are being compared in the worker
         whole = column(self, spacing=tokens.M)
         whole.addWidget(self._choosing())
         whole.addWidget(self._summary())
@@ -123,20 +126,58 @@ class CompareView(PlanPart):
         if there:
             self._compare()
         else:
+            self._asked = None
             self.found = None
             self.problem.say("")
             self.none.hide()
             self.sheet.hide()
 
     def _compare(self) -> None:
+        """Compare at once, or beside the work where the plans are large."""
         left, right = str(self.left.currentData()), str(self.right.currentData())
-        try:
-            self.found = compare.compare(self.context.desk, left, right)
-        except UserError as error:
-            self.found = None
-            self.problem.say(str(error), "bad")
-        else:
-            self.problem.say("")
+        if records.count(self.context.desk, "activity") <= AT_ONCE:
+            self._asked = None
+            try:
+                self._arrived(compare.compare(self.context.desk, left, right))
+            except UserError as error:
+                self._refused(error)
+            return
+        if self._asked == (left, right):
+            return  # under way
+        asked = self._asked = (left, right)
+        self.found = None
+        self._show_lines()
+        self.problem.say(_("Comparing…"), "accent")
+
+        def done(found: Comparison) -> None:
+            if isValid(self) and self._asked == asked:
+                self._asked = None
+                self._arrived(found)
+
+        def failed(error: BaseException) -> None:
+            if not isinstance(error, UserError):
+                raise error
+            if isValid(self) and self._asked == asked:
+                self._asked = None
+                self._refused(error)
+
+        def stopped() -> None:
+            if isValid(self) and self._asked == asked:
+                self._asked = None
+                self.problem.say(_("Stopped. Choose the sides again to compare them."), "neutral")
+
+        work = lambda desk, progress: compare.compare(desk, left, right, progress)  # noqa: E731
+        job = self.context.jobs.run(work, title=_("Comparing…"), done=done, failed=failed)
+        job.cancelled.connect(stopped)
+
+    def _arrived(self, found: Comparison) -> None:
+        self.found = found
+        self.problem.say("")
+        self._show_lines()
+
+    def _refused(self, error: UserError) -> None:
+        self.found = None
+        self.problem.say(str(error), "bad")
         self._show_lines()
 
     def _show_lines(self) -> None:
@@ -144,6 +185,7 @@ class CompareView(PlanPart):
         self.sheet.setVisible(found is not None)
         if found is None:
             self.none.hide()
+            self.next.setEnabled(False)
             return
         only = self.only.current() == "changes"
         lines = [line for pair in found.pairs if not only or pair.state != "same" for line in _lines(found, pair, only)]
