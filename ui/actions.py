@@ -34,6 +34,9 @@ SHORTCUTS = {
     "smaller": "Ctrl+-",
     "scheme": "Ctrl+Shift+D",
     "open": "Ctrl+O",
+    "go_papers": "Ctrl+0",
+    "go_bin": "Ctrl+9",
+    "go_settings": "Ctrl+,",
     "quit": "Ctrl+Q",
 }
 INNER = {"go": "arrow-right", "view": "eye"}  # groups with a menu of their own, and its icon

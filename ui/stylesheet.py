@@ -62,6 +62,7 @@ def _surfaces(c: Colours, px: _Px) -> str:
     return f"""
     QWidget[role="ground"], QMainWindow, QDialog, QScrollArea[role="ground"] {{ background: {c.ground}; }}
     QFrame[role="card"] {{ background: {c.card}; border: 1px solid {c.line}; border-radius: {t.RADIUS_CARD}px; }}
+    QFrame[role="card"]:focus {{ border: 2px solid {c.accent}; }}
     QFrame[role="card"][state="chosen"] {{ background: {c.accent_soft}; border-color: {c.accent}; }}
     QFrame[role="palette"] {{ background: {c.card}; border: 1px solid {c.edge}; }}
     QFrame[role="tile"] {{ background: {c.sunken}; border-radius: {t.RADIUS_CARD}px; }}
@@ -230,6 +231,8 @@ def _views(c: Colours, px: _Px) -> str:
     QListView[role="popup"] {{ background: {c.card}; border: 1px solid {c.edge}; padding: 4px; }}
     QComboBox QAbstractItemView {{ background: {c.card}; border: 1px solid {c.edge}; padding: 4px; }}
     QScrollArea {{ border: none; background: transparent; }}
+    QScrollArea[kind="paper"] {{ border: 2px solid transparent; border-radius: {t.RADIUS_CONTROL}px; }}
+    QScrollArea[kind="paper"]:focus {{ border-color: {c.accent}; }}
     QScrollArea > QWidget > QWidget[role="page"] {{ background: transparent; }}
     QScrollBar:vertical {{ background: transparent; width: 12px; margin: 0; }}
     QScrollBar:horizontal {{ background: transparent; height: 12px; margin: 0; }}

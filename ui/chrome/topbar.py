@@ -84,9 +84,14 @@ class TopBar(QFrame):
     def show_path(self, crumbs: Sequence[Crumb], title: str) -> None:
         """The steps that lead here, and where one is."""
         clear_out(self._path)
+        before: QWidget = self._forward
         for number, crumb in enumerate(crumbs):
-            self._path.addWidget(self._step(number, crumb))
+            step = self._step(number, crumb)
+            self._path.addWidget(step)
             self._path.addWidget(Text("▸ ", "small", wrap=False))
+            if isinstance(step, Button):
+                self.setTabOrder(before, step)
+                before = step
         self._title.setText(title)
 
     def _step(self, number: int, crumb: Crumb) -> QWidget:

@@ -402,7 +402,7 @@ class RowList(QWidget):
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
         if not self.focus(self._at):
-            self.focus_row(-1)
+            self.focus_row(0 if event.reason() == Qt.FocusReason.TabFocusReason else -1)
 
     def focusNextPrevChild(self, next: bool) -> bool:
         """Rows and forms come and go, so Tab follows what is seen, not the order in which they were made."""

@@ -184,7 +184,7 @@ class ExchangePage(ScrollPage):
     def commands(self) -> list[Action]:
         return [
             Action("receive", _("Receive packages"), lambda: self.turn("receive"), "inbox", shortcut="Alt+1"),
-            Action("pick", _("Choose packages to merge"), self._pick, "folder-open", shortcut="Ctrl+O"),
+            Action("pick", _("Choose packages to merge"), self._pick, "folder-open", shortcut="Ctrl+Shift+O"),
             Action("differences", _("Differences"), lambda: self.turn("differences"), "scale", shortcut="Alt+2"),
             Action("send", _("Write a package"), lambda: self.turn("send"), "usb", shortcut="Alt+3"),
             Action("cards", _("Cards of offices"), lambda: self.turn("offices"), "contact", shortcut="Alt+4"),

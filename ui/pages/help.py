@@ -86,6 +86,7 @@ class HelpPage(Page):
         self._box.setContentsMargins(0, 0, tokens.XL, tokens.XL)
         self.area = scrolling(self._content, "scroll_help")
         self.area.setFocusPolicy(Qt.FocusPolicy.StrongFocus)  # to be read on by the arrows
+        self.area.setProperty("kind", "paper")  # so that its focus is seen
         self.area.setAccessibleName(_("What the help says"))
         across.addWidget(self.area, 1)
 

@@ -19,6 +19,7 @@ from ui.pages.home_parts.cards import FollowUpsCard, MeetingsCard, PackageCard, 
 from ui.pages.home_parts.plan_card import PlanCard
 from ui.pages.undoing import undo_actions
 from ui.widgets.buttons import Button
+from ui.widgets.guards import stops, tab_through
 from ui.widgets.surfaces import Card, Chip, column, row
 from ui.widgets.text import ElidedText, Text
 
@@ -90,6 +91,7 @@ class HomePage(ScrollPage):
             if not empty:
                 card.show_day(today)
         self.new.setVisible(not empty)
+        tab_through([self.new, *(one for card in self._cards for one in stops(card))])
 
     def begin(self) -> None:
         (self.start.first if self.start.isVisible() and self.start.first else self.new).setFocus()

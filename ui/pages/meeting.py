@@ -90,11 +90,6 @@ class MeetingPage(Page):
         self._differences = Button("", kind="link", icon="scale", name="differences", run=self._settle)
         facts.body.addWidget(self._differences)
         facts.add(self.form)
-        words = Card("part_words", parent=content)
-        words.body.setSpacing(tokens.S)
-        words.add(SectionHeader(_("Opening and closing words")))
-        for name in ("opening", "closing"):
-            words.add(FieldBox(self.form.kind.field(name), self.form.add_editor(name)))
         self.agenda = AgendaSection(self.context, self.ensure, content)
         self.people = AttendanceSection(self.context, self.ensure, content)
         self.presentations = PresentationSection(self.context, self.ensure, content)
@@ -103,6 +98,11 @@ class MeetingPage(Page):
         self.sections: tuple[PartSection, ...] = (
             self.agenda, self.people, self.presentations, self.inputs, self.follow_ups,
         )  # fmt: skip
+        words = Card("part_words", parent=content)
+        words.body.setSpacing(tokens.S)
+        words.add(SectionHeader(_("Opening and closing words")))
+        for name in ("opening", "closing"):
+            words.add(FieldBox(self.form.kind.field(name), self.form.add_editor(name)))
         files = Card(f"part_{FILES}", parent=content)
         files.body.setSpacing(tokens.S)
         files.add(SectionHeader(_("Attached files")))
@@ -217,10 +217,6 @@ class MeetingPage(Page):
         elif isinstance(at, int) and at:
             QTimer.singleShot(0, bar, lambda: bar.setValue(at))
 
-    # the meeting itself
-
-    def ensure(self) -> str:
-        """The id of the meeting, which comes into being now if it was new."""
     def _stand(self, part: str, row: object) -> None:
         """On a row of a part, else at its head."""
         self._jump(part)
@@ -229,6 +225,10 @@ class MeetingPage(Page):
 
             stand_on(self, row)
 
+    # the meeting itself
+
+    def ensure(self) -> str:
+        """The id of the meeting, which comes into being now if it was new."""
         self.form.flush()
         if self.form.record is None:
             values: dict[str, Value] = {"date": date.today().isoformat(), "state": "planned"}

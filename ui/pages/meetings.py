@@ -198,9 +198,7 @@ class MeetingsPage(Page):
         tools.addWidget(self.filter, 1)
         tools.addWidget(self.states)
         tools.addWidget(IconButton("printer", _("Print this list"), name="print_list", run=self.print_list))
-        tools.addWidget(
-            Button(_("New meeting"), kind="primary", icon="plus", name="new_meeting", run=self._new)
-        )
+        tools.addWidget(Button(_("New meeting"), kind="primary", icon="plus", name="new_meeting", run=self._new))
         whole.addLayout(tools)
         self.stack = QStackedWidget()
         self.stack.addWidget(self.list)
@@ -227,16 +225,24 @@ class MeetingsPage(Page):
         return [
             Action("new", _("New meeting"), self._new, "plus"),
             Action("find", _("Find in this list"), lambda: self.filter.setFocus(), "search", shortcut="Ctrl+F"),
+            Action("live", _("During the meeting"), self._live, "clock", shortcut="Ctrl+Shift+M", enabled=self._stands),
             Action("print", _("Print this list"), self.print_list, "printer", enabled=lambda: self._any()),
             Action(
                 "delete_meeting",
                 _("Delete the meeting"),
                 self._delete,
                 "trash-2",
-                enabled=lambda: bool(self.list.current_id()),
+                enabled=self._stands,
             ),
             *undo_actions(self.context),
         ]
+
+    def _stands(self) -> bool:
+        """Whether one stands on a meeting."""
+        return bool(self.list.current_id())
+
+    def _live(self) -> None:
+        self.context.go("live", self.list.current_id())
 
     def refresh(self) -> None:
         state = self.states.current()

@@ -23,6 +23,7 @@ from ui.navigation import Crumb, Location, Page
 from ui.pages.plan_views import VIEWS, PlanPart, ViewSpec
 from ui.pages.undoing import undo_actions
 from ui.widgets.buttons import Button, Segments
+from ui.widgets.guards import stops, tab_through
 from ui.widgets.surfaces import Card, Chip, column, row
 from ui.widgets.text import ElidedText, Text
 
@@ -148,6 +149,7 @@ class PlanPage(Page):
         box = row(holder)
         for tool in part.tools():
             box.addWidget(tool)
+        tab_through([stops(self.views)[-1], *stops(holder)])
         return holder
 
     def show_view(self, name: str) -> None:
@@ -240,6 +242,7 @@ class PlanPage(Page):
         return [
             *self.part().commands(),
             *self._papers(),
+            Action("thread", _("The whole thread of the plan"), self._to_thread, "link", "Ctrl+T"),
             *(views if len(views) > 1 else []),
             *excel,
             Action("facts", _("About the plan"), self.toggle_facts, "info"),
@@ -259,6 +262,9 @@ class PlanPage(Page):
         run = next((action.run for action in self.commands() if action.id == "print"), None)
         if run is not None:
             run()
+
+    def _to_thread(self) -> None:
+        self.context.go("thread", self.record)
 
     def _turner(self, name: str) -> Callable[[], None]:
         def turn() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
@@ -156,8 +156,24 @@ class PlansPage(ScrollPage):
                 "arrow-right",
                 enabled=lambda: self._chosen() is not None,
             ),
+            *self._ways(),
             *undo_actions(self.context),
         ]
+
+    def _ways(self) -> list[Action]:
+        """Straight into a view of the plan on which one stands, by the keys that turn to it there."""
+        from ui.pages.plan_views import VIEWS
+
+        def to(page: str, **state: object) -> Callable[[], None]:
+            return lambda: self.context.go(page, self._chosen() or next(iter(self._cards)), **state)
+
+        here = lambda: bool(self._cards)  # noqa: E731
+        views = [
+            Action(f"view_{spec.name}", spec.title(), to("plan", view=spec.name), "eye", f"Alt+{n}", enabled=here)
+            for n, spec in enumerate(VIEWS, 1)
+        ]
+        words = _("The whole thread of the plan")
+        return [*views, Action("thread", words, to("thread"), "link", "Ctrl+T", enabled=here)]
 
     def _chosen(self) -> str | None:
         """The plan on whose card one stands; the only one where there is but one."""

@@ -131,3 +131,4 @@ class Segments(QWidget):
     def set_current(self, key: str) -> None:
         """Turn `key` on without telling `chosen`."""
         self._buttons[key].setChecked(True)
+        self.setFocusProxy(self._buttons[key])

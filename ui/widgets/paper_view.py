@@ -45,6 +45,7 @@ class PaperView(QScrollArea):
         super().__init__()
         self.setObjectName(name)
         self.setProperty("role", "ground")
+        self.setProperty("kind", "paper")
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setAccessibleName(_("Pages"))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)

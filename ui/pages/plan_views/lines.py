@@ -50,7 +50,7 @@ class Lines(Card):
         self._listed: list[Record] = []
         self._form: RowForm | None = None
         self.head = SectionHeader(heading, name=f"head_{name}")
-        self.rows = Rows(self.slots, name=f"rows_{name}")
+        self.rows = Rows(self.slots, name=f"rows_{name}", parent=self)
         self.draft = DraftLine(context, self.kind, (("text", 1),), self.defaults, self, own={})
         self.draft.setObjectName(f"draft_{name}")
         for editor in self.draft.editors.values():

@@ -3,7 +3,7 @@
 Arrows, Tab, Enter, Home, End and Page keys move, with Ctrl to the edge of what is filled, with Shift choosing; a
 letter or F2 writes; Delete blanks; Ctrl+C, X, V, D, R as in Excel. Head, first columns and totals stay in sight.
 Shift+Space chooses whole rows; Alt+Up and Alt+Down ask to move them, Ctrl+Delete to put them away, Ctrl+Enter for a
-new one. F6 leaves the sheet, as Tab does at its end.
+new one. F6 leaves the sheet, as Tab does at its end; Shift+F6 leaves it backwards.
 """
 
 from __future__ import annotations
