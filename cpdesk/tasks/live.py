@@ -115,14 +115,15 @@ def _people(desk: Desk, meeting: str, text: str, most: int, last: Callable[[Foun
     words = fold(text).split()
     listed = sorted((_listed(one) for one in meetings.attendees(desk, meeting)), key=last)
     found = _best(listed, words)
-    known = {one.id for one in listed}
+    near = {one.id for one in listed}
     if len(found) < most:
-        members = [_known(desk, person) for person in _members(desk, meeting) if person.id not in known]
+        members = [_known(desk, person) for person in _members(desk, meeting) if person.id not in near]
         found += _best(members, words)
-        known |= {one.id for one in members}
+        near |= {one.id for one in members}
     if len(found) < most and words:
-        others = records.search(desk, text, ("person",), most + len(known))
-        found += [_known(desk, person) for person in others if person.id not in known]
+        there = {one.id for one in found}
+        others = [p for p in records.search(desk, text, ("person",), 2 * most) if p.id not in there]
+        found += [_known(desk, person) for person in sorted(others, key=lambda person: person.id not in near)]
     return found[:most]
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import NamedTuple
@@ -64,22 +64,28 @@ class Attendee:
 def attendees(desk: Desk, meeting: str) -> list[Attendee]:
     """The list in its order. What was typed in the row goes before what the person's record says."""
     rows = records.children(desk, "attendance", meeting)
-    return [_attendee(desk, row) for row in rows]
+    people = records.some(desk, "person", sorted({row.text("person") for row in rows if row["person"]}))
+    bodies = records.some(desk, "body", sorted({person.text("body") for person in people.values() if person["body"]}))
+    return [_attendee(row, people.get(row.text("person")), bodies) for row in rows]
 
 
-def _attendee(desk: Desk, row: Record) -> Attendee:
-    person = records.get_if_here(desk, row["person"])
-
+def _attendee(row: Record, person: Record | None, bodies: Mapping[str, Record]) -> Attendee:
     def said(name: str) -> str:
         typed = row.text(name)
         return typed or (person.text(name) if person else "")
 
     name = row.text("name") or (person.title if person else _("(not received yet)") if row["person"] else "")
-    body = row.text("body") or (records.show(desk, person, "body") if person else "")
+    body = row.text("body") or (_title_of(person["body"], bodies) if person else "")
     phone = person.text("phone") if person else ""
     title = said("title")
     sex = said("sex") or TITLES.get(title.strip(), "")
     return Attendee(row, name, title, sex, said("position"), body, phone, row.text("status"))
+
+
+def _title_of(id_: Value, there: Mapping[str, Record]) -> str:
+    if id_ is None:
+        return ""
+    return there[str(id_)].title if id_ in there else _("(not received yet)")
 
 
 def attendance_counts(desk: Desk, meeting: str) -> Counts:

@@ -125,6 +125,14 @@ def test_a_name_that_begins_so_comes_before_one_that_holds_it(desk: Desk) -> Non
     assert [one.id for one in live.speakers(desk, held, "វណ្ណ")] == [begins, inside]
 
 
+def test_a_name_in_latin_letters_finds_who_is_on_the_list_before_others(desk: Desk) -> None:
+    held = meeting(desk)
+    other = person(desk, "ចាន់ ដារ៉ា", name_latin="Sok Dara")
+    listed = person(desk, "សុខ វណ្ណា", name_latin="Sok Vanna")
+    meetings.add_attendee(desk, held, person=listed)
+    assert [one.id for one in live.speakers(desk, held, "sok")] == [listed, other]
+
+
 def test_the_note_is_kept_overwritten_and_read_whatever_lies_there(desk: Desk) -> None:
     held = meeting(desk)
     assert live.note(desk, held) == Note()
