@@ -8,7 +8,7 @@ ARGS   ?=
 SHELL  := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := run
-.PHONY: run test lint lock bundle peers bench-merging clean
+.PHONY: run test lint lock bundle pictures peers bench-merging clean
 
 BIN   := .venv/bin
 UV    := .tools/bin/uv
@@ -91,6 +91,14 @@ bundle: $(READY) translations/km.mo
 	@missing=$$(command -v objdump >/dev/null || echo binutils); $(install_missing)
 	$(UV) pip install -q --python $(BIN)/python --require-hashes -r requirements-bundle.lock
 	$(BIN)/python -m PyInstaller --noconfirm --log-level WARN build.spec
+
+# The pictures of README and help, taken anew from the real window.
+pictures: $(READY) translations/km.mo
+	@$(call system,$(OFFSCREEN))
+	QT_QPA_PLATFORM=offscreen $(BIN)/python -m tests.help_pictures
+	@folder=$$(mktemp -d); QT_QPA_PLATFORM=offscreen $(BIN)/python -m tests.pictures "$$folder"; \
+	for name in exchange figures meeting progress; do cp "$$folder/$$name-km.png" resources/pictures/; done; \
+	cp "$$folder/plan-matrix-km.png" resources/pictures/plan-km.png; rm -rf "$$folder"
 
 # What cpdesk is measured beside lives in a venv of its own.
 .venv-bench/.ready: requirements-bench.lock | $(READY)

@@ -19,9 +19,6 @@ from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-os.environ["QT_QPA_PLATFORM"] = "offscreen"
-os.environ.setdefault("QT_SCALE_FACTOR", "1.5")  # as ui.widgets.shot.RATIO
-
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QColor, QPainter, QPixmap
 from PySide6.QtWidgets import QAbstractButton, QLabel, QWidget
@@ -40,6 +37,7 @@ from ui.context import Context
 from ui.jobs import Jobs
 from ui.main_window import MainWindow
 from ui.pages import PAGES
+from ui.widgets.shot import RATIO
 
 SIZE = (1060, 660)
 WIDE = (1300, 700)
@@ -146,7 +144,7 @@ def _participants(stage: Stage) -> View:
 def _live(stage: Stage) -> View:
     from ui.pages.live import LivePage
 
-    shown = stage.go("live", stage.find(*MEETING), 800, WIDE)
+    shown = stage.go("live", stage.find(*MEETING), 800)
     assert isinstance(shown, LivePage)
     for _turn in range(4 if stage.lang == i18n.LANGUAGES[0] else 0):  # the page remembers the point
         shown.step(1)
@@ -219,7 +217,7 @@ def _history(stage: Stage) -> View:
     from ui.dialogs.history import HistoryDialog
 
     stage.go("meeting", stage.find(*MEETING), 1500)
-    dialog = HistoryDialog(stage.window.context, stage.find(*MEETING), stage.window)
+    dialog = HistoryDialog(stage.window.context, stage.find(*MEETING), parent=stage.window)
     stage.opened.append(dialog)
     dialog.resize(860, 540)
     dialog.show()
@@ -273,7 +271,10 @@ def picture(view: View) -> QPixmap:
     painter.end()
     if view.crop is None:
         return whole
-    box = QRect(*(round(side * ratio) for side in view.crop.getRect()))
+    left, top, wide, high = (
+        round(side * ratio) for side in (view.crop.x(), view.crop.y(), *view.crop.size().toTuple())
+    )
+    box = QRect(left, top, wide, high)
     cropped = whole.copy(box)
     cropped.setDevicePixelRatio(ratio)
     return cropped
@@ -315,7 +316,7 @@ def program_words(lang: str) -> set[str]:
         with path.open("rb") as file:
             for message in read_po(file):
                 said = message.string if lang == "km" else message.id
-                found.update((said,) if isinstance(said, str) else said)
+                found.update((said,) if isinstance(said, str) else said or ())
     with i18n.using(lang):
         for kind in KINDS.values():
             found.update((kind.label, *(field.label for field in kind.fields)))
@@ -395,6 +396,7 @@ def main(arguments: Sequence[str]) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     wanted = {one.name for topic in topics() for one in topic.pictures}
     assert wanted <= set(SHOTS), f"nobody takes {', '.join(sorted(wanted - set(SHOTS)))}"
+    os.environ["QT_SCALE_FACTOR"] = str(RATIO)
     application(scheme="light")
     shown: dict[str, object] = {"look": look()}
     with story() as (desk, empty):

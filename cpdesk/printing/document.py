@@ -215,6 +215,7 @@ class Photo:
     words: str
     wide: float | None = None
     tallest: float = 300.0
+    keep: bool = False  # on the page of what follows, such as its caption
 
 
 @dataclass(frozen=True)

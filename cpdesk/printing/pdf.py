@@ -118,7 +118,7 @@ def _blocks(data: Document, part: model.Part, paper: Paper) -> list[Block]:
     if isinstance(part, Picture):
         return _picture(part)
     if isinstance(part, Photo):
-        return [PhotoBlock(part.data, part.words, part.wide, part.tallest)]
+        return [PhotoBlock(part.data, part.words, part.wide, part.tallest, part.keep)]
     if isinstance(part, Signed):
         return official.signed(part, data.head, data.phrases)
     if isinstance(part, Copies):

@@ -27,7 +27,7 @@ from cpdesk.printing.document import (
 from cpdesk.printing.phrases import Phrases
 from cpdesk.tasks.forms import FileType, laid_out
 
-TALLEST = 250.0  # points that a picture takes of a page
+TALLEST = 225.0  # points that a picture takes of a page
 
 
 @dataclass(frozen=True)
@@ -88,7 +88,7 @@ def _section(one: Topic, number: str) -> list[Part]:
     for picture in one.pictures:
         file = picture_file(picture.name)
         if file.is_file():
-            found += [Photo(file.read_bytes(), picture.words, tallest=TALLEST)]
+            found += [Photo(file.read_bytes(), picture.words, tallest=TALLEST, keep=True)]
             found += [Words(picture.words, look="small")]
     return found
 

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
+from PIL import Image
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QLabel
 from pytestqt.qtbot import QtBot
 
-from cpdesk.help import chapters, topics, where
+from cpdesk.help import chapters, picture_file, topics, where
 from cpdesk.i18n import LANGUAGES, using
 from cpdesk.tasks import records
+from tests.help_pictures import SHOWN, stale
 from tests.ui import story
 from tests.ui.hands import press, settle, write
 from ui.dialogs.base import Dialog
@@ -18,6 +22,7 @@ from ui.dialogs.first_run import FirstRun
 from ui.dialogs.help import HelpDialog
 from ui.dialogs.history import HistoryDialog
 from ui.dialogs.palette import Palette
+from ui.dialogs.preview import PreviewDialog
 from ui.helping import topic_of
 from ui.main_window import MainWindow
 from ui.navigation import Location
@@ -25,6 +30,7 @@ from ui.pages import PAGES
 from ui.pages.help import HelpPage
 from ui.widgets.editors.line import Line
 from ui.widgets.editors.long_text import LongText
+from ui.widgets.shot import LEAST, Shot
 
 F1, ESC, DOWN = Qt.Key.Key_F1, Qt.Key.Key_Escape, Qt.Key.Key_Down
 
@@ -158,7 +164,7 @@ def test_f1_in_a_dialog_leads_to_its_own_topic_or_that_of_the_page_below(
     shown: MainWindow, told: story.Story, qtbot: QtBot
 ) -> None:
     shown.go(Location("meeting", told.meeting))
-    history = HistoryDialog(shown.context, told.meeting, shown)
+    history = HistoryDialog(shown.context, told.meeting, parent=shown)
     assert topic_of(history) == "undo"
     plain = Dialog(shown, "…", name="ask")
     assert topic_of(plain) == "meeting"
@@ -202,3 +208,67 @@ def test_a_sentence_half_typed_in_a_meeting_is_kept_when_help_is_asked_for(
     press(F1)
     assert helped(shown).chosen == "meeting"
     assert records.get(told.desk, told.meeting)["number"] == "សាលប្រជុំ"
+
+
+# --- pictures -------------------------------------------------------------------------------------------------------
+def told_of_pictures() -> dict[str, object]:
+    """What the script that takes the pictures noted beside them."""
+    noted: dict[str, object] = json.loads((picture_file("x").parent / SHOWN).read_text("utf-8"))
+    return noted
+
+
+def test_each_topics_pictures_are_there_in_both_languages() -> None:
+    """And no others; small enough to be carried in the program, large enough to be read."""
+    wanted = {picture_file(one.name, lang) for topic in topics() for one in topic.pictures for lang in LANGUAGES}
+    there = set(picture_file("x").parent.glob("*.png"))
+    assert there == wanted, "make pictures"
+    assert sum(path.stat().st_size for path in there) <= 3_000_000
+    for path in there:
+        with Image.open(path) as image:
+            assert 600 <= image.width <= 1700 and image.height >= 300, path.name
+    with_pictures = [topic for topic in topics() if topic.pictures]
+    assert len(with_pictures) >= len(topics()) - 4, "the few others speak of what no picture shows"
+
+
+def test_the_pictures_show_what_the_program_says_today() -> None:
+    """The words of labels and buttons in each picture, noted when it was taken, are still said by the program, and the
+    colours and sizes of type are those of today. What stands where is not compared: that is for whoever looks at the
+    pictures when they are made anew. A failure asks for `make pictures`."""
+    noted = told_of_pictures()
+    assert stale(noted) == [], "make pictures"
+    for lang in LANGUAGES:
+        words = noted[lang]
+        assert isinstance(words, dict)
+        assert {one.name for topic in topics() for one in topic.pictures} == set(words)
+        assert sum(map(len, words.values())) > 150, "enough is noted for the comparison to mean something"
+    renamed = {**noted, "km": {"home": ["ពាក្យដែលកម្មវិធីលែងប្រើ"]}}
+    assert any("home-km" in one for one in stale(renamed)), "a word that was renamed is found"
+    assert stale({**noted, "look": "another"})
+
+
+def test_a_picture_is_shown_whole_and_told_in_words(shown: MainWindow, qtbot: QtBot) -> None:
+    press(F1)
+    found = helped(shown)
+
+    def whole() -> list[str]:
+        """The words of the pictures in sight that have all the room that they ask for."""
+        shots = [shot for shot in found.findChildren(Shot) if shot.isVisible() and shot.width() > LEAST]
+        room = found.area.viewport().width()
+        return [s.accessibleName() for s in shots if s.height() == s.heightForWidth(s.width()) and s.width() <= room]
+
+    for topic in topics():
+        found.choose(topic.key)
+        qtbot.waitUntil(lambda wanted=[one.words for one in topic.pictures]: whole() == wanted)
+
+
+# --- the manual -----------------------------------------------------------------------------------------------------
+def test_the_manual_is_printed_from_the_help_page(shown: MainWindow, qtbot: QtBot) -> None:
+    press(F1)
+    press("Ctrl+P")
+    preview = shown.findChild(PreviewDialog)
+    assert preview is not None
+    qtbot.waitUntil(lambda: bool(preview.pdf), timeout=30_000)
+    assert len(preview.view.sizes) > 15 and not preview.bar.own.isVisible()
+    preview.reject()
+    assert any(one.id == "manual" for one in shown.actions_.find("សៀវភៅណែនាំ")), "by the search too"
+    settle(qtbot, shown)

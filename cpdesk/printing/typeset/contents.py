@@ -25,8 +25,8 @@ class ContentsLine(Block):
         self._page = 0
         body = styles().body
         self._look = body.look if level else Look(house().bold, body.look.size)
-        self._leading = body.leading
-        self.before = 0.0 if level else 6.0
+        self._leading = body.leading - 2.5  # two levels of a book on one page
+        self.before = 0.0 if level else 5.0
 
     def know(self, pages: Sequence[Sequence[Block]]) -> None:
         self._page = next((n for n, blocks in enumerate(pages, 1) if self._target in blocks), 0)

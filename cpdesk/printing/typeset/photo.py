@@ -17,9 +17,12 @@ class PhotoBlock(Block):
     marks_itself = True
     before, after = 6.0, 8.0
 
-    def __init__(self, data: bytes, words: str, wide: float | None = None, tallest: float = 300.0) -> None:
+    def __init__(
+        self, data: bytes, words: str, wide: float | None = None, tallest: float = 300.0, with_next: bool = False
+    ) -> None:
         self._image = ImageReader(io.BytesIO(data))
         self._pixels: tuple[int, int] = self._image.getSize()
+        self.with_next = with_next
         self._words, self._wide, self._tallest = words, wide, tallest
 
     def size(self, width: float) -> tuple[float, float]:
