@@ -83,6 +83,18 @@ def clock(at: time, lang: str | None = None) -> str:
     return _shown(f"{at.hour}:{at.minute:02d}", lang)
 
 
+def hour_words(at: time, lang: str | None = None) -> str:
+    """An hour as one says it: ម៉ោង ២:៣០ រសៀល, 2:30 pm."""
+    twelve = at.replace(hour=at.hour % 12 or 12)
+    if not _is_khmer(lang):
+        return f"{clock(twelve, 'en')} {'am' if at.hour < 12 else 'pm'}"
+    part = next(word for first, word in _PARTS_KM if at.hour >= first)
+    return f"ម៉ោង {clock(twelve, 'km')} {part}"
+
+
+_PARTS_KM = ((18, "យប់"), (17, "ល្ងាច"), (13, "រសៀល"), (12, "ថ្ងៃត្រង់"), (4, "ព្រឹក"), (0, "យប់"))  # from that hour on
+
+
 # -------- reading dates
 
 

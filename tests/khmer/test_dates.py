@@ -189,6 +189,18 @@ def test_a_shown_hour_reads_back(at: time, lang: str) -> None:
     assert dates.parse_time(dates.clock(at, lang)) == at.replace(second=0, microsecond=0)
 
 
+@given(st.times(), LANGUAGES)
+def test_a_spoken_hour_reads_back(at: time, lang: str) -> None:
+    assert dates.parse_time(dates.hour_words(at, lang)) == at.replace(second=0, microsecond=0)
+
+
+def test_hours_are_said_with_their_part_of_the_day() -> None:
+    hours = (time(0, 5), time(4), time(8, 30), time(12), time(14, 30), time(17), time(19))
+    said = " ".join(dates.hour_words(at).removeprefix("ម៉ោង ") for at in hours)
+    assert said == "១២:០៥ យប់ ៤:០០ ព្រឹក ៨:៣០ ព្រឹក ១២:០០ ថ្ងៃត្រង់ ២:៣០ រសៀល ៥:០០ ល្ងាច ៧:០០ យប់"
+    assert dates.hour_words(time(14, 30), "en") == "2:30 pm"
+
+
 def test_the_clock_has_khmer_digits() -> None:
     assert dates.clock(time(8, 30)) == "៨:៣០"
     assert dates.clock(time(14, 5), "en") == "14:05"

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date, timedelta
 
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QInputMethodEvent, QKeyEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QScrollArea, QToolTip, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from cpdesk.i18n import set_language
@@ -145,6 +146,61 @@ def test_what_is_not_understood_stays_as_typed(
     assert made.control.accessibleDescription() == "ខុស"
     made.show_problem(None)
     assert made.problem() == ""
+
+
+def test_a_date_is_told_as_it_is_typed(qtbot: QtBot) -> None:
+    editor = DateEditor("n")
+    shown(qtbot, editor)
+    for typed, told in (
+        ("23/6/2022", "ថ្ងៃព្រហស្បតិ៍ · ថ្ងៃទី២៣ ខែមិថុនា ឆ្នាំ២០២២ · ៩រោច ខែជេស្ឋ"),
+        ("31/2/2022", "គ្មានថ្ងៃទី៣១ ទេ៖ ខែកុម្ភៈ ២០២២ មាន ២៨ ថ្ងៃ។"),
+        ("23/6/2566", "២៥៦៦ ជាពុទ្ធសករាជ។ សូមវាយគ្រិស្តសករាជ ២០២២ ឬ ២០២៣។"),
+        ("abc", ""),
+    ):
+        editor.line.clear()
+        press(editor.line, typed)
+        assert QToolTip.text().replace("\u200b", "") == told
+    editor.line.clear()
+    press(editor.line, "abc")
+    qtbot.waitUntil(lambda: not QToolTip.isVisible())
+    height = editor.height()
+    press(editor.line, "1")
+    assert editor.height() == height
+    editor.line.clear()
+    press(editor.line, "ស្អែក")
+    qtbot.keyClick(editor.line, Qt.Key.Key_Tab)
+    assert editor.value() == (date.today() + timedelta(days=1)).isoformat()
+    qtbot.waitUntil(lambda: not QToolTip.isVisible())
+
+
+def test_an_hour_is_told_as_it_is_typed(qtbot: QtBot) -> None:
+    editor = TimeEditor("n")
+    shown(qtbot, editor)
+    press(editor.line, "2")
+    assert QToolTip.text() == "ម៉ោង ២:០០ យប់"
+    press(editor.line, "រសៀល")
+    assert QToolTip.text() == "ម៉ោង ២:០០ រសៀល" and editor.value() == "14:00"
+
+
+def test_a_meeting_on_a_day_off_is_said_and_kept(qtbot: QtBot) -> None:
+    today = date.today()
+    sunday = today + timedelta(days=7 - (today.weekday() + 1) % 7)
+    feast = date(today.year + 1, 11, 9)
+    editor = DateEditor("due")
+    shown(qtbot, editor)
+    for day, said in ((sunday, "ថ្ងៃ"), (feast, "ថ្ងៃឈប់សម្រាក៖ ពិធីបុណ្យឯករាជ្យជាតិ"), (date(2022, 11, 9), "")):
+        editor.line.clear()
+        press(editor.line, day.strftime("%d/%m/%Y"))
+        qtbot.keyClick(editor.line, Qt.Key.Key_Return)
+        assert editor.value() == day.isoformat()
+        assert editor.off().startswith(said) and bool(editor.off()) == bool(said)
+        assert editor.control.accessibleDescription() == editor.off()
+        editor.show_problem(None)
+        assert editor.control.accessibleDescription() == editor.off()
+    born = DateEditor("born")
+    qtbot.addWidget(born)
+    born.set_value(feast.isoformat())
+    assert born.off() == ""
 
 
 @pytest.mark.parametrize("name", list(VALUES))

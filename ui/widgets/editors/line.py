@@ -6,19 +6,25 @@ official form once one leaves, and the original value untouched as long as nobod
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QKeyEvent
-from PySide6.QtWidgets import QLineEdit, QWidget
+from datetime import date, time
 
-from cpdesk.i18n import language
-from cpdesk.khmer.breaks import without_zwsp
+from PySide6.QtCore import QEvent, QPoint, QRect, Qt, Signal
+from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QKeyEvent
+from PySide6.QtWidgets import QLineEdit, QToolTip, QWidget
+
+from cpdesk.i18n import _, language
+from cpdesk.khmer import dates
+from cpdesk.khmer.breaks import with_zwsp, without_zwsp
 from cpdesk.khmer.digits import to_ascii, to_khmer
 from cpdesk.kinds import Amount, Count, Date, Time, Type, Value, Year
 from ui import theme
 from ui.widgets.editors.base import Editor, fill_menu
 from ui.widgets.guards import undo_key
+from ui.widgets.text import ElidedText
 
 WHOLE_DATE = 142  # a day, month and year of four figures beside the calendar's icon
+AT_WORK = frozenset({"date", "due"})  # days on which people are to be at work: of a meeting, of what is to be done
+_TELL_MS = 60_000  # for how long what is understood stays while nobody types on
 
 
 class Line(QLineEdit):
@@ -104,8 +110,25 @@ class LineEditor(Editor):
                 self.line.setText(wanted)
                 self.line.setCursorPosition(at)
         self.edited.emit()
+        self._tell()
+
+    def understood(self) -> str:
+        """How what is being typed is read, where that is more than it says; "" where it goes without saying."""
+        return ""
+
+    def _tell(self) -> None:
+        """Say under the line how it is read so far: over what lies there, so that nothing moves while one types."""
+        if self.line.hasFocus():
+            QToolTip.showText(
+                self.line.mapToGlobal(QPoint(0, self.line.height() - 12)),
+                with_zwsp(self.understood()),
+                self.line,
+                QRect(),
+                _TELL_MS,
+            )
 
     def _finish(self) -> None:
+        QToolTip.hideText()
         if self._touched:
             self._settle()
             self.finished.emit()
@@ -157,21 +180,34 @@ class YearEditor(LineEditor):
 
 
 class TimeEditor(LineEditor):
+    """An hour as people write it; whether ២:០០ is of the night is said while it is typed."""
+
     numeric = True
 
     def __init__(self, name: str, label: str = "", *, type_: Type | None = None, parent: QWidget | None = None) -> None:
         super().__init__(name, label, type_=type_ or Time(), parent=parent)
 
+    def understood(self) -> str:
+        try:
+            value = self.value()
+        except ValueError:
+            return ""
+        return dates.hour_words(time.fromisoformat(value)) if isinstance(value, str) else ""
+
 
 class DateEditor(LineEditor):
-    """A day as people write it; a calendar opens by its icon or Alt+Down."""
+    """A day as people write it; a calendar opens by its icon or Alt+Down.
+
+    While one types, the day that is understood stands under it, with its moon. Of days on which people are to be at
+    work a quiet line says that they are a holiday or a weekend, from today on; it stops nobody.
+    """
 
     numeric = True
+    _off: ElidedText | None = None
 
     def __init__(self, name: str, label: str = "", *, type_: Type | None = None, parent: QWidget | None = None) -> None:
         super().__init__(name, label, type_=type_ or Date(), parent=parent)
         self.control.setMinimumWidth(theme.scaled(WHOLE_DATE))
-        from cpdesk.i18n import _
         from ui import icons
 
         action = self.line.addAction(icons.icon("calendar", "muted"), QLineEdit.ActionPosition.TrailingPosition)
@@ -185,6 +221,44 @@ class DateEditor(LineEditor):
             self.open_calendar()
             return
         super().keyPressEvent(event)
+
+    def set_value(self, value: Value) -> None:
+        super().set_value(value)
+        if self.objectName() in AT_WORK:
+            self._say_off(value)
+
+    def show_problem(self, text: str | None) -> None:
+        super().show_problem(text)
+        if not text and self._off is not None:
+            self.control.setAccessibleDescription(self._off.plain())
+
+    def off(self) -> str:
+        """What the quiet line says."""
+        return self._off.plain() if self._off is not None else ""
+
+    def _say_off(self, value: Value) -> None:
+        words = _day_off(value)
+        if self._off is None:
+            if not words:
+                return
+            self._off = ElidedText("", "small", name=f"{self.objectName()}_off")
+            self._box.insertWidget(1, self._off)
+        self._off.setText(words)
+        self._off.setVisible(bool(words))
+        self.control.setAccessibleDescription(self.problem() or words)
+
+    def understood(self) -> str:
+        try:
+            value = self.value()
+        except dates.Refused as why:
+            return str(why)
+        except ValueError:
+            return ""
+        if not isinstance(value, str):
+            return ""
+        from ui.widgets.calendar import day_words
+
+        return day_words(date.fromisoformat(value))
 
     def open_calendar(self) -> None:
         """Show the month of the present value under the line."""
@@ -206,3 +280,14 @@ class DateEditor(LineEditor):
         self.edited.emit()
         self._finish()
         self.focus()
+
+
+def _day_off(value: Value) -> str:
+    """«ថ្ងៃឈប់សម្រាក៖ …» of a day to come on which offices are closed."""
+    if not isinstance(value, str) or value < date.today().isoformat():
+        return ""
+    from cpdesk.khmer import holidays
+
+    day = date.fromisoformat(value)
+    feast = holidays.named(day)
+    return _("Day off: {day}").format(day=feast) if feast else holidays.off(day)
