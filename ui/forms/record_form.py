@@ -48,7 +48,8 @@ class RecordForm(Form):
         live = self.window().findChild(QAction, "action_history")
         if live is None or self.record is None:
             return
-        entry = menu.addAction(icons.icon("history"), f"{_('History of this field…')}\t{live.shortcut().toString()}")
+        words = _("History of this field…")
+        entry = menu.addAction(icons.icon("history"), f"{words}\t{live.shortcut().toString()}")
         entry.triggered.connect(editor.focus)
         entry.triggered.connect(live.trigger)
 

@@ -212,7 +212,8 @@ class Keys(ColumnHands):
         live = self.window().findChild(QAction, "action_history")
         if live is not None and len(self.lines) and self.sheet.behind(*self.current()) is not None:
             menu.addSeparator()
-            entry = menu.addAction(f"{_('History of this cell…')}\t{live.shortcut().toString()}")
+            words = _("History of this cell…")
+            entry = menu.addAction(f"{words}\t{live.shortcut().toString()}")
             entry.triggered.connect(live.trigger)
 
     def open_menu(self, at: QPoint) -> None:
