@@ -235,6 +235,28 @@ def test_a_line_of_before_is_mended_moved_deleted_and_brought_back(opened: Opene
     assert [what for _p, _w, what in said(made.desk, made.meeting)] == [SECOND, FIRST, "អរគុណ"]
 
 
+def test_a_line_of_before_that_is_emptied_goes_to_the_bin(opened: Opened) -> None:
+    made, shown, page = opened
+    speaks("កុសនី")
+    for text in (FIRST, SECOND):
+        says(text)
+    press(UP, ENTER)
+    press("Ctrl+A", Qt.Key.Key_Delete, ENTER)
+    assert [what for _p, _w, what in said(made.desk, made.meeting)] == [FIRST]
+    press("Ctrl+Z")
+    assert [what for _p, _w, what in said(made.desk, made.meeting)] == [FIRST, SECOND]
+    press(ENTER)
+    write("!")
+    press("F8")  # the next point begins, and the line that is mended is not done yet
+    assert page.entry.text() == f"{SECOND}!" and page.note.item == page.agenda.items[0].id
+    press(ESC)
+    assert shown.page() is page, "Esc leaves the line first"
+    assert [what for _p, _w, what in said(made.desk, made.meeting)] == [FIRST, f"{SECOND}!"]
+    write("abc")
+    press("Ctrl+A", Qt.Key.Key_Delete, ENTER, "Ctrl+Z")
+    assert page.entry.text() == "abc", "what was never kept is the box's to bring back"
+
+
 def test_undo_in_a_line_is_the_lines_own_and_in_an_empty_one_the_pages(opened: Opened) -> None:
     made, _shown, page = opened
     speaks("កុសនី")
@@ -266,6 +288,29 @@ def test_a_marked_sentence_becomes_a_decision_and_the_remark_stays(opened: Opene
     assert [d["text"] for d in records.children(made.desk, "follow_up", made.meeting)][1] == f"{FIRST} {DECIDED}"
     press(ENTER, ENTER)
     assert page.decision.isHidden() and len(page.decided.rows.ids()) == 2
+    page.decided.rows.focus_row(0)
+    press(ENTER)
+    write("កុសនី")
+    press(ENTER, ENTER)
+    assert records.show(made.desk, records.get(made.desk, decision.id), "responsible") == "លោកជំទាវ ហ៊ុន កុសនី"
+    page.decided.rows.focus_row(0)
+    press(Qt.Key.Key_Delete)
+    assert [d.id for d in records.children(made.desk, "follow_up", made.meeting)] != [decision.id]
+    assert len(page.decided.rows.ids()) == 1
+
+
+def test_tab_goes_as_the_eye_does(opened: Opened) -> None:
+    _made, _shown, page = opened
+    speaks("កុសនី")
+    says(FIRST)
+    page.standing.begin_button.setFocus()
+    names = []
+    for _turn in range(6):
+        press(Qt.Key.Key_Tab)
+        focus = QApplication.focusWidget()
+        assert focus is not None
+        names.append(focus.objectName().partition("_")[0] if "row_" in focus.objectName() else focus.objectName())
+    assert names == ["arrival_input", "row", "point_on", "row", "who_input", "said_input"]
 
 
 def test_who_comes_late_is_noted_with_the_hour(opened: Opened) -> None:

@@ -280,12 +280,12 @@ class LivePage(Page):
         return False
 
     def _leave_empty(self) -> None:
-        """A remark of which nothing is left goes to the bin."""
-        gone, self.entry.record = self.entry.record, None
-        self.entry.begin()
-        with messages.shown(self):
-            self._keep()
+        """A remark of before of which nothing is left goes to the bin."""
+        gone = self.entry.record
         if gone is not None:
+            self.entry.begin()
+            with messages.shown(self):
+                self._keep()
             self._delete(gone.id)
             self.entry.focus()
 

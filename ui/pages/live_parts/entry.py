@@ -48,8 +48,11 @@ class SpokenBox(LongText):
         self.edited.connect(self._note)
 
     def begin(self, text: str, *, typed: bool = False) -> None:
-        """Let that stand in the box; silent."""
+        """Let that stand in the box; silent. What was typed before is no longer the box's to take back."""
         self.set_plain(text)
+        self._past.clear()
+        self._future.clear()
+        self._joins_until = 0.0
         self.typed = typed
         cursor = self.textCursor()
         cursor.movePosition(cursor.MoveOperation.End)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
@@ -12,6 +12,7 @@ from ui.pages.live_parts.decided import Decided, DecisionForm
 from ui.pages.live_parts.entry import Entry
 from ui.pages.live_parts.said import AtTheEnd, Stream
 from ui.pages.live_parts.standing import Standing
+from ui.widgets.guards import tab_through
 from ui.widgets.surfaces import column, row, scrolling
 
 BESIDE = 900  # wide at text scale 1: from here on clock, agenda and decisions stand beside what is said
@@ -34,6 +35,7 @@ class Frame(QWidget):
     ) -> None:
         super().__init__()
         self._shape: str | None = None  # until its room is known
+        self.stream = stream
         self.standing, self.agenda, self.decided = self._beside = beside
         self.present, self.decision, self.entry = present, decision, entry
         across = row(self, spacing=tokens.L)
@@ -60,6 +62,7 @@ class Frame(QWidget):
         crowded = self._shape == "low" and self.decision.record() is not None
         self.entry.setVisible(not crowded)
         self.present.setVisible(bool(self.agenda.items) and not crowded)
+        self._tab()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -86,3 +89,14 @@ class Frame(QWidget):
         self.entry.be_low(shape == "low")
         self.present.be_low(shape == "low")
         self.make_room()
+
+    def _tab(self) -> None:
+        """Tab goes as the eye does: what stands beside, then from the point down to the line. Lists without rows are no
+        stop.
+        """
+        standing, agenda, present = self.standing, self.agenda, self.present
+        beside = (standing.begin_button, standing.end_button, standing.line, agenda.rows, agenda.line)
+        decision = [editor.control for editor in self.decision.form.editors.values()]
+        above = (self.decided.rows, present.back, present.on, self.stream.rows)
+        stops = (*beside, *above, *decision, self.entry.line, self.entry.box)
+        tab_through([one for one in stops if one.focusPolicy() != Qt.FocusPolicy.NoFocus])
