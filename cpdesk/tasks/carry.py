@@ -14,7 +14,7 @@ from cpdesk.analysis.progress import year_value
 from cpdesk.errors import BadInput
 from cpdesk.i18n import _
 from cpdesk.store import Desk, Record
-from cpdesk.tasks import plans, records
+from cpdesk.tasks import Progress, no_progress, plans, records
 from cpdesk.tasks.versions import Doer, undo_of
 
 OVER = ("done", "dropped")  # what a last report says of an activity that does not go on
@@ -72,8 +72,9 @@ def carry_over(
     with_budget: bool = False,
     with_priorities: bool = True,
     with_swot: bool = False,
+    progress: Progress = no_progress,
 ) -> Carried:
-    """Make the plan that follows `plan`, as one step.
+    """Make the plan that follows `plan`, as one step. `progress` counts activities.
 
     `activities` are the ids that go on; None means all that are not finished. Their objectives and outputs come along,
     and so do indicators, with what was reached last as their baseline. Quarters, targets and budgets, where asked for,
@@ -88,9 +89,13 @@ def carry_over(
     if activities is None:
         activities = [one.record.id for one in choices(undo.desk, plan) if not one.finished]
     carrier = _Carrier(undo.desk, old, first_year, last_year, with_quarters, with_targets, with_budget)
+    done = 0
     with undo.together(_("start the next plan")):
         for kind, values, before in carrier.drafts(title, set(activities), with_priorities, with_swot):
             carrier.ids[before] = undo.save(kind, values).id
+            if kind == "activity":
+                done += 1
+                progress(done, len(activities))
     new = carrier.ids.pop(plan)
     return Carried(new, carrier.ids)
 

@@ -10,7 +10,7 @@ import pytest
 
 from cpdesk.errors import BadInput
 from cpdesk.store import Desk, Record
-from cpdesk.tasks import carry, compare, plans, records
+from cpdesk.tasks import Cancelled, carry, compare, plans, records
 from cpdesk.tasks.undo import Undo
 from tests.ui import story
 
@@ -180,3 +180,17 @@ def test_objectives_and_outputs_lie_beside_those_they_carry_on(told: story.Story
     pairs = [pair for pair in compare.compare(told.desk, told.plan, made.plan).pairs if pair.line.kind != "plan"]
     bands = [pair for pair in pairs if pair.line.kind in ("objective", "output")]
     assert bands and all(pair.state == "changed" for pair in bands)
+
+
+def test_a_stopped_carry_over_leaves_no_plan(told: story.Story) -> None:
+    seen: list[tuple[int, int]] = []
+
+    def stop(done: int, total: int) -> None:
+        seen.append((done, total))
+        if done == 2:
+            raise Cancelled
+
+    before = records.count(told.desk, "plan")
+    with pytest.raises(Cancelled):
+        carry.carry_over(told.desk, told.plan, title="បន្ទាប់", **YEARS, progress=stop)
+    assert records.count(told.desk, "plan") == before and len(seen) == 2 and seen[0][0] == 1

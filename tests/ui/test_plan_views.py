@@ -441,6 +441,7 @@ def test_the_next_plan_starts_from_the_last_by_keyboard(shown: MainWindow, told:
         assert yes is not None
         yes.setFocus()
         hands.press(ENTER)
+        wait_for(lambda: dialog.made is not None)
 
     while_open(CarryDialog, choose, lambda: hands.press(ENTER))
     plan = shown.page()
@@ -457,8 +458,6 @@ def test_years_out_of_order_are_told_in_the_dialog(shown: MainWindow, told: stor
     def choose(dialog: CarryDialog) -> None:
         dialog.last.set_value(2020)
         dialog.make()
-        dialog.reject()
-        assert dialog.isVisible(), "it stays while the plan is being made"
         wait_for(lambda: not dialog._busy)
         assert "ឆ្នាំបញ្ចប់" in dialog.problem.text() and dialog.made is None
         dialog.first.set_value(None)

@@ -11,17 +11,19 @@ from cpdesk import records as kinds
 from cpdesk.errors import UserError
 from cpdesk.i18n import _
 from cpdesk.khmer import digits
-from cpdesk.tasks import Desk, carry, plans, records
+from cpdesk.tasks import Desk, Progress, carry, plans, records
 from cpdesk.tasks.carry import Carried
 from cpdesk.tasks.undo import Undo
 from ui import theme, tokens
 from ui.context import Context
 from ui.dialogs.base import Dialog
+from ui.jobs import Job
 from ui.pages.plan import suggested_title
 from ui.pages.plan_views.sheets import Line, Table, TickSheet, band_of, numbered, words_cell
 from ui.widgets.buttons import Button
 from ui.widgets.editors import TextEditor, YearEditor
 from ui.widgets.flow import FlowLayout
+from ui.widgets.job_row import JobRow
 from ui.widgets.notices import InlineMessage
 from ui.widgets.sheet import Cell, SheetColumn
 from ui.widgets.surfaces import column, row
@@ -68,6 +70,9 @@ class CarryDialog(Dialog):
         self._options()
         self.problem = InlineMessage(name="carry_problem")
         self.body.addWidget(self.problem)
+        self.row = JobRow("carry_job")
+        self.body.addWidget(self.row)
+        self._job: Job | None = None
         self.add_button(_("Cancel"), self.reject, name="carry_no")
         self.add_button(_("Make the plan"), self.make, kind="primary", name="carry_yes")
         self._show()
@@ -209,17 +214,20 @@ class CarryDialog(Dialog):
         on = {key: tick.isChecked() for key, tick in self.options.items()}
         wanted = set(self.wanted)
 
-        def work(desk: Desk, _progress: object) -> tuple[Carried, Undo]:
+        def work(desk: Desk, progress: Progress) -> tuple[Carried, Undo]:
             undo = Undo(desk)
             made = carry.carry_over(
                 undo, self.plan, title=title, first_year=first, last_year=last, activities=wanted,
                 with_priorities=on["priorities"], with_swot=on["swot"], with_quarters=on["quarters"],
-                with_targets=on["targets"], with_budget=on["budget"],
+                with_targets=on["targets"], with_budget=on["budget"], progress=progress,
             )  # fmt: skip
             return made, undo
 
         self._set_busy(True)
-        self.context.jobs.run(work, done=self._made, failed=self._failed)
+        words = _("The plan is being made…")
+        self._job = self.context.jobs.run(work, title=words, done=self._made, failed=self._failed)
+        self._job.cancelled.connect(self._stopped)
+        self.row.follow(self._job, words)
 
     def _made(self, result: tuple[Carried, Undo]) -> None:
         self.made, undo = result
@@ -233,16 +241,23 @@ class CarryDialog(Dialog):
             raise error
         self.problem.say(str(error), "bad")
 
+    def _stopped(self) -> None:
+        """Nothing of the plan was kept."""
+        self._set_busy(False)
+
     def _set_busy(self, on: bool) -> None:
         """A large plan takes some seconds, beside the window; until then the dialog stays."""
         self._busy = on
         for button in self.findChildren(Button):
-            button.setEnabled(not on)
-        self.problem.say(_("The plan is being made…") if on else "", "accent")
+            if button is not self.row.cancel:
+                button.setEnabled(not on)
+        self.problem.say("")
 
     def reject(self) -> None:
-        """Not while the plan is being made."""
-        if not self._busy:
+        """While the plan is being made, that is stopped first."""
+        if self._busy:
+            self.row.cancel.click()
+        else:
             super().reject()
 
 
