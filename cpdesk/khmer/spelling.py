@@ -12,7 +12,7 @@ import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
 
-from cpdesk.khmer.digits import to_ascii
+from cpdesk.khmer.digits import ASCII, KHMER
 
 INVISIBLE = "\u00ad\u17b4\u17b5\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff"
 COENG = "\u17d2"
@@ -34,16 +34,32 @@ _VOWEL_ORDER = "ុូួេែៃើឿៀោៅិីឹឺា"
 _HALVES = (("េ", "ី", "ើ"), ("េ", "ា", "ោ"))
 _COENG_DA, _COENG_TA = COENG + "ដ", COENG + "ត"
 # Letters that the Unicode Standard (names list of the block Khmer) calls variants of others, or no longer in use.
-_ALIKE = str.maketrans({"ឲ": "ឱ", "ឣ": "អ", "ឤ": "អា", "ឨ": "ឧក", "\u17dd": "\u17d1"})
+_ALIKE = {"ឲ": "ឱ", "ឣ": "អ", "ឤ": "អា", "ឨ": "ឧក", "\u17dd": "\u17d1", **dict(zip(KHMER, ASCII, strict=True))}
+_ANY_ALIKE = re.compile(f"[{''.join(_ALIKE)}]")  # few letters of a text: quicker than looking each one up
 # Under a vowel that stands above, either shifter is drawn like the vowel u.
 _SHIFTERS = frozenset("\u17c9\u17ca")
 _ABOVE = frozenset("ិីឹឺើ")
 # One sound, two spellings: an independent vowel (the Unicode names say its sound: QI, QUU, RY…) and a letter that bears
 # one, as រឺ for ឬ; the short ៈ and ះ, as in កុម្ភៈ; the sign ៍ over a letter that is not spoken, which is often left out.
-_SOUNDS = str.maketrans(
-    {"ឥ": "អិ", "ឦ": "អី", "ឧ": "អុ", "ឩ": "អូ", "ឪ": "អូវ", "ឯ": "អែ", "ឰ": "អៃ", "ឱ": "អោ", "ឳ": "អៅ"}
-    | {"ឫ": "រឹ", "ឬ": "រឺ", "ឭ": "លឹ", "ឮ": "លឺ", "ៈ": "ះ", "៖": ":", "៍": ""}
-)
+_SOUNDS = {
+    "ឥ": "អិ",
+    "ឦ": "អី",
+    "ឧ": "អុ",
+    "ឩ": "អូ",
+    "ឪ": "អូវ",
+    "ឯ": "អែ",
+    "ឰ": "អៃ",
+    "ឱ": "អោ",
+    "ឳ": "អៅ",
+    "ឫ": "រឹ",
+    "ឬ": "រឺ",
+    "ឭ": "លឹ",
+    "ឮ": "លឺ",
+    "ៈ": "ះ",
+    "៖": ":",
+    "៍": "",
+}
+_ANY_SOUND = re.compile(f"[{''.join(_SOUNDS)}]")
 _GIVE = ("ឱ្យ", "អោយ")  # to give: written ឱ្យ, ឲ្យ and អោយ
 _TOKEN = re.compile(
     f"[\u1780-\u17b3](?:[{INVISIBLE}]|{COENG}[{INVISIBLE}]*[\u1780-\u17b3]|[\u17b6-\u17d1\u17dd])*"
@@ -62,7 +78,7 @@ def fold(text: str) -> str:
         return _BLANKS.sub(" ", text.lower()).strip()
     plain = unicodedata.normalize("NFKC", _HIDDEN.sub("", text)).casefold()
     plain = unicodedata.normalize("NFKC", plain.casefold())
-    plain = _HIDDEN.sub("", to_ascii(plain)).translate(_ALIKE)
+    plain = _ANY_ALIKE.sub(lambda found: _ALIKE[found[0]], _HIDDEN.sub("", plain))
     plain = _CLUSTER.sub(lambda cluster: _in_order(cluster[1], cluster[2]), plain)
     return _BLANKS.sub(" ", plain).strip()
 
@@ -70,7 +86,7 @@ def fold(text: str) -> str:
 def loose(text: str) -> str:
     """`fold`, and one form for what is spelt in two ways that sound alike: what search compares."""
     folded = fold(text)
-    return folded if folded.isascii() else folded.replace(*_GIVE).translate(_SOUNDS)
+    return folded if folded.isascii() else _ANY_SOUND.sub(lambda found: _SOUNDS[found[0]], folded.replace(*_GIVE))
 
 
 def spread(text: str) -> tuple[str, list[int]]:
