@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from tests import desks
 from tests.house import sockets
 from tests.house.source import ROOT, module_name, sources
 
@@ -58,3 +59,33 @@ def test_the_whole_story_asks_for_no_network(own_home: Path, tmp_path: Path) -> 
     done = without_network(script, "demo", str(tmp_path / "demo"), "--json", home=own_home)
     assert done.returncode == 0, done.stderr
     assert json.loads(done.stdout)["pdfs"]
+
+
+WINDOW = """
+import sys
+from pathlib import Path
+from PySide6.QtWidgets import QApplication
+from ui import app, messages
+from ui.navigation import Location
+from ui.pages import PAGES
+qt = app.application()
+messages.listen()
+program = app.Program(qt)
+assert program.open(Path(sys.argv[1]))
+window = program.window
+for spec in PAGES:
+    if spec.place != "inner" or spec.listed:
+        window.go(Location(spec.name))
+        for _turn in range(5):
+            QApplication.processEvents()
+print(len(PAGES), window.page().name)
+window.close()
+program.end()
+"""
+
+
+def test_the_window_asks_for_no_network(own_home: Path, tmp_path: Path) -> None:
+    """Each page, with what is loaded for it: the kernel kills a process that asks, Qt's own threads included."""
+    desks.make(tmp_path).close()
+    done = without_network(WINDOW, str(tmp_path / "0801.cpdesk"), home=own_home)
+    assert done.returncode == 0 and done.stdout.split()[-1] == "help", done.stderr
