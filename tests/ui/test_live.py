@@ -117,6 +117,7 @@ def test_a_whole_meeting_by_keyboard_alone(qtbot: QtBot, tmp_path: Path) -> None
     write(THIRD)  # the last speaker goes on, and the line ends with the meeting
     press("F5")
     _check(made, meeting, before)
+    assert page.standing.print_button.isVisible() and page.present.since.plain() == ""
     press("Ctrl+P")
     dialog = QApplication.activeModalWidget()
     assert isinstance(dialog, PreviewDialog)

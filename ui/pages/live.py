@@ -50,7 +50,7 @@ class LivePage(Page):
         super().__init__(context, parent)
         self.note = self._kept = live.Note()  # as it is now, as it was written down
         self.people = People(context, self._meeting, datetime.now)
-        self.standing = Standing(context, self.people, self.turn)
+        self.standing = Standing(context, self.people, self.turn, self.print_minutes)
         self.agenda = Agenda(context)
         self.decided = Decided(context)
         self.present = Present()
@@ -200,8 +200,10 @@ class LivePage(Page):
         if self.record is None:
             return
         now = self.people.now()
-        self.standing.tick(self._record(), now)
-        self.present.tick(self.note.item_since(now) if self.agenda.number(self.note.item) else None)
+        meeting = self._record()
+        self.standing.tick(meeting, now)
+        talked_about = self.agenda.number(self.note.item) and live.phase(meeting, now) != live.OVER
+        self.present.tick(self.note.item_since(now) if talked_about else None)
 
     def turn(self) -> None:
         """Begin the meeting; end it where it runs."""

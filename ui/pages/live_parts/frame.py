@@ -95,7 +95,8 @@ class Frame(QWidget):
         stop.
         """
         standing, agenda, present = self.standing, self.agenda, self.present
-        beside = (standing.begin_button, standing.end_button, standing.line, agenda.rows, agenda.line)
+        turns = (standing.begin_button, standing.end_button, standing.print_button)
+        beside = (*turns, standing.line, agenda.rows, agenda.line)
         decision = [editor.control for editor in self.decision.form.editors.values()]
         above = (self.decided.rows, present.back, present.on, self.stream.rows)
         stops = (*beside, *above, *decision, self.entry.line, self.entry.box)

@@ -23,10 +23,17 @@ from ui.widgets.text import Text
 
 
 class Standing(Card):
-    """The clock, the counts and the line for who comes in. `turn()` begins the meeting or ends it; F5 does too."""
+    """The clock, the counts and the line for who comes in. `turn()` begins or ends the meeting, as F5 does, `print_()`
+    prints its minutes.
+    """
 
     def __init__(
-        self, context: Context, people: People, turn: Callable[[], object], parent: QWidget | None = None
+        self,
+        context: Context,
+        people: People,
+        turn: Callable[[], object],
+        print_: Callable[[], object],
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__("live_standing", margin=14, parent=parent)
         self.context = context
@@ -40,7 +47,8 @@ class Standing(Card):
         self.begin_button = Button(_("Begin the meeting"), kind="primary", icon="clock", name="live_begin", tip="F5",
                                    run=turn)  # fmt: skip
         self.end_button = Button(_("End the meeting"), icon="check", name="live_end", tip="F5", run=turn)
-        for button in (self.begin_button, self.end_button):
+        self.print_button = Button(_("Print"), icon="printer", name="live_print", tip="Ctrl+P", run=print_)
+        for button in (self.begin_button, self.end_button, self.print_button):
             hours.addWidget(button, 0, Qt.AlignmentFlag.AlignVCenter)
         self._box.addLayout(hours)
         self.elapsed = Text("", "muted", wrap=False, name="live_elapsed")
@@ -103,6 +111,7 @@ class Standing(Card):
             _say(self.elapsed, _("Not begun yet"))
         self.begin_button.setVisible(phase == live.AHEAD)
         self.end_button.setVisible(phase == live.RUNNING and self._shape != "low")
+        self.print_button.setVisible(phase == live.OVER and self._shape != "low")
 
     # who comes in
 
