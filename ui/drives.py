@@ -16,6 +16,7 @@ from pathlib import Path
 from PySide6.QtCore import QMimeData, QObject, QStorageInfo, QTimer, Signal
 
 OURS = (".cpsync", ".cpcard", ".cpdesk", ".cpbackup")  # what a person drops on the window or double-clicks
+TABLES = (".xlsx", ".xlsm", ".csv", ".tsv")  # what a page may take in
 POLL_MS = 2000  # the system tells nobody that a stick came
 _REMOVABLE = 2
 _MEDIA = ("/media/", "/run/media/", "/Volumes/")
@@ -132,3 +133,9 @@ def is_ours(data: QMimeData) -> bool:
     """Whether packages, cards, desks, or folders that may hold some are dragged, and nothing else."""
     paths = paths_in(data)
     return bool(paths) and all(path.suffix.lower() in OURS or path.is_dir() for path in paths)
+
+
+def is_table(data: QMimeData) -> bool:
+    """Whether one table is dragged, and nothing else."""
+    paths = paths_in(data)
+    return len(paths) == 1 and paths[0].suffix.lower() in TABLES

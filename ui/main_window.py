@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QPaintEvent, QResizeEvent
@@ -23,12 +25,15 @@ from ui.chrome.sidebar import Entry, Sidebar
 from ui.chrome.statusline import StatusLine
 from ui.chrome.topbar import TopBar
 from ui.context import Context
-from ui.drives import is_ours, paths_in
+from ui.drives import is_ours, is_table, paths_in
 from ui.jobs import Job, Jobs
 from ui.navigation import History, Location, Page
 from ui.registry import PageSpec
 from ui.widgets.notices import Toast
 from ui.widgets.surfaces import column, row
+
+if TYPE_CHECKING:
+    from cpdesk.tasks.tables.targets import Target
 
 NARROW = 1200
 SEEN = 12
@@ -227,7 +232,9 @@ class MainWindow(QMainWindow):
     def _section(self, name: str) -> None:
         """A section by its key; help is told where one came from."""
         page = self.page()
-        about = {"about": page.name, "shown": page.state()} if page is not None and name == "help" else {}
+        about: dict[str, object] = (
+            {"about": page.name, "shown": page.state()} if page is not None and name == "help" else {}
+        )
         self.go(Location(name, state=about))
 
     def page(self) -> Page | None:
@@ -428,12 +435,29 @@ class MainWindow(QMainWindow):
         self._job = None
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if is_ours(event.mimeData()):
+        if is_ours(event.mimeData()) or (is_table(event.mimeData()) and self._table_target() is not None):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
         event.acceptProposedAction()
-        self.dropped.emit(paths_in(event.mimeData()))
+        target = self._table_target()
+        if is_table(event.mimeData()) and target is not None:
+            self._take_table(target, paths_in(event.mimeData())[0])
+        else:
+            self.dropped.emit(paths_in(event.mimeData()))
+
+    def _table_target(self) -> Target | None:
+        page = self.page()
+        return page.table_target() if page is not None else None
+
+    def _take_table(self, target: Target, path: Path) -> None:
+        """What a dropped table would change is shown first."""
+        from ui.dialogs.import_table import ImportDialog
+
+        page = self.page()
+        if page is not None:
+            page.leave()
+        ImportDialog(self.context, target, path, self).open()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
@@ -12,6 +12,9 @@ from ui import tokens
 from ui.actions import Action
 from ui.context import Context
 from ui.widgets.surfaces import column, scrolling
+
+if TYPE_CHECKING:
+    from cpdesk.tasks.tables.targets import Target
 
 MOST_STEPS = 200
 
@@ -94,6 +97,10 @@ class Page(QWidget):
 
     def begin(self) -> None:
         """Put the focus where a person starts to work."""
+
+    def table_target(self) -> Target | None:
+        """What a table that is dropped on the page goes into (`tasks.tables.targets.Target`); None: none is taken."""
+        return None
 
 
 class ScrollPage(Page):

@@ -11,7 +11,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QByteArray, QRect, Qt, QTimer
+from PySide6.QtCore import QByteArray, QMimeData, QPoint, QPointF, QRect, Qt, QTimer, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QAbstractButton, QApplication, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -27,6 +28,7 @@ from ui.backing_up import SelfBackup
 from ui.dialogs.bring_back import BringBack
 from ui.dialogs.closing import ClosingBackup
 from ui.dialogs.desks import DesksDialog
+from ui.dialogs.import_table import ImportDialog
 from ui.keeper import Keeper
 from ui.main_window import MainWindow
 
@@ -414,3 +416,33 @@ def test_a_desk_is_made_ready_in_sight_and_can_be_stopped(
     if stop:
         with open_desk(other) as whole:
             assert records.count(whole, "meeting") == 7
+
+
+# --- a table that is dropped ---------------------------------------------------------------------------------------
+def dropped(window: MainWindow, file: Path) -> bool:
+    """Let the file fall on the window; whether it was taken."""
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(file))])
+    hand = (Qt.DropAction.CopyAction, data, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier)
+    enter = QDragEnterEvent(QPoint(400, 300), *hand)
+    enter.ignore()
+    window.dragEnterEvent(enter)
+    if enter.isAccepted():
+        window.dropEvent(QDropEvent(QPointF(400, 300), *hand))
+    return enter.isAccepted()
+
+
+def test_a_table_dropped_on_a_list_shows_what_it_would_change(program: Program, qtbot: QtBot, tmp_path: Path) -> None:
+    window, table = shown(program, qtbot), tmp_path / "people.csv"
+    table.write_text("ឈ្មោះ\nសុខ ដារ៉ា\n", "utf-8")
+    assert not dropped(window, table), "home takes none"
+    window.context.go("people")
+    assert dropped(window, table)
+    dialog = QApplication.activeModalWidget()
+    assert isinstance(dialog, ImportDialog) and dialog.target == ("kind", "person")
+    settle(qtbot, window)
+    assert dialog.preview is not None
+    dialog.close()
+    letter = tmp_path / "letter.docx"
+    letter.write_bytes(b"")
+    assert not dropped(window, letter)

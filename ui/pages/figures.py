@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
@@ -25,6 +27,9 @@ from ui.pages.undoing import undo_actions
 from ui.widgets.buttons import Button
 from ui.widgets.sheet import SheetView
 from ui.widgets.surfaces import Chip, EmptyState, column, row, scrolling
+
+if TYPE_CHECKING:
+    from cpdesk.tasks.tables.targets import Target
 
 NARROW = 900
 SIDE = 300
@@ -364,8 +369,7 @@ class FiguresPage(Page):
             messages.tell(self.window(), _("Choose the figure that speaks for the priority first."))
             return
         reason = "\n".join(
-            [self.ranking.explain(one.place) for one in rows]
-            + [told(self.grid, rows[0], one) for one in across[:1]]
+            [self.ranking.explain(one.place) for one in rows] + [told(self.grid, rows[0], one) for one in across[:1]]
         )
         PriorityDialog(self.window(), self.context, self.grid, measures, rows, plan, reason).open()
 
@@ -380,6 +384,10 @@ class FiguresPage(Page):
         if self.grid is not None and self.grid.measures:
             self.leave()
             papers.show(self.context, which, self.where.area, self.where.year, self.title(), self)
+
+    def table_target(self) -> Target | None:
+        there = self.grid is not None and bool(self.grid.measures)
+        return ("figures", self.where.year, self.where.area.removesuffix("*")) if there else None
 
     def to_excel(self) -> None:
         from ui.pages.figures_parts.excel import choose

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt, QTimer
 from PySide6.QtGui import QKeyEvent, QPainter
@@ -25,6 +25,9 @@ from ui.widgets.buttons import Button, IconButton, Segments
 from ui.widgets.editors.line import Line
 from ui.widgets.surfaces import EmptyState, column, row
 from ui.widgets.text import Text
+
+if TYPE_CHECKING:
+    from cpdesk.tasks.tables.targets import Target
 
 STATE_TONES = {"planned": "accent", "held": "warning", "minutes_approved": "good", "cancelled": "neutral"}
 Index = QModelIndex | QPersistentModelIndex
@@ -243,6 +246,9 @@ class MeetingsPage(Page):
 
     def _live(self) -> None:
         self.context.go("live", self.list.current_id())
+
+    def table_target(self) -> Target | None:
+        return ("kind", "meeting")
 
     def refresh(self) -> None:
         state = self.states.current()

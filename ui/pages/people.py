@@ -28,6 +28,7 @@ from ui.widgets.text import Text
 
 if TYPE_CHECKING:
     from cpdesk.tasks import Record
+    from cpdesk.tasks.tables.targets import Target
 
 KINDS = ("person", "body")
 NARROW = 900
@@ -237,6 +238,9 @@ class PeoplePage(Page):
                 self.view().choose(record)
         self.record = record
         self.refresh()
+
+    def table_target(self) -> Target | None:
+        return ("kind", "person")
 
     def refresh(self) -> None:
         for kind, view in self._views.items():

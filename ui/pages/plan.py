@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from importlib import import_module
 from importlib.util import find_spec
-from typing import Protocol, cast
+from typing import TYPE_CHECKING, Protocol, cast
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
@@ -26,6 +26,9 @@ from ui.widgets.buttons import Button, Segments
 from ui.widgets.guards import stops, tab_through
 from ui.widgets.surfaces import Card, Chip, column, row
 from ui.widgets.text import ElidedText, Text
+
+if TYPE_CHECKING:
+    from cpdesk.tasks.tables.targets import Target
 
 STATE_TONES = {"draft": "warning", "in_review": "accent", "approved": "good"}
 NARROW = 900
@@ -350,6 +353,9 @@ class PlanPage(Page):
         module = import_module(EXCEL)
         run = module.run_import if way == "import" else module.run_export
         run(self.window(), self.context, ("plan", self.record))
+
+    def table_target(self) -> Target | None:
+        return ("plan", self.record) if self.record is not None else None
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
