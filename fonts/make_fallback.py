@@ -10,10 +10,10 @@ from pathlib import Path
 import uharfbuzz as hb
 
 RANGES = (
-    (0x20, 0x7E),      # ASCII: for words that mix plain and accented letters
-    (0xA0, 0x24F),     # Latin-1 and extended A, B: partners' names
-    (0x2B0, 0x36F),    # modifiers and combining accents
-    (0x370, 0x3FF),    # Greek: statistics
+    (0x20, 0x7E),  # ASCII: for words that mix plain and accented letters
+    (0xA0, 0x24F),  # Latin-1 and extended A, B: partners' names
+    (0x2B0, 0x36F),  # modifiers and combining accents
+    (0x370, 0x3FF),  # Greek: statistics
     (0x1E00, 0x1EFF),  # Vietnamese
     (0x2000, 0x206F),  # dashes, quotes, ellipsis, bullets
     (0x2070, 0x209F),  # raised and lowered digits

@@ -80,9 +80,7 @@ def test_nothing_in_it_is_incomplete(province: Desk) -> None:
 
 def test_the_meeting_is_the_one_that_was(province: Desk, meeting: Record) -> None:
     assert meeting["subject"] == SUBJECT and "២០២១-២០២២" in SUBJECT and "២០២៣-២០២៥" in SUBJECT
-    assert (
-        meeting["sort"] == "consultation" and meeting["state"] == "held" and meeting.text("start") < "12:00"
-    )
+    assert meeting["sort"] == "consultation" and meeting["state"] == "held" and meeting.text("start") < "12:00"
     chair = records.get(province, meeting.text("chair"))
     assert (chair["title"], chair["name_km"], chair["position"]) == ("លោកជំទាវ", "ហ៊ុន កុសនី", "អភិបាលរងខេត្ត")
     came = {one.body for one in meetings.attendees(province, meeting.id) if one.here}

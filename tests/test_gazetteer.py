@@ -142,9 +142,7 @@ def test_titles_and_paths() -> None:
     assert kien_svay.name() == "កៀនស្វាយ"
     with i18n.using("en"):
         assert kien_svay.title() == "Kien Svay District"
-    assert [place.title("km") for place in gazetteer.path("081307")] == [
-        *("ខេត្តកណ្ដាល", "ក្រុងអរិយក្សត្រ", "សង្កាត់អរិយក្សត្រ")
-    ]
+    assert [place.title("km") for place in gazetteer.path("081307")] == [*("ខេត្តកណ្ដាល", "ក្រុងអរិយក្សត្រ", "សង្កាត់អរិយក្សត្រ")]
     assert gazetteer.get("12").title("km") == "រាជធានីភ្នំពេញ"
     assert gazetteer.get("05061401").title("km") == "ភូមិទី ៣"  # the kind is in the name
 

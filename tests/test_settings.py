@@ -64,11 +64,7 @@ json_values = st.recursive(
 )
 
 
-@given(
-    st.dictionaries(
-        st.sampled_from(["language", "desk", "recent", "font_scale", "theme", "colour"]), json_values
-    )
-)
+@given(st.dictionaries(st.sampled_from(["language", "desk", "recent", "font_scale", "theme", "colour"]), json_values))
 def test_senseless_values_fall_back_one_by_one(kept: dict[str, object]) -> None:
     settings.path().write_text(json.dumps(kept), "utf-8")
     assert settings.save(settings.load())

@@ -65,9 +65,7 @@ class Period:
 
     def title(self) -> str:
         """ត្រីមាសទី២ ឆ្នាំ២០២២, Quarter 2 of 2022."""
-        return _("Quarter {quarter} of {year}").format(
-            quarter=digits.count(self.quarter), year=digits.count(self.year)
-        )
+        return _("Quarter {quarter} of {year}").format(quarter=digits.count(self.quarter), year=digits.count(self.year))
 
     def short(self) -> str:
         """For the foot of a chart, where the year goes without saying: ត្រី២, Q2."""
@@ -253,7 +251,7 @@ def achieved(pairs: Iterable[tuple[Decimal | None, Decimal | None]]) -> Achievem
 
 
 def pace(reached: Decimal | None, quarter: int) -> str:
-    """"good", "fair", "warning" or "bad": per cent of a year's target, against how much of the year is over at the
+    """ "good", "fair", "warning" or "bad": per cent of a year's target, against how much of the year is over at the
     end of that quarter; "none" where it is not known.
     """
     if reached is None:

@@ -102,9 +102,7 @@ def unit(shapes: list[Shape], name: str, width: float) -> float:
 
 def numbers(chart: Columns | Lines) -> list[list[str]]:
     """The numbers of each series as they are written."""
-    return [
-        [shown(value, chart.unit, one.text(at)) for at, value in enumerate(one.values)] for one in chart.series
-    ]
+    return [[shown(value, chart.unit, one.text(at)) for at, value in enumerate(one.values)] for one in chart.series]
 
 
 def names_width(series: Sequence[Series], width: float, measure: Measure, line: bool = False) -> float:
@@ -142,9 +140,7 @@ def table(
     return y if named_here else legend(shapes, chart.series, y + 2, width, measure, line)
 
 
-def listing(
-    shapes: list[Shape], chart: Columns | Lines, y: float, width: float, measure: Measure, line: bool
-) -> float:
+def listing(shapes: list[Shape], chart: Columns | Lines, y: float, width: float, measure: Measure, line: bool) -> float:
     """The numbers turned round, a line for each group, where there are too many groups to stand side by side."""
     rows = numbers(chart)
     wide = max((measure(text, "small") for row in rows for text in row), default=0.0) + 16

@@ -20,10 +20,7 @@ def _lines(chart: Chart) -> list[str]:
         return [
             _pair(
                 group,
-                *(
-                    f"{one.label} {_said(shown(one.values[at], chart.unit, one.text(at)))}"
-                    for one in chart.series
-                ),
+                *(f"{one.label} {_said(shown(one.values[at], chart.unit, one.text(at)))}" for one in chart.series),
             )
             for at, group in enumerate(chart.groups)
         ]

@@ -30,9 +30,7 @@ def export(package: Path, to: str | None, everything: bool, as_json: bool) -> No
     from cpdesk.tasks import exchange
 
     with opened() as desk, watched(_("Writing the package")) as progress:
-        done = exchange.export(
-            desk, package, None if to is None else digits.to_ascii(to), everything, progress
-        )
+        done = exchange.export(desk, package, None if to is None else digits.to_ascii(to), everything, progress)
     if as_json:
         json_line(done)
         return
@@ -83,10 +81,7 @@ def _show_package(found: exchange.Inspected) -> None:
     pairs(row for row in rows if row[1])
     table(
         (_("Kind"), _("New"), _("Changed"), _("Deleted")),
-        [
-            (one.label, *(digits.number(n) for n in (one.new, one.changed, one.deleted)))
-            for one in found.by_kind
-        ],
+        [(one.label, *(digits.number(n) for n in (one.new, one.changed, one.deleted))) for one in found.by_kind],
     )
     words = {"new": _("New"), "changed": _("Changed"), "deleted": _("Deleted"), "restored": _("Restored")}
     for one in found.items:
@@ -104,9 +99,7 @@ def _change(field: exchange.FieldChange) -> str:
     return f"{field.before} → {field.after}" if field.before else field.after
 
 
-@command(
-    "merge", N_("Take packages in: each whole or not at all; a bad one is refused and the others go on.")
-)
+@command("merge", N_("Take packages in: each whole or not at all; a bad one is refused and the others go on."))
 @click.argument("packages", metavar="PACKAGE...", type=PATH, nargs=-1, required=True)
 @click.option("--dry-run", is_flag=True, help=N_("Only say what would happen."))
 def merge(packages: tuple[Path, ...], dry_run: bool, as_json: bool) -> None:
@@ -122,9 +115,7 @@ def merge(packages: tuple[Path, ...], dry_run: bool, as_json: bool) -> None:
     refused = [one for one in done if one.status == "refused"]
     if refused:
         raise Refusal(
-            " ".join(
-                _("“{file}” was refused: {why}").format(file=one.package, why=one.why) for one in refused
-            )
+            " ".join(_("“{file}” was refused: {why}").format(file=one.package, why=one.why) for one in refused)
         )
 
 
@@ -132,9 +123,7 @@ def _merged(one: exchange.Merged, dry_run: bool) -> str:
     if one.status == "nothing new":
         return _("“{file}”: nothing new.").format(file=one.package)
     sentence = (
-        _(
-            "“{file}” would bring {changes} changes of {records} records; {conflicts} would wait for a decision."
-        )
+        _("“{file}” would bring {changes} changes of {records} records; {conflicts} would wait for a decision.")
         if dry_run
         else _("“{file}” is in: {changes} changes of {records} records; {conflicts} wait for a decision.")
     )

@@ -74,10 +74,7 @@ def _show(seen: exchange.UndoPreview, as_json: bool) -> None:
     else:
         table(
             (_("Kind"), _("New"), _("Changed"), _("Deleted")),
-            [
-                (one.label, *(digits.number(n) for n in (one.new, one.changed, one.deleted)))
-                for one in seen.by_kind
-            ],
+            [(one.label, *(digits.number(n) for n in (one.new, one.changed, one.deleted))) for one in seen.by_kind],
         )
     if not seen.possible:
         raise Refusal(" ".join(one.sentence for one in seen.obstacles))

@@ -33,9 +33,7 @@ def kinds_(as_json: bool) -> None:
         return
     for kind in kinds.KINDS.values():
         click.echo(f"{kind.label}  ({kind.name})")
-        rows = [
-            (f.name, f.label, "✓" * f.required, _type_words(f.type.facts(), f.type.name)) for f in kind.fields
-        ]
+        rows = [(f.name, f.label, "✓" * f.required, _type_words(f.type.facts(), f.type.name)) for f in kind.fields]
         table((_("Field"), _("Name"), _("Required"), _("Sort of value")), rows, widest=1000)
         click.echo()
 
@@ -70,9 +68,7 @@ def _type_words(facts: dict[str, object], name: str) -> str:
     return f"{name} → {', '.join(map(str, of))}" if isinstance(of, list) else name
 
 
-@command(
-    "put", N_("Make or update records from JSON lines of a file or standard input: all of them or none.")
-)
+@command("put", N_("Make or update records from JSON lines of a file or standard input: all of them or none."))
 @click.argument("kind")
 @click.argument("file", type=click.Path(path_type=Path, allow_dash=True), default="-")
 def put(kind: str, file: Path, as_json: bool) -> None:
@@ -106,9 +102,7 @@ def _reading(file: Path) -> Iterator[Iterable[bytes]]:
 
 @command("get", N_("One record; with --history every change of every field."))
 @click.argument("id_", metavar="ID")
-@click.option(
-    "--history", "with_history", is_flag=True, help=N_("Every change of every field, oldest first.")
-)
+@click.option("--history", "with_history", is_flag=True, help=N_("Every change of every field, oldest first."))
 def get(id_: str, with_history: bool, as_json: bool) -> None:
     with opened() as desk:
         record = tasks.get(desk, id_)
@@ -172,9 +166,7 @@ def _written(desk: Desk, kind: Kind, field: str, value: Value) -> tuple[str, str
 
 @command("list", N_("The records of a kind, one a line."))
 @click.argument("kind")
-@click.option(
-    "--where", multiple=True, metavar="FIELD=VALUE", help=N_("Only those; may be said several times.")
-)
+@click.option("--where", multiple=True, metavar="FIELD=VALUE", help=N_("Only those; may be said several times."))
 @click.option("--search", default="", metavar="TEXT", help=N_("Only those that hold these words."))
 @click.option("--deleted", is_flag=True, help=N_("What lies in the bin."))
 @click.option("--limit", type=click.IntRange(min=1), help=N_("At most so many."))
@@ -189,21 +181,14 @@ def list_(
             for record in found:
                 json_line(record_json(record))
             return
-        fields = [f for f in whole.fields if f.type.name != "order" and not getattr(f.type, "long", False)][
-            :4
-        ]
+        fields = [f for f in whole.fields if f.type.name != "order" and not getattr(f.type, "long", False)][:4]
         table(
             (_("Id"), *(field.label for field in fields)),
-            [
-                (record.id, *(one_line(tasks.show(desk, record, f.name), 40) for f in fields))
-                for record in found
-            ],
+            [(record.id, *(one_line(tasks.show(desk, record, f.name), 40) for f in fields)) for record in found],
         )
         if sys.stdout.isatty():
             click.echo(
-                ngettext("{count} record", "{count} records", len(found)).format(
-                    count=digits.count(len(found))
-                ),
+                ngettext("{count} record", "{count} records", len(found)).format(count=digits.count(len(found))),
                 err=True,
             )
 
@@ -271,9 +256,7 @@ def _forms() -> tuple[str, list[tuple[str, str]]]:
         "card": "OFFICE, own",
         "board": "own",
     }
-    rows = [
-        (name, f"{more.get(name, about[form.about])}  ({title(name)})") for name, form in FORMS.items()
-    ]
+    rows = [(name, f"{more.get(name, about[form.about])}  ({title(name)})") for name, form in FORMS.items()]
     return _("FORM, and what stands for its ID"), rows
 
 

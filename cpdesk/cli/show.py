@@ -98,9 +98,7 @@ def table(head: Sequence[str], rows: Iterable[Sequence[str]], widest: int = WIDE
         return
     widths = [max(width(row[n]) for row in (head, *shown)) for n in range(len(head))]
     for row in (list(head), *shown):
-        click.echo(
-            "  ".join(padded(cell, columns) for cell, columns in zip(row, widths, strict=True)).rstrip()
-        )
+        click.echo("  ".join(padded(cell, columns) for cell, columns in zip(row, widths, strict=True)).rstrip())
 
 
 def moment(at: datetime) -> str:

@@ -64,9 +64,7 @@ def _tell(done: tables.Done, as_json: bool, dry_run: bool) -> None:
         words = ngettext(
             "{count} cell of the table cannot be read.", "{count} cells of the table cannot be read.", len(done.refused)
         )
-        raise Refusal(
-            str(BadInput(words.format(count=digits.number(len(done.refused))), _("Nothing was changed.")))
-        )
+        raise Refusal(str(BadInput(words.format(count=digits.number(len(done.refused))), _("Nothing was changed."))))
 
 
 @command("export-table", N_("Write the records of a kind, or with --plan a plan's matrix, as an Excel or CSV table."))

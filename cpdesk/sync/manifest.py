@@ -122,8 +122,6 @@ class Manifest:
         )
 
 
-
-
 def tip(keys: Keys, stream: bytes, seq: int, h: bytes) -> Tip:
     """The owner's signature under the end of its stream."""
     return read_tip(keys.seal({"format": FORMAT, "stream": stream.hex(), "seq": seq, "h": h.hex()}, TIP))

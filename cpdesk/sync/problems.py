@@ -15,9 +15,7 @@ def _kept() -> str:
 
 
 def no_package() -> PackageProblem:
-    return PackageProblem(
-        _("This file is no cpdesk package."), _kept(), _("Choose a file whose name ends in .cpsync.")
-    )
+    return PackageProblem(_("This file is no cpdesk package."), _kept(), _("Choose a file whose name ends in .cpsync."))
 
 
 def damaged() -> PackageProblem:

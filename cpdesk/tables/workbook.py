@@ -89,9 +89,7 @@ def _sheet(path: Path, book: Any, sheet: Any, raws: dict[str, _Raw], progress: P
     for number, cells in enumerate(sheet.iter_rows(max_col=raw.width or None)):
         values = tuple([_value(cell, formats) for cell in cells]) if cells else ()
         if raw.uncounted:
-            values = tuple(
-                Broken() if (number, n) in raw.uncounted and v is None else v for n, v in enumerate(values)
-            )
+            values = tuple(Broken() if (number, n) in raw.uncounted and v is None else v for n, v in enumerate(values))
         if all(v is None for v in values):
             blanks += 1  # kept back: a sheet may be formatted down to its last row
             continue

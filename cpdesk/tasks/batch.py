@@ -128,8 +128,6 @@ def _above_id(value: object, made: Mapping[int, str]) -> object:
     number = int(hit[1])
     if number not in made:
         raise BadInput(
-            _("“@{number}” stands for a line above this one, and there is no such line.").format(
-                number=number
-            )
+            _("“@{number}” stands for a line above this one, and there is no such line.").format(number=number)
         )
     return made[number]

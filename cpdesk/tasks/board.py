@@ -64,9 +64,7 @@ def office_name(code: str) -> str:
         return code
 
 
-def line(
-    row: OfficeRow, came: Sequence[PackageRow], waiting: Sequence[Conflict], owed: Standing | None = None
-) -> Line:
+def line(row: OfficeRow, came: Sequence[PackageRow], waiting: Sequence[Conflict], owed: Standing | None = None) -> Line:
     """One computer of an office, from all packages that came and all differences that wait."""
     mine = [one for one in came if one.fingerprint == row.fingerprint]
     lost: Came = "missing" if row.lacking else "covered"

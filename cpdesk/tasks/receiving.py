@@ -109,9 +109,7 @@ class _Taken:
         return MERGED if self.fresh or self.files else NOTHING_NEW
 
 
-def merge(
-    desk: Desk, paths: Iterable[Path], dry_run: bool = False, progress: Progress = no_progress
-) -> list[Merged]:
+def merge(desk: Desk, paths: Iterable[Path], dry_run: bool = False, progress: Progress = no_progress) -> list[Merged]:
     """Merge packages, each as a whole or not at all; a bad one is refused and the others go on. In the order given.
 
     `progress` counts bytes over all of them. Whatever it raises stops the merge of that package, which leaves no trace,
@@ -164,9 +162,7 @@ def _header(path: Path) -> Header | None:
         return None
 
 
-def _take(
-    desk: Desk, path: Path, rehearse: bool, closely: bool, progress: Callable[[int], None]
-) -> _Taken:
+def _take(desk: Desk, path: Path, rehearse: bool, closely: bool, progress: Callable[[int], None]) -> _Taken:
     keys, me, _certificate = identity(desk)
     room(desk, _size(path))
     with union.merging(desk, rehearse=rehearse) as open_merge:

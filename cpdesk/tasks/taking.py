@@ -178,9 +178,7 @@ class Taking:
         if fresh and self.merge.unexplained():
             raise problems.forged()
         if not self.repeated:
-            exchange.note_merged(
-                self.desk.db, self.merge.package, self._intake.ops, fresh, records, self.merge.start
-            )
+            exchange.note_merged(self.desk.db, self.merge.package, self._intake.ops, fresh, records, self.merge.start)
         if self.merge.brings(blobs.KIND):
             blobs.named_by(self.desk.db, self.merge.start, self.card.office)
         return records
@@ -210,5 +208,3 @@ def room(desk: Desk, size: int) -> None:
     folder = desk.path.parent
     if shutil.disk_usage(folder).free < 3 * size:
         raise disk_problem(OSError(errno.ENOSPC, "too little room"), desk.path)
-
-

@@ -14,9 +14,7 @@ from cpdesk.kinds import NOT_COLLECTED, SUPPRESSED, Value
 
 FEMALE, MALE = Slice("female"), Slice("male")
 counts = st.integers(0, 5000)
-values: st.SearchStrategy[Value] = st.one_of(
-    st.none(), st.just(NOT_COLLECTED), st.just(SUPPRESSED), counts.map(str)
-)
+values: st.SearchStrategy[Value] = st.one_of(st.none(), st.just(NOT_COLLECTED), st.just(SUPPRESSED), counts.map(str))
 
 
 @given(st.lists(values, max_size=20))

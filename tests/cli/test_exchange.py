@@ -43,11 +43,7 @@ def desks(tmp_path: Path) -> Round:
     for office in ("0802", "0811"):
         package = made.file(f"to-{office}.cpsync")
         sent = made.at("08", "export", package, "--to", office).json
-        assert (
-            sent["package"] == str(package)
-            and sent["records"] == 2
-            and sent["bytes"] == package.stat().st_size
-        )
+        assert sent["package"] == str(package) and sent["records"] == 2 and sent["bytes"] == package.stat().st_size
         assert made.at(office, "merge", package).json["status"] == "merged"
     return made
 
@@ -229,10 +225,7 @@ def test_a_wrong_fingerprint_is_refused(desks: Round) -> None:
     wrong = shown[:-1] + str((int(shown[-1]) + 1) % 10)
     desks.at("08", "enrol", desks.file("0801.cpcard"), "--fingerprint", wrong, status=1)
     assert len(desks.at("08", "offices").lines) == 2
-    assert (
-        desks.at("08", "enrol", desks.file("0801.cpcard"), "--fingerprint", shown).json["fingerprint"]
-        == shown
-    )
+    assert desks.at("08", "enrol", desks.file("0801.cpcard"), "--fingerprint", shown).json["fingerprint"] == shown
 
 
 @pytest.mark.parametrize(
@@ -246,9 +239,7 @@ def test_a_wrong_fingerprint_is_refused(desks: Round) -> None:
         ["resolve", "f" * 32, "venue", "--value", "null"],
     ],
 )
-def test_what_cannot_be_is_refused_in_one_line(
-    desks: Round, words: list[str], monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_what_cannot_be_is_refused_in_one_line(desks: Round, words: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(desks.folder)
     answer = desks.at("08", *words, status=1)
     assert answer.out == "" and len(answer.told.splitlines()) == 1

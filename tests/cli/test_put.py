@@ -26,9 +26,7 @@ def test_a_line_makes_a_record(call: Call) -> None:
 
 def test_an_id_updates_and_what_is_left_out_stays(call: Call) -> None:
     made = call("put", "meeting", stdin=line(**MEETING, venue="សាលាខេត្ត")).json
-    again = call(
-        "put", "meeting", stdin=line(id=made["id"], date="2022-06-24", subject=MEETING["subject"])
-    ).json
+    again = call("put", "meeting", stdin=line(id=made["id"], date="2022-06-24", subject=MEETING["subject"])).json
     assert again == {"id": made["id"], "changed": ["date"]}
     call("put", "meeting", stdin=line(id=made["id"], venue=None))
     got = call("get", made["id"]).json
@@ -43,9 +41,7 @@ def test_what_list_prints_can_be_put_back(call: Call) -> None:
 
 
 def test_a_line_can_refer_to_one_above(call: Call) -> None:
-    made = call(
-        "put", "body", stdin=line(name_km="គណៈកម្មាធិការ") + "\n" + line(name_km="ក្រុមការងារ", parent="@1")
-    ).lines
+    made = call("put", "body", stdin=line(name_km="គណៈកម្មាធិការ") + "\n" + line(name_km="ក្រុមការងារ", parent="@1")).lines
     assert call("get", made[1]["id"]).json["parent"] == made[0]["id"]
 
 

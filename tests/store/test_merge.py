@@ -183,9 +183,7 @@ def against_model(desk: Desk, ops: Sequence[Op]) -> None:
 
 @quick
 @given(histories(), st.data())
-def test_any_order_grouping_and_repetition(
-    desk: Desk, history: list[tuple[Writer, Op]], data: st.DataObject
-) -> None:
+def test_any_order_grouping_and_repetition(desk: Desk, history: list[tuple[Writer, Op]], data: st.DataObject) -> None:
     with as_new(desk):
         assert deliver(desk, history) == len(history)
         together, apart = whole(desk), differences(desk)

@@ -161,9 +161,7 @@ class Story:
 
     def settle(self, name: str, record: str, what: str, value: str) -> None:
         took: Any = ast.literal_eval(value)
-        self._write(
-            name, record, {what: took}, lambda desk, id_: exchange.resolve(desk, str(id_), what, took, "ព្រោះ")
-        )
+        self._write(name, record, {what: took}, lambda desk, id_: exchange.resolve(desk, str(id_), what, took, "ព្រោះ"))
 
     def settle_delete(self, name: str, record: str, how: str) -> None:
         before = self._begin(name)
@@ -192,14 +190,16 @@ class Story:
 
     def _notice(self, name: str, before: int) -> list[model.Op]:
         """Tells the model what was written."""
-        rows = self.world[name].db.execute(
-            "SELECT o.hlc, s.id, o.seq, o.h, lower(hex(o.record)), o.sets, o.parents, s.office, s.scope FROM op o"
-            " JOIN stream s USING(sid) WHERE o.n > ? ORDER BY o.n",
-            [before],
-        ).fetchall()
-        made = [
-            model.Op(*row[:5], json.loads(row[5] or "{}"), frozenset(log.split(row[6])), *row[7:]) for row in rows
-        ]
+        rows = (
+            self.world[name]
+            .db.execute(
+                "SELECT o.hlc, s.id, o.seq, o.h, lower(hex(o.record)), o.sets, o.parents, s.office, s.scope FROM op o"
+                " JOIN stream s USING(sid) WHERE o.n > ? ORDER BY o.n",
+                [before],
+            )
+            .fetchall()
+        )
+        made = [model.Op(*row[:5], json.loads(row[5] or "{}"), frozenset(log.split(row[6])), *row[7:]) for row in rows]
         self.held.setdefault(name, {}).update({op.h: op for op in made})
         return made
 

@@ -427,9 +427,10 @@ def test_replay(world: World) -> None:
 
 
 def content_of_records(desk: Desk) -> list[object]:
-    return desk.db.execute("SELECT * FROM r_meeting ORDER BY 1").fetchall() + desk.db.execute(
-        "SELECT * FROM op ORDER BY 1"
-    ).fetchall()
+    return (
+        desk.db.execute("SELECT * FROM r_meeting ORDER BY 1").fetchall()
+        + desk.db.execute("SELECT * FROM op ORDER BY 1").fetchall()
+    )
 
 
 def test_cards_that_are_none(world: World, tmp_path: Path) -> None:

@@ -101,11 +101,11 @@ def test_what_other_programs_say_by_a_format(tmp_path: Path) -> None:
     formats = {
         "A1": (0.8, "0%", Percent(Decimal(80))),
         "B1": (500, '"$"#,##0', Cash(Decimal(500), "USD")),
-        "C1": (500, '[$$-409]#,##0.00', Cash(Decimal(500), "USD")),
-        "D1": (500, '_($* #,##0_);_($* (#,##0)', Cash(Decimal(500), "USD")),
+        "C1": (500, "[$$-409]#,##0.00", Cash(Decimal(500), "USD")),
+        "D1": (500, "_($* #,##0_);_($* (#,##0)", Cash(Decimal(500), "USD")),
         "K1": (7, "\\$#,##0.00", Cash(Decimal(7), "USD")),
         "E1": (4000, '#,##0 "៛"', Cash(Decimal(4000), "KHR")),
-        "F1": (4000, '#,##0\\ [$៛-453]', Cash(Decimal(4000), "KHR")),
+        "F1": (4000, "#,##0\\ [$៛-453]", Cash(Decimal(4000), "KHR")),
         "G1": (4000, "[$-409]#,##0", Decimal(4000)),
         "H1": (0.1 + 0.2, "General", Decimal("0.3")),
         "I1": (date(2023, 1, 31), "dd/mm/yyyy", date(2023, 1, 31)),
@@ -243,8 +243,13 @@ def test_entities_of_its_own_are_refused(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     "member",
-    ["xl/workbook.xml", "xl/worksheets/sheet1.xml", "[Content_Types].xml", "xl/styles.xml",
-     "xl/_rels/workbook.xml.rels"],
+    [
+        "xl/workbook.xml",
+        "xl/worksheets/sheet1.xml",
+        "[Content_Types].xml",
+        "xl/styles.xml",
+        "xl/_rels/workbook.xml.rels",
+    ],
 )
 @pytest.mark.parametrize("data", [b"", b"<", b"\xff\xfe\x00", b"<worksheet><sheetData><row><c></row>"])
 def test_damaged_parts_are_refused_in_words(tmp_path: Path, member: str, data: bytes) -> None:

@@ -307,9 +307,7 @@ def test_taking_back_what_was_never_said_writes_nothing(desk: Desk) -> None:
 @settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     st.dictionaries(
-        st.sampled_from(
-            ["number", "title", "to", "subject", "lunar", "place_date", "copies", "signature_1"]
-        ),
+        st.sampled_from(["number", "title", "to", "subject", "lunar", "place_date", "copies", "signature_1"]),
         st.none() | st.text(st.sampled_from("កខ {}<&>\n\t\u200b"), max_size=9),
     )
 )

@@ -49,9 +49,7 @@ def test_a_meeting_comes_back_with_its_parts_and_is_shown_by_one_key(
     assert shown_page is not None and (shown_page.name, shown_page.record) == ("meeting", told.meeting)
 
 
-def test_several_come_back_at_once_and_go_again_by_one_undo(
-    shown: MainWindow, told: story.Story, qtbot: QtBot
-) -> None:
+def test_several_come_back_at_once_and_go_again_by_one_undo(shown: MainWindow, told: story.Story, qtbot: QtBot) -> None:
     people = list(told.people.values())[:3]
     for person in people:
         records.delete(told.desk, person)

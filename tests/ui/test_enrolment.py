@@ -41,9 +41,7 @@ def press(dialog: Enrolment, name: str) -> None:
     button.click()
 
 
-def test_a_stick_goes_to_the_province_and_back(
-    contexts: tuple[Context, Context], qtbot: QtBot, tmp_path: Path
-) -> None:
+def test_a_stick_goes_to_the_province_and_back(contexts: tuple[Context, Context], qtbot: QtBot, tmp_path: Path) -> None:
     province, district = contexts
     stick = tmp_path / "stick"
     stick.mkdir()
@@ -107,9 +105,7 @@ def test_a_stick_that_refuses_says_so_and_the_step_is_not_done(
     assert not here.step().is_done()
 
 
-def test_a_damaged_card_is_refused_in_words(
-    contexts: tuple[Context, Context], qtbot: QtBot, tmp_path: Path
-) -> None:
+def test_a_damaged_card_is_refused_in_words(contexts: tuple[Context, Context], qtbot: QtBot, tmp_path: Path) -> None:
     province, _district = contexts
     (tmp_path / "0802.cpcard").write_text("{}", "utf-8")
     there = Enrolment(province, None, above=False)

@@ -199,9 +199,7 @@ def test_a_copy_is_saved(shown: MainWindow, box: EvidenceBox, meeting: str, tmp_
     assert (tmp_path / "copy.pdf").read_bytes() == PDF
 
 
-def test_a_page_that_went_while_a_file_came_in(
-    shown: MainWindow, meeting: str, tmp_path: Path, qtbot: QtBot
-) -> None:
+def test_a_page_that_went_while_a_file_came_in(shown: MainWindow, meeting: str, tmp_path: Path, qtbot: QtBot) -> None:
     box = EvidenceBox(shown.context)
     box.show_record(meeting)
     box.attach_files([file(tmp_path)])

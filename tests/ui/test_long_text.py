@@ -17,9 +17,7 @@ from ui.widgets.editors.long_text import ZWSP, LongText, TextEditor
 from ui.widgets.text import Text
 
 LINE = "កិច្ចប្រជុំពិគ្រោះយោបល់ដើម្បីពិនិត្យលើវឌ្ឍនភាពនៃការអនុវត្តផែនការកិច្ចការពារកុមារ"
-PARTS = st.sampled_from(
-    ["ក", "កិច្ច", "ប្រជុំ", "ការពារ", "កុមារ", "្រ", "ា", " ", "\n", "plan 2022", ZWSP, "។", "ស្រី", "😀"]
-)
+PARTS = st.sampled_from(["ក", "កិច្ច", "ប្រជុំ", "ការពារ", "កុមារ", "្រ", "ា", " ", "\n", "plan 2022", ZWSP, "។", "ស្រី", "😀"])
 
 STEPS = st.sampled_from(["type", "left", "right", "erase", "undo", "redo", "home"])
 

@@ -149,9 +149,7 @@ class GiveStep(Step):
             )
             self.changed.emit()
 
-        self.context.jobs.run(
-            work, title=_("Writing"), done=done, failed=lambda why: messages.show(self.window(), why)
-        )
+        self.context.jobs.run(work, title=_("Writing"), done=done, failed=lambda why: messages.show(self.window(), why))
 
 
 class TakeStep(Step):

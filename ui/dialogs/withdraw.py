@@ -54,9 +54,7 @@ class Withdraw(Dialog):
         self.body.addWidget(area, 1)
         self.let_body_grow()
         self.add_button(_("Keep the card"), self.reject, name="withdraw_no")
-        self.add_button(
-            _("Another computer takes its place…"), self._choose, name="withdraw_replace", icon="contact"
-        )
+        self.add_button(_("Another computer takes its place…"), self._choose, name="withdraw_replace", icon="contact")
         self.add_button(_("Withdraw the card"), self.withdraw, kind="primary", name="withdraw_yes", icon="lock")
         self._asked = 0
         self._look()

@@ -61,9 +61,7 @@ class Numbers(QWidget):
 
     def sizeHint(self) -> QSize:
         metrics = QFontMetrics(self._font())
-        return QSize(
-            len(self.shown) * (DOT + 3) + 8 + metrics.horizontalAdvance(self.words()), metrics.lineSpacing()
-        )
+        return QSize(len(self.shown) * (DOT + 3) + 8 + metrics.horizontalAdvance(self.words()), metrics.lineSpacing())
 
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()

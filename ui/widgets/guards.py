@@ -49,7 +49,7 @@ def takes_esc(event: QEvent) -> bool:
 
 
 def undo_key(event: QKeyEvent) -> str:
-    """"undo" or "redo" where a key means that, on any system; else ""."""
+    """ "undo" or "redo" where a key means that, on any system; else ""."""
     held = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
     ctrl, shift = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
     if event.key() == Qt.Key.Key_Z and held == ctrl:

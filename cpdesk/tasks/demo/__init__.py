@@ -200,15 +200,13 @@ class _Teller:
         book.write(desk, meeting.PRESENTATIONS + meeting.INPUTS + meeting.FOLLOW_UPS)
         for key, minutes in meeting.MINUTES.items():
             book.change(desk, "agenda_item", key, minutes=minutes)
-        book.change(
-            desk, "meeting", "meeting", opening=meeting.OPENING, closing=meeting.CLOSING, state="held"
-        )
+        book.change(desk, "meeting", "meeting", opening=meeting.OPENING, closing=meeting.CLOSING, state="held")
         thread.tie(desk, book)
         became = sum(1 for row in meeting.INPUTS if "became" in row[2])
         self._tell(
-            _(
-                "The meeting of 23 June 2022 is kept: {inputs} inputs, {became} of which became activities."
-            ).format(inputs=digits.count(len(meeting.INPUTS)), became=digits.count(became))
+            _("The meeting of 23 June 2022 is kept: {inputs} inputs, {became} of which became activities.").format(
+                inputs=digits.count(len(meeting.INPUTS)), became=digits.count(became)
+            )
         )
 
         self._send_down(2)
@@ -243,16 +241,12 @@ class _Teller:
         self.story.desks.append(other)
         for one in DISTRICTS[:2]:
             self._hand_in(one, self.sent[one.code][1])
-        exchange.merge(
-            self.other, [path for one in reversed(DISTRICTS) for path in reversed(self.sent[one.code])]
-        )
+        exchange.merge(self.other, [path for one in reversed(DISTRICTS) for path in reversed(self.sent[one.code])])
 
     def _hand_in(self, one: District, package: Path) -> None:
         done = _merge(self.province, package)
         if done.status == "nothing new":
-            self._tell(
-                _("{district} handed in the same package again: nothing new.").format(district=one.name)
-            )
+            self._tell(_("{district} handed in the same package again: nothing new.").format(district=one.name))
             return
         self._tell(
             _("{district}: {changes} changes of {records} records were merged.").format(

@@ -89,6 +89,4 @@ def rows(area: str, year: int) -> list[Row]:
             for district in inside
             for one in gazetteer.children(district.code, on)
         ]
-    return [
-        Row(one.code, one.name(), tuple(part.code for part in gazetteer.children(one.code, on))) for one in inside
-    ]
+    return [Row(one.code, one.name(), tuple(part.code for part in gazetteer.children(one.code, on))) for one in inside]

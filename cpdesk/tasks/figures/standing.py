@@ -44,9 +44,7 @@ def ranked(found: Grid, weights: Mapping[str, Decimal] | None = None) -> Ranking
     """The lines of a grid ranked by its measures' own weights, or by others that are only tried out."""
     told = {one.id: one.weight if weights is None else weights.get(one.id, Decimal(0)) for one in found.measures}
     counting = [one for one in found.measures if told[one.id] > 0]
-    values = {
-        row.place: {one.id: found.comparable(row.place, one.id) for one in counting} for row in found.rows
-    }
+    values = {row.place: {one.id: found.comparable(row.place, one.id) for one in counting} for row in found.rows}
     names = {row.place: row.title for row in found.rows} | {one.id: one.short for one in found.measures}
     placed = rank(values, {one.id: Weight(told[one.id], one.better) for one in counting})
     return Ranking(found.area, found.year, placed, names)

@@ -61,9 +61,7 @@ def _page(desk: Desk, card: CardFacts, choices: Choices) -> Document:
     if card.made is not None:
         rows.append((words.card_made, dates.official(card.made)))
     code = Code(f"CPDESK {card.office} {card.fingerprint}", words.card_scan)  # capitals make a coarser code
-    steps = [
-        Words(step, "point", label=f"{digits.count(n, 'km')}.") for n, step in enumerate(words.card_steps, 1)
-    ]
+    steps = [Words(step, "point", label=f"{digits.count(n, 'km')}.") for n, step in enumerate(words.card_steps, 1)]
     withdrawn = [Words(words.card_withdrawn, "centre")] if card.withdrawn else []
     blocks = (Signature(words.card_compared_by), Signature(words.card_by, _holder(desk, card)))
     parts: tuple[Part, ...] = (

@@ -48,9 +48,7 @@ class Indicators:
         """The indicator here that the line means."""
         if further:
             rest = there[1:]
-            named = [r for r in there if r.id == line.id] or [
-                r for r in rest if fold(r.text("text")) == fold(text)
-            ]
+            named = [r for r in there if r.id == line.id] or [r for r in rest if fold(r.text("text")) == fold(text)]
             return named[0] if named else None
         if there and text:
             named = [r for r in there if fold(r.text("text")) == fold(text)]

@@ -29,9 +29,7 @@ _NOTES = 12
 class Taking:
     """Takes the lines of a file in their order; what comes of them gathers in the preview."""
 
-    def __init__(
-        self, desk: Desk, matrix: Matrix, shown: Preview, layout: Layout, lines: Sequence[Line]
-    ) -> None:
+    def __init__(self, desk: Desk, matrix: Matrix, shown: Preview, layout: Layout, lines: Sequence[Line]) -> None:
         self.desk, self.matrix, self.shown = desk, matrix, shown
         self.cells = Cells(matrix, shown, layout)
         self.indicators = Indicators(desk, shown, self.cells.meanings)

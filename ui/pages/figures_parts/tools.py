@@ -39,9 +39,7 @@ class WhereAndWhen(QWidget):
         self.years.setAccessibleName(_("Year"))
         self.years.setMinimumContentsLength(5)
         self.years.setSizeAdjustPolicy(Combo.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self.before = IconButton(
-            "chevron-left", _("The year before"), name="year_before", run=lambda: self.step(-1)
-        )
+        self.before = IconButton("chevron-left", _("The year before"), name="year_before", run=lambda: self.step(-1))
         self.after = IconButton("chevron-right", _("The year after"), name="year_after", run=lambda: self.step(1))
         box.addWidget(self.areas)
         box.addSpacing(tokens.XS)

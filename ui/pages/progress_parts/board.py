@@ -253,5 +253,3 @@ class Board(Card):
 
 def _sort(found: ActivityRow) -> str:
     return "told" if found.report is not None or found.planned else "others"
-
-

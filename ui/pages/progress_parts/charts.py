@@ -31,9 +31,9 @@ def _told(told: int, wanted: int) -> str:
         return _("no target for this year")
     if told == wanted:
         return ""
-    return ngettext(
-        "from {told} of {wanted} indicator", "from {told} of {wanted} indicators", wanted
-    ).format(told=digits.count(told), wanted=digits.count(wanted))
+    return ngettext("from {told} of {wanted} indicator", "from {told} of {wanted} indicators", wanted).format(
+        told=digits.count(told), wanted=digits.count(wanted)
+    )
 
 
 def money(review: Review) -> Columns:

@@ -14,9 +14,7 @@ from ui.context import Context
 AT_ONCE = 1000  # activities of the desk that are read within the blink of an eye
 
 
-def read_review(
-    context: Context, plan: str, period: Period, owner: QWidget, done: Callable[[Review], object]
-) -> None:
+def read_review(context: Context, plan: str, period: Period, owner: QWidget, done: Callable[[Review], object]) -> None:
     """Hand the review to `done`, later where the desk is large; never after `owner` is gone."""
     if records.count(context.desk, "activity") <= AT_ONCE:
         done(progress.review(context.desk, plan, period))

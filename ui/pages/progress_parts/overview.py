@@ -87,9 +87,7 @@ class Overview(QWidget):
         self.people.chart.show_chart(charts.people(review.reached))
         self.people.aside.setText(_("in this quarter"))
         nobody = charts.nobody(review.reached)
-        self.people.say(
-            _("The reports of this quarter name no girls, boys, women or men yet.") if nobody else ""
-        )
+        self.people.say(_("The reports of this quarter name no girls, boys, women or men yet.") if nobody else "")
 
 
 def to_date(review: Review) -> str:

@@ -55,7 +55,7 @@ class ReportForm(RecordForm):
         self.money = Text("", "small", name="money_facts")
         self._box.addWidget(self.money)
         words = ("difficulty", "solution", "next_step")
-        for line in ([(name,) for name in words] if narrow else [words]):
+        for line in [(name,) for name in words] if narrow else [words]:
             self.line(*((name, 1) for name in line))
         self.line(("reported_by", 2), ("reported_on", 1))
         self._said: str | None = None
