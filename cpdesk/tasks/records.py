@@ -324,6 +324,22 @@ def named(desk: Desk, record: Record) -> str:
     return record.title
 
 
+_AFTER = {  # what holds but a number is called after these fields
+    "figure": ("measure", "place", "year"),
+    "target": ("indicator", "year"),
+    "actual": ("indicator", "year", "quarter"),
+    "budget_line": ("activity", "year"),
+    "progress": ("activity", "year", "quarter"),
+}
+
+
+def called(desk: Desk, record: Record) -> str:
+    """`named`, and for what holds but a number what that is of: for a list in which nothing around it tells."""
+    names = _AFTER.get(record.kind.name, ())
+    found = [show(desk, record, name).strip().partition("\n")[0] for name in names if record.kind.has(name)]
+    return " · ".join(filter(None, found)) or named(desk, record)
+
+
 def show(desk: Desk, record: Record, field: str) -> str:
     """A value as people read it; references by the titles of what they refer to."""
     return show_value(desk, record.kind, field, record.values[field])

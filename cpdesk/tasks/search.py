@@ -170,7 +170,7 @@ def _variants(part: str) -> Iterator[str]:
 # --- where it was found -----------------------------------------------------------------------------------------------
 def hit(desk: Desk, record: Record, marks: Sequence[re.Pattern[str]]) -> Hit:
     """`record` with what of it shows why it was found."""
-    title = records.named(desk, record)[:_TITLE]
+    title = records.called(desk, record)[:_TITLE]
     form, places = spread(title)
     missing = [mark for mark in marks if (at := mark.search(form)) is None or at.start() > _SHOWN]
     shown = marked(title, form, places, marks)
@@ -231,9 +231,9 @@ def marked(text: str, form: str, places: Sequence[int], marks: Sequence[re.Patte
                 end = next(place for place in places[at.end() :] if place > last) if last < len(text) else last
                 inside[places[at.start()] : end] = [True] * (end - places[at.start()])
     found: list[Part] = []
-    at = 0
+    start = 0
     for is_found, letters in groupby(inside[: len(text)]):
-        end = at + sum(1 for _letter in letters)
-        found.append(Part(text[at:end], is_found))
-        at = end
+        stop = start + sum(1 for _letter in letters)
+        found.append(Part(text[start:stop], is_found))
+        start = stop
     return tuple(found)

@@ -111,6 +111,13 @@ def test_days_and_choices_are_marked_as_a_whole(desk: Desk) -> None:
     assert shown(look_up(desk, "WCCC").hits[0].around) == "[WCCC]"
 
 
+def test_what_holds_but_a_number_is_called_after_what_it_is_of(desk: Desk) -> None:
+    measure = records.save(desk, "measure", {"name_km": "បោះបង់ការសិក្សា"}).id
+    records.save(desk, "figure", {"measure": measure, "place": "080206", "year": 2022, "value": "1207"})
+    (hit,) = look_up(desk, "១២០៧").hits
+    assert "".join(part.text for part in hit.title) == "បោះបង់ការសិក្សា · ឃុំគគីរ · ២០២២" and shown(hit.around) == "[១.២០៧]"
+
+
 def test_whole_clusters_are_marked(desk: Desk) -> None:
     form, places = spread("ប្រជុំក្រុម")
     assert shown(search.marked("ប្រជុំក្រុម", form, places, [re.compile("ជ"), re.compile("ក")])) == "ប្រ[ជុំក្រុ]ម"

@@ -112,7 +112,7 @@ def _seen(desk: Desk, id_: str, kinds: Sequence[str] | None) -> Entry | None:
     if where is None or (kinds is not None and record.kind.name not in kinds):
         return None
     about = places.about(desk, record)
-    title = records.named(desk, record)
+    title = records.called(desk, record)
     return Entry(places.icon(record.kind), title, about, location=where, kind=record.kind.label)
 
 

@@ -57,7 +57,7 @@ class BinModel(QAbstractListModel):
         found = self._words.get(one.record.id)
         if found is None:
             facts = [places.context_of(self._desk, one.record), told(one), *self._why(one)]
-            found = records.named(self._desk, one.record), " · ".join(filter(None, facts))
+            found = records.called(self._desk, one.record), " · ".join(filter(None, facts))
             self._words[one.record.id] = found
         return found
 
