@@ -28,9 +28,10 @@ KEPT_CRASHES = 20
 TAIL = 50
 LIBRARIES = ("PySide6-Essentials", "sqlcipher3", "cryptography", "pyrage", "pyicu-wheels", "uharfbuzz", "reportlab")
 
-_WORD = re.compile(r"[A-Za-z0-9_.:+/-]{1,60}")
-_HELD = re.compile(r"\"[^\"\n]*\"|'[^'\n]*'|“[^”\n]*”|\S*[/\\]\S*|[^\x20-\x7e]+")  # quoted, a path, not ASCII
-_FRAME = re.compile(r'File "([^"]+)", line (\d+) in (.+)')
+# Compiled when first used: a start has no use for them.
+_WORD = r"[A-Za-z0-9_.:+/-]{1,60}"
+_HELD = r"\"[^\"\n]*\"|'[^'\n]*'|“[^”\n]*”|\S*[/\\]\S*|[^\x20-\x7e]+"  # quoted, a path, not ASCII
+_FRAME = r'File "([^"]+)", line (\d+) in (.+)'
 _handler: RotatingFileHandler | None = None
 _hard: TextIO | None = None
 
@@ -98,13 +99,13 @@ def complaint(text: str) -> None:
 
 def _told(value: object) -> str:
     text = str(value)
-    return text if isinstance(value, bool | int | float) or _WORD.fullmatch(text) else "…"
+    return text if isinstance(value, bool | int | float) or re.fullmatch(_WORD, text) else "…"
 
 
 def harmless(text: str) -> str:
     """A line of a library or of the system, without whatever it may quote: what stands in quotes, paths, other letters
     than a programmer's."""
-    return _HELD.sub("…", text)[:300]
+    return re.sub(_HELD, "…", text)[:300]
 
 
 def tail(count: int = TAIL) -> list[str]:
@@ -207,7 +208,7 @@ def crash_before() -> Path | None:
 
 def _told_of(line: str) -> str:
     """A line of the interpreter's own last words: a place in a file, or something about the process."""
-    frame = _FRAME.search(line)
+    frame = re.search(_FRAME, line)
     return f"  {_short(frame[1])}:{frame[2]} {frame[3]}" if frame else harmless(line)
 
 
