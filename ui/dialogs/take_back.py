@@ -8,6 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 from shiboken6 import isValid
 
+from cpdesk import logs
 from cpdesk.errors import UserError
 from cpdesk.i18n import _, ngettext
 from cpdesk.khmer import digits
@@ -122,6 +123,7 @@ class TakeBack(Dialog):
             return (exchange.redo_import if again else exchange.undo_import)(desk, number, reason, progress)
 
         def done(undone: Undone) -> None:
+            logs.note("import taken in again" if again else "import taken back", number=undone.package)
             self.context.touched()
             words = _("Import {number} is taken in again.") if again else _("Import {number} is taken back.")
             self.context.say(words.format(number=digits.count(undone.package)))

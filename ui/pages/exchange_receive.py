@@ -11,6 +11,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent
 from PySide6.QtWidgets import QFileDialog, QGridLayout, QLabel, QProgressBar, QWidget
 
+from cpdesk import logs
 from cpdesk.errors import UserError
 from cpdesk.i18n import _, ngettext
 from cpdesk.khmer import digits
@@ -275,6 +276,8 @@ class Receiving(QWidget):
         self._run(lambda desk, progress: exchange.merge(desk, files, progress=progress), _("Merging"), self._merged)
 
     def _merged(self, found: list[Merged]) -> None:
+        for one in found:
+            logs.note("package", status=one.status, office=one.office, number=one.number, changes=one.changes)
         self.results.show_results(found)
         self.merged.emit(found)
         self.context.touched()

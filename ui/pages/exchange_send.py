@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QFileDialog, QGridLayout, QProgressBar, QWidget
 
+from cpdesk import logs
 from cpdesk.errors import NotFound, UserError
 from cpdesk.i18n import _, ngettext
 from cpdesk.khmer import digits
@@ -275,6 +276,7 @@ class SendView(QWidget):
             self.write_button.setFocus()  # while it could not be pressed, the focus stood on its neighbour
 
     def _written(self, made: Exported) -> None:
+        logs.note("package written", office=made.to, number=made.number, changes=made.changes, bytes=made.bytes)
         facts = _("Package {number} to {office} is written: {changes}, {size} KB, {file}.").format(
             number=digits.count(made.number),
             office=office_name(made.to),
