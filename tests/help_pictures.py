@@ -24,6 +24,7 @@ from PySide6.QtGui import QColor, QPainter, QPixmap
 from PySide6.QtWidgets import QAbstractButton, QLabel, QWidget
 
 from cpdesk import i18n
+from cpdesk.files import write_whole
 from cpdesk.help import picture_file, topics
 from cpdesk.khmer import digits
 from cpdesk.khmer.breaks import without_zwsp
@@ -225,12 +226,24 @@ def _history(stage: Stage) -> View:
     return View(dialog)
 
 
+def _calendar(stage: Stage) -> View:
+    from ui.widgets.calendar import CalendarPopup
+
+    popup = CalendarPopup("2022-11-08")  # a month with holidays
+    stage.opened.append(popup)
+    popup.show()
+    pretend(DAY)
+    wait(300)
+    return View(popup)
+
+
 SHOTS: dict[str, Taker] = {
     "office": _office,
     "begin": _begin,
     "people": page("people"),
+    "calendar": _calendar,
     "search": _search,
-    "settings": page("settings", marks={1: "settings_language", 2: "settings_officer"}),
+    "settings": page("settings", marks={1: "settings_language"}),
     "meeting": page("meeting", MEETING, size=WIDE, ms=2500),
     "participants": _participants,
     "live": _live,
@@ -245,9 +258,9 @@ SHOTS: dict[str, Taker] = {
     "figures": page("figures", size=WIDE, ms=1500),
     "letterhead": page("papers", size=WIDE, ms=2000, section="letterhead"),
     "registers": page("papers", ms=1200, section="registers"),
-    "cards": page("exchange", view="offices", ms=900),
-    "send": page("exchange", view="send", ms=1200),
-    "receive": page("exchange", view="receive", ms=900),
+    "cards": page("exchange", view="offices", ms=900, marks={2: "join_steps", 3: "save_card"}),
+    "send": page("exchange", view="send", ms=1200, marks={2: "send_write"}),
+    "receive": page("exchange", view="receive", ms=900, marks={1: "drop_pick"}),
     "differences": page("exchange", view="differences", ms=900, tall=580),
     "history": _history,
     "backup": _backup,
@@ -267,7 +280,7 @@ def picture(view: View) -> QPixmap:
     painter = QPainter(whole)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     for number, widget in (view.marks or {}).items():
-        _mark(painter, widget.mapTo(view.whole, QPoint(0, widget.height() // 2)), digits.count(number))
+        _mark(painter, widget.mapTo(view.whole, QPoint(0, 0)), digits.count(number))
     painter.end()
     if view.crop is None:
         return whole
@@ -281,8 +294,8 @@ def picture(view: View) -> QPixmap:
 
 
 def _mark(painter: QPainter, at: QPoint, number: str) -> None:
-    """A number in a disc at the left of a widget."""
-    box = QRect(at.x() - 13, at.y() - 12, 24, 24)
+    """A number in a disc on the corner of a widget."""
+    box = QRect(at.x() - 12, at.y() - 12, 22, 22)
     painter.setPen(QColor(tokens.LIGHT.card))
     painter.setBrush(QColor(tokens.LIGHT.warning))
     painter.drawEllipse(box)
@@ -373,7 +386,9 @@ def keep(made: QPixmap, path: Path) -> None:
     made.save(buffer, "PNG")
     with Image.open(io.BytesIO(bytes(buffer.data().data()))) as image:
         few = image.convert("RGB").quantize(COLOURS, Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
-        few.save(path, "PNG", optimize=True)
+        out = io.BytesIO()
+        few.save(out, "PNG", optimize=True)
+    write_whole(path, out.getvalue())
 
 
 @contextmanager

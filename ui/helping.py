@@ -5,7 +5,6 @@ from __future__ import annotations
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog, QWidget
 
-from cpdesk.help import topic_of_dialog, topic_of_page
 from ui.actions import SHORTCUTS
 
 NAME = "help_dialog"
@@ -30,6 +29,7 @@ def show_help(dialog: QDialog) -> QDialog:
 
 def topic_of(dialog: QWidget) -> str:
     """The dialog's own topic, else that of the dialog or page below it."""
+    from cpdesk.help import topic_of_dialog, topic_of_page  # all topics: not before somebody asks
     from ui.main_window import MainWindow
 
     below: QWidget | None = dialog

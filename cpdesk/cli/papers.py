@@ -1,4 +1,4 @@
-"""Several papers by one command."""
+"""Several papers by one command, and the manual."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import click
 from cpdesk.cli.base import PATH, Refusal, command, opened, watched
 from cpdesk.cli.show import json_line, plain
 from cpdesk.i18n import N_, _
-from cpdesk.tasks import forms, paper_batch
+from cpdesk.tasks import forms, manual, paper_batch
 from cpdesk.tasks.papers.titles import title
 
 
@@ -41,3 +41,14 @@ def print_all(
         lacks.append(made.problem)
     if lacks:
         raise Refusal(" ".join(lacks))
+
+
+@command("manual", N_("The manual of the program as FILE, in the language of the call: PDF, or .docx or .xlsx."))
+@click.argument("file", type=PATH)
+def print_manual(file: Path, as_json: bool) -> None:
+    """Without the list of keys, which the window alone knows."""
+    manual.save(file, to=forms.type_of(file))
+    if as_json:
+        json_line({"file": str(file)})
+    else:
+        click.echo(str(file))

@@ -43,6 +43,22 @@ def people() -> Topic:
     )
 
 
+def dates() -> Topic:
+    return Topic(
+        "dates",
+        _("Dates, hours and numbers"),
+        _("Write them as you would on paper. The desk understands, and shows what it understood."),
+        (
+            _("A date: 23/6/2022, ២៣-៦-២២, 23 June, “today”, “tomorrow”, “next Monday”, “in 7 days”."),
+            _("While you type, the whole date stands under the line, with its day of the moon."),
+            _("Alt+Down opens the calendar: moon, holy days and holidays. The arrows choose, Enter takes the day."),
+            _("Khmer and Latin digits are read in every line, whichever keyboard is on."),
+        ),
+        _("A meeting on a holiday or a weekend is told by a quiet line; it stops nobody."),
+        (Picture("calendar", _("The calendar with moon, holy days and holidays")),),
+    )
+
+
 def search() -> Topic:
     return Topic(
         "search",
@@ -69,6 +85,8 @@ def settings() -> Topic:
             _("Check your name: it stands beside each change that you make."),
             _("Check the office's name in Khmer and in English: it stands on every paper."),
             _("“Letterhead, forms, letter numbers…” leads to all that stands on official papers."),
+            _("Choose the committee: its members are proposed for each meeting, and the quorum is counted by them."),
+            _("Under “Due dates” say from when on a follow-up counts as due, and when packages and reports are due."),
         ),
         _("On any page Ctrl with + or − makes the letters larger or smaller, and Ctrl+Shift+L changes the language."),
         (Picture("settings", _("The settings: language and look, your name, the office")),),

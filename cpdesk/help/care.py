@@ -30,7 +30,7 @@ def backups() -> Topic:
         _("Backups, and bringing a desk back"),
         _("A laptop can break or be stolen. A backup brings the desk back."),
         (
-            _("Under “Settings”, in “Backups”, choose when the desk is backed up by itself: hourly, daily, or at the end."),
+            _("Under “Settings”, “Backups”, choose when copies are made by themselves: hourly, daily, or at the end."),
             _("Once a week press “To another folder…” and choose a stick that is then kept in another place."),
             _("“Check the desk now” looks at every change and says whether anything is missing."),
             _("The way back is “Bring back from a backup…”, under “Settings” or when the program starts."),

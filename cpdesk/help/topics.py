@@ -15,7 +15,7 @@ __all__ = ("Chapter", "Picture", "Topic", "chapters", "picture_file", "topic", "
 def chapters() -> tuple[Chapter, ...]:
     """The whole help in the present language."""
     return (
-        Chapter(_("First steps"), (begin.first_day(), begin.people(), begin.search(), begin.settings())),
+        Chapter(_("First steps"), (begin.first_day(), begin.people(), begin.dates(), begin.search(), begin.settings())),
         Chapter(_("Meetings"), (meetings.record(), meetings.live(), meetings.follow(), meetings.printing())),
         Chapter(
             _("Plan and progress"),

@@ -42,7 +42,7 @@ def print_form(
 
     Without `to` the ending of `path` says whether it is Word or Excel, and anything else is PDF.
     """
-    wanted = to or _type_of(path)
+    wanted = to or type_of(path)
     documents(desk, form, id_, choices)  # what cannot be made takes no number
     give_out(desk, form, id_, choices)
     data = render(desk, form, id_, choices, wanted)
@@ -50,7 +50,8 @@ def print_form(
     return Printed(path, pages(data) if wanted == "pdf" else 0)
 
 
-def _type_of(path: Path) -> FileType:
+def type_of(path: Path) -> FileType:
+    """What the ending of a file's name asks for; PDF where it asks for neither Word nor Excel."""
     ending = path.suffix.lower().removeprefix(".")
     return "docx" if ending == "docx" else "xlsx" if ending == "xlsx" else "pdf"
 

@@ -97,6 +97,13 @@ def test_a_form_becomes_a_pdf(call: Call, meetings: list[str], tmp_path: Path) -
     assert not (tmp_path / "x.pdf").exists()
 
 
+def test_the_manual_is_written_without_a_desk(tmp_path: Path) -> None:
+    made = run("manual", tmp_path / "manual.docx", "--json").json
+    assert Path(made["file"]).read_bytes().startswith(b"PK")
+    assert run("manual", tmp_path / "none" / "manual.docx").status == 1
+    assert list(tmp_path.glob("*.docx")) == [tmp_path / "manual.docx"]
+
+
 def test_all_papers_of_a_meeting_become_files(call: Call, meetings: list[str], tmp_path: Path) -> None:
     made = call("print-all", meetings[0], tmp_path, "--format", "pdf", "--format", "docx").json
     assert len(made["files"]) == 16 and Path(made["folder"]).parent == tmp_path
