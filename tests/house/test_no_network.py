@@ -65,11 +65,11 @@ WINDOW = """
 import sys
 from pathlib import Path
 from PySide6.QtWidgets import QApplication
-from ui import app, messages
+from ui import app
 from ui.navigation import Location
 from ui.pages import PAGES
 qt = app.application()
-messages.listen()
+sys.excepthook = sys.__excepthook__  # what goes wrong is told to the test
 program = app.Program(qt)
 assert program.open(Path(sys.argv[1]))
 window = program.window
