@@ -371,6 +371,18 @@ def test_what_is_half_typed_is_a_remark_when_one_leaves_and_goes_on_when_one_is_
     assert page.entry.text() == "" and page.note.item == page.agenda.items[0].id
 
 
+def test_another_speaker_of_a_line_of_before_is_kept_without_enter(opened: Opened) -> None:
+    made, shown, page = opened
+    speaks("កុសនី")
+    says(FIRST)
+    press(UP, ENTER)
+    speaks("ពិសិដ្ឋ")
+    shown.go(Location("home"))
+    assert [(who, what) for _p, who, what in said(made.desk, made.meeting)] == [("លោក គឹម ពិសិដ្ឋ", FIRST)]
+    page = go(shown, made.meeting)
+    assert page.entry.line.text() == "លោក គឹម ពិសិដ្ឋ" and page.entry.text() == FIRST
+
+
 def test_the_language_changes_in_the_middle_of_a_word(opened: Opened) -> None:
     _made, shown, _page = opened
     speaks("កុសនី")

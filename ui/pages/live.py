@@ -155,7 +155,7 @@ class LivePage(Page):
                 changed = self.entry.is_changed()
                 self.entry.begin(self.entry.text() if changed else "", typed=changed)
                 self._keep()
-            elif not self.entry.is_changed():
+            elif not self.entry.is_changed() and now.text("text") != self.entry.text():
                 self.entry.begin(now.text("text"), now)
         self.stream.rows.choose(self.entry.record.id if self.entry.record is not None else "")
 

@@ -166,3 +166,4 @@ class Present(QFrame):
         words = _("for {time}").format(time=duration(since)) if since is not None else ""
         if self.since.plain() != words:
             self.since.setText(words)
+        self.since.setVisible(bool(words))

@@ -114,9 +114,9 @@ class Entry(QFrame):
         self.line.setObjectName("who_input")
         self.line.setAccessibleName(_("Who speaks"))
         self.line.setPlaceholderText(_("Two letters of a name, then Enter"))
-        self.line.setMinimumWidth(theme.scaled(200))
+        self.line.setMinimumWidth(theme.scaled(240))
         self.line.setMaximumWidth(theme.scaled(420))
-        across.addWidget(self.line, 1)
+        across.addWidget(self.line, 3)
         self.going_on = Chip("", "accent", name="going_on")
         across.addWidget(self.going_on)
         across.addStretch(1)
@@ -159,8 +159,11 @@ class Entry(QFrame):
         return self.box.plain().strip()
 
     def is_changed(self) -> bool:
-        """Whether what stands here is in no record."""
-        return self.box.typed and self.text() != (self.record.text("text") if self.record is not None else "")
+        """Whether what stands here is in no record: other words, or another speaker of a remark of before."""
+        if self.record is None:
+            return self.box.typed and bool(self.text())
+        other = not self.line.typed() and self.who != self.record["person"]
+        return other or (self.box.typed and self.text() != self.record.text("text"))
 
     def show_speaker(self, person: str | None) -> None:
         """Let that person stand as the one who speaks."""
