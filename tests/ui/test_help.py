@@ -269,6 +269,10 @@ def test_the_manual_is_printed_from_the_help_page(shown: MainWindow, qtbot: QtBo
     assert preview is not None
     qtbot.waitUntil(lambda: bool(preview.pdf), timeout=30_000)
     assert len(preview.view.sizes) > 15 and not preview.bar.own.isVisible()
+    assert over(preview, qtbot).heading.plain() == next(one.title for one in topics() if one.key == "print")
+    qtbot.waitUntil(lambda: QApplication.activeModalWidget() is preview.findChild(HelpDialog))
+    press(ESC)
+    qtbot.waitUntil(lambda: preview.findChild(HelpDialog) is None)
     preview.reject()
     assert any(one.id == "manual" for one in shown.actions_.find("សៀវភៅណែនាំ")), "by the search too"
     settle(qtbot, shown)

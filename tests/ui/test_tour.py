@@ -51,6 +51,16 @@ def test_five_tips_stand_beside_their_controls(shown: MainWindow, size: tuple[in
     assert len(set(titles)) == 5 and shown.findChild(Tour) is None, "after the last one they are gone"
 
 
+def test_a_control_that_is_scrolled_away_is_not_pointed_at(shown: MainWindow, qtbot: QtBot) -> None:
+    found = begun(shown)
+    press(RIGHT, RIGHT)
+    assert found.anchor().objectName() in ("new_meeting", "start_meeting")
+    shown.context.go("help")
+    qtbot.waitUntil(lambda: found.anchor().objectName() == "nav_meetings" and found.x() < shown.width() // 2)
+    beside(shown, found)
+    found.put_away()
+
+
 def test_keys_go_on_and_back_and_away(shown: MainWindow) -> None:
     home = shown.page()
     shown.context.go("meetings")

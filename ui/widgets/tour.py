@@ -127,6 +127,7 @@ class Tour(QFrame):
         box.addLayout(head)
         self.text = Text("", name="tour_text")
         box.addWidget(self.text)
+        box.addStretch(1)
         foot = row(spacing=tokens.S)
         self.count = Text("", "small", wrap=False, name="tour_count")
         foot.addWidget(self.count)
@@ -194,7 +195,7 @@ class Tour(QFrame):
         """What the tip points at."""
         for name in tips()[self.at].at:
             found = self._window.findChild(QWidget, name)
-            if found is not None and found.isVisible():
+            if found is not None and not found.visibleRegion().isEmpty():  # scrolled away is not in sight
                 return found
         return self._window.topbar
 
