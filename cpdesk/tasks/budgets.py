@@ -61,6 +61,13 @@ def shown(amount: Decimal, currency: str | None) -> str:
     return {RIEL: f"{number} ៛", DOLLAR: f"${number}"}.get(currency or "", number)
 
 
+def told(sum_: Money) -> str:
+    """A sum in riel, or each currency by itself where no rate joins them: ១២.៥០០.០០០ ៛ + $៥០០."""
+    if sum_.known is not None:
+        return shown(sum_.known, RIEL)
+    return " + ".join(shown(amount, sign) for amount, sign in ((sum_.riel, RIEL), (sum_.dollar, DOLLAR)) if amount)
+
+
 def lines(desk: Desk, activities: Iterable[str]) -> list[Line]:
     """All budget lines of these activities."""
     wanted = set(activities)

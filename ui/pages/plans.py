@@ -8,14 +8,14 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QAccessible, QKeyEvent, QMouseEvent
+from PySide6.QtGui import QAccessible, QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 from shiboken6 import isValid
 
 from cpdesk.i18n import _, ngettext
 from cpdesk.khmer import digits
 from cpdesk.tasks import plans, records
-from ui import messages, tokens
+from ui import messages, theme, tokens
 from ui.actions import Action
 from ui.context import Context
 from ui.jobs import Progress
@@ -58,7 +58,7 @@ class PlanCard(Card):
         self.setAccessibleName(plan.title)
         across = row(spacing=tokens.L)
         years = Text(span(plan["first_year"], plan["last_year"]) or "—", "title", wrap=False)
-        years.setMinimumWidth(104)
+        years.setMinimumWidth(theme.scaled(104))
         across.addWidget(years, 0, Qt.AlignmentFlag.AlignTop)
         words = column(spacing=0)
         words.addWidget(Text(plan.title, "strong"))
@@ -77,6 +77,11 @@ class PlanCard(Card):
         self.next.setAccessibleName(f"{plan.title}: {self.next.accessibleName()}")
         across.addWidget(self.next, 0, Qt.AlignmentFlag.AlignVCenter)
         self.body.addLayout(across)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where there is little room the words have it; the menu still leads to the next plan."""
+        super().resizeEvent(event)
+        self.next.setVisible(event.size().width() >= theme.scaled(620))
 
     def show_state(self, found: State) -> None:
         """What it costs, and how its activities stand once somebody reported on one."""
@@ -286,18 +291,13 @@ def _states(desk: Desk, _progress: Progress) -> dict[str, State]:
 
 
 def _money(desk: Desk, plan: Record) -> str:
-    from cpdesk.analysis.money import DOLLAR, RIEL
     from cpdesk.tasks import budgets
 
     budget = budgets.budget(desk, plan.id)
     total = budget.total.total
     if not total.lines:
         return ""
-    if total.known is not None:
-        parts = [budgets.shown(total.known, RIEL)]
-    else:
-        sums = ((total.riel, RIEL), (total.dollar, DOLLAR))
-        parts = [" + ".join(budgets.shown(amount, currency) for amount, currency in sums if amount)]
+    parts = [budgets.told(total)]
     bare = len(budget.without)
     if bare:
         words = ngettext("{count} activity has no budget yet.", "{count} activities have no budget yet.", bare)
