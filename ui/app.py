@@ -106,8 +106,7 @@ class Program(QObject):
         The window comes to the front in any case.
         """
         wanted = [file for file in files if file.suffix.lower() == DESK]
-        backups = [file for file in files if file.suffix.lower() == BACKUP]
-        self.take_later([file for file in files if file not in wanted and file not in backups])
+        self.take_later([file for file in files if file not in wanted])
         if wanted and (self.desk is None or wanted[-1].resolve() != self.desk.path.resolve()):
             self.open(wanted[-1])
         if self.window is not None:
@@ -116,23 +115,26 @@ class Program(QObject):
             self.window.raise_()
             self.window.activateWindow()
             self._offer()
-        if backups:
-            self.bring_back(backups[-1])
 
     def take_later(self, files: Sequence[Path]) -> None:
-        """Packages and cards to look into once a window stands."""
+        """Packages, cards and backups to look into once a window stands."""
         self._files += files
 
     def _offer(self) -> None:
         if not self._files or self.window is None:
             return
-        from ui.pages.exchange import ExchangePage
-
         files, self._files = self._files, []
-        self.window.context.go("exchange")
-        page = self.window.page()
-        if isinstance(page, ExchangePage):
-            page.offer(files)
+        backups = [file for file in files if file.suffix.lower() == BACKUP]
+        packages = [file for file in files if file not in backups]
+        if packages:
+            from ui.pages.exchange import ExchangePage
+
+            self.window.context.go("exchange")
+            page = self.window.page()
+            if isinstance(page, ExchangePage):
+                page.offer(packages)
+        if backups:
+            self.bring_back(backups[-1])
 
     def start(self, path: Path | None, kept: Settings) -> bool:
         """Show the desk of that name, the last one, or the first questions; False where the person went away."""
