@@ -32,6 +32,11 @@ MONTHS = (
 MIGASIR, BOSS, MEAK, CHETR, PISAKH, JESTH, ASADH, SRAP, PHOTROBOT, KADEUK = 0, 1, 2, 4, 5, 6, 7, 8, 9, 11
 ASADH_1, ASADH_2 = 12, 13
 ANIMALS = ("ជូត", "ឆ្លូវ", "ខាល", "ថោះ", "រោង", "ម្សាញ់", "មមី", "មមែ", "វក", "រកា", "ច", "កុរ")
+MONTHS_EN = (
+    *("Migasir", "Boss", "Meak", "Phalkun", "Chetr", "Pisakh", "Jesth", "Asadh", "Srap", "Photrobot", "Assoch"),
+    *("Kadeuk", "first Asadh", "second Asadh"),
+)
+ANIMALS_EN = ("Rat", "Ox", "Tiger", "Rabbit", "Dragon", "Snake", "Horse", "Goat", "Monkey", "Rooster", "Dog", "Pig")
 SAKS = (
     *("សំរឹទ្ធិស័ក", "ឯកស័ក", "ទោស័ក", "ត្រីស័ក", "ចត្វាស័ក"),
     *("បញ្ចស័ក", "ឆស័ក", "សប្តស័ក", "អដ្ឋស័ក", "នព្វស័ក"),
@@ -92,6 +97,14 @@ def line(day: date, corrections: Mapping[date, LunarDay] | None = None) -> str:
         f"ថ្ងៃ{dates.weekday(day, 'km')} {moon.day}{moon.phase} ខែ{moon.month} "
         f"ឆ្នាំ{moon.animal} {moon.sak} ព.ស. {moon.be}"
     )
+
+
+def line_en(day: date) -> str:
+    """The same for those who read English, months and half-months by their sound: Thursday, 9 roch of Jesth, …"""
+    moon = lunar(day)
+    month = MONTHS_EN[MONTHS.index(moon.month)]
+    animal = ANIMALS_EN[ANIMALS.index(moon.animal)]
+    return f"{dates.weekday(day, 'en')}, {short(day, 'en')} of {month}, year of the {animal}, B.E. {moon.be}"
 
 
 def short(day: date, lang: str | None = None) -> str:

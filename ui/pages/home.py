@@ -6,24 +6,32 @@ from datetime import date
 from typing import ClassVar
 
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QGridLayout, QWidget
+from PySide6.QtWidgets import QLayout, QWidget
 
 from cpdesk.i18n import _, language
-from cpdesk.khmer import dates, digits, lunar
+from cpdesk.khmer import dates, digits, holidays, lunar
 from cpdesk.tasks import records
 from ui import theme, tokens
 from ui.actions import Action
 from ui.context import Context
 from ui.navigation import ScrollPage
 from ui.pages.home_parts.cards import FollowUpsCard, MeetingsCard, PackageCard, has_page
+from ui.pages.home_parts.found_card import FoundCard
 from ui.pages.home_parts.plan_card import PlanCard
 from ui.pages.undoing import undo_actions
 from ui.widgets.buttons import Button
 from ui.widgets.guards import stops, tab_through
-from ui.widgets.surfaces import Card, Chip, column, row
+from ui.widgets.surfaces import Card, Chip, column, restyle, row
 from ui.widgets.text import ElidedText, Text
 
-NARROW = 780  # of the page: below it the cards stand in one column
+# From which width of the page on the cards stand in which rows, each with its share of the width; what shares a place
+# stands one above the other.
+Rows = tuple[tuple[tuple[int, tuple[str, ...]], ...], ...]
+ARRANGED: tuple[tuple[int, Rows], ...] = (
+    (960, (((5, ("follow_ups",)), (4, ("meetings",))), ((14, ("plan",)), (8, ("found",)), (9, ("package",))))),
+    (700, (((5, ("follow_ups",)), (4, ("meetings",))), ((5, ("plan",)), (4, ("found", "package"))))),
+    (0, (((1, ("follow_ups", "meetings", "plan", "found", "package")),),)),
+)
 
 
 class HomePage(ScrollPage):
@@ -37,38 +45,49 @@ class HomePage(ScrollPage):
         head = row(spacing=18)
         self.day = Text("", "heading", wrap=False, name="today")
         self.lunar = ElidedText("", "muted", name="today_lunar")
+        self.holy, self.feast = Chip("", "warning", name="today_holy"), ElidedText("", "chip", name="today_feast")
+        restyle(self.feast, "tone", "bad")
         head.addWidget(self.day)
-        head.addWidget(self.lunar, 1)
+        head.addWidget(self.lunar)
+        head.addWidget(self.holy)
+        head.addWidget(self.feast)
+        head.addStretch(1)
         self.new = Button(_("New meeting"), kind="primary", icon="plus", name="new_meeting", run=self._new)
         head.addWidget(self.new)
+        self.body.setContentsMargins(tokens.XL, tokens.L, tokens.XL, tokens.L)
         self.body.addLayout(head)
         self.start = StartCard(context)
         self.body.addWidget(self.start)
-        self._grid = QGridLayout()
-        self._grid.setSpacing(tokens.L)
         self.follow_ups, self.meetings = FollowUpsCard(context), MeetingsCard(context)
-        self.plan, self.package = PlanCard(context), PackageCard(context)
-        self._cards = (self.follow_ups, self.meetings, self.plan, self.package)
-        self._across = 0
-        self._arrange(2)
-        self.body.addLayout(self._grid)
+        self.plan, self.found, self.package = PlanCard(context), FoundCard(context), PackageCard(context)
+        self._cards = (self.follow_ups, self.meetings, self.plan, self.found, self.package)
+        self._rows = column(spacing=tokens.L)
+        self._arranged: Rows = ()
+        self._arrange(ARRANGED[0][1])
+        self.body.addLayout(self._rows)
         self.body.addStretch(1)
         content = self.body.parentWidget()
         assert content is not None
         content.setMinimumHeight(1)  # so that the height which its width asks for counts, not a guess
 
-    def _arrange(self, across: int) -> None:
-        """The cards side by side, or one under the other where two would not fit."""
-        if across == self._across:
+    def _arrange(self, rows: Rows) -> None:
+        """The cards side by side, or one under the other where they would not fit."""
+        if rows == self._arranged:
             return
-        self._across = across
-        for number, card in enumerate(self._cards):
-            self._grid.addWidget(card, number // across, number % across)
-        self._grid.setColumnStretch(0, 5)
-        self._grid.setColumnStretch(1, 4 if across == 2 else 0)
+        self._arranged = rows
+        _take_apart(self._rows)
+        for places in rows:
+            across = row(spacing=tokens.L)
+            for share, names in places:
+                stack = column(spacing=tokens.L)
+                for name in names:
+                    stack.addWidget(getattr(self, name), 1)
+                across.addLayout(stack, share)
+            self._rows.addLayout(across)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        self._arrange(2 if event.size().width() >= theme.scaled(NARROW) else 1)
+        wide = event.size().width()
+        self._arrange(next(rows for least, rows in ARRANGED if wide >= theme.scaled(least)))
         super().resizeEvent(event)
 
     def title(self) -> str:
@@ -84,20 +103,37 @@ class HomePage(ScrollPage):
     def refresh(self) -> None:
         today = date.today()
         self.day.setText(dates.long(today))
-        self.lunar.setText(lunar.line(today) if language() == "km" else dates.weekday(today))
+        self.show_moon(today)
         empty = self.start.show_steps()
         for card in self._cards:
             card.setVisible(not empty)
             if not empty:
                 card.show_day(today)
+        self.found.look()
         self.new.setVisible(not empty)
         tab_through([self.new, *(one for card in self._cards for one in stops(card))])
+
+    def show_moon(self, today: date) -> None:
+        """The day by the moon, and whether it is kept: holy, or a holiday."""
+        self.lunar.setText(lunar.line(today) if language() == "km" else lunar.line_en(today))
+        self.holy.setText(_("Holy day"))
+        self.holy.setVisible(bool(lunar.holy(today)))
+        self.feast.setText(holidays.named(today))
+        self.feast.setVisible(bool(holidays.on(today)))
 
     def begin(self) -> None:
         (self.start.first if self.start.isVisible() and self.start.first else self.new).setFocus()
 
     def _new(self) -> None:
         self.context.go("meeting")
+
+
+def _take_apart(layout: QLayout) -> None:
+    """Take all out of a layout, and leave the widgets as they are."""
+    while (item := layout.takeAt(0)) is not None:
+        inner = item.layout()
+        if inner is not None:
+            _take_apart(inner)
 
 
 class StartCard(Card):

@@ -26,10 +26,12 @@ from ui.widgets.surfaces import Card, Chip, Divider, SectionHeader, clear_out, c
 from ui.widgets.text import ElidedText, Text
 
 if TYPE_CHECKING:
+    from cpdesk.tasks.backups import Last
     from cpdesk.tasks.due import Standing
 
 FIRST_FOLLOW_UPS, MOST_FOLLOW_UPS = 3, 100  # shown at first, and where all are asked for; the paper has them all
 NEXT_MEETINGS = 2
+SHEET, MINUTES = "attendance_blank", "minutes"  # what is printed before a meeting, and after it
 
 
 def has_page(name: str) -> bool:
@@ -43,7 +45,7 @@ class HomeCard(Card):
     """A card with a head and rows that are made anew at each look."""
 
     def __init__(self, context: Context, name: str, heading: str, link: str, run: Callable[[], object]) -> None:
-        super().__init__(name)
+        super().__init__(name, margin=14)
         self.context = context
         self.head = SectionHeader(heading)
         self.link = Button(link, kind="link", name=f"{name}_all", run=run)
@@ -144,48 +146,67 @@ class MeetingsCard(HomeCard):
         self._today = today
         clear_out(self.inner)
         around = meetings.around(self.context.desk, today)
-        for meeting in around.ahead[:NEXT_MEETINGS]:
-            self._meeting(meeting, _("Attendance sheet"), "attendance_blank")
+        for number, meeting in enumerate(around.ahead[:NEXT_MEETINGS]):
+            self._meeting(meeting, _near(meeting, today), *(() if number else (_("Attendance sheet"), SHEET)))
         if not around.ahead:
             self.nothing(_("No meeting is planned."))
         if around.last is not None:
             self.inner.addSpacing(tokens.XS)
             self.inner.addWidget(Divider())
-            self.inner.addWidget(Text(_("Last meeting"), "small"))
-            self._meeting(around.last, _("Minutes"), "minutes")
+            self.inner.addSpacing(tokens.XS)
+            self._meeting(around.last, _("Last meeting"), _("Minutes"), MINUTES)
         self.line_up()
 
-    def _meeting(self, meeting: Record, paper: str, form: str) -> None:
+    def _meeting(self, meeting: Record, near: str, paper: str = "", form: str = "") -> None:
+        """A meeting with what there is to print of it; without, it takes less room."""
         across = row(spacing=tokens.M)
         across.addWidget(DayBlock(meeting["date"]), 0, Qt.AlignmentFlag.AlignTop)
         words = column(spacing=0)
-        words.addWidget(ElidedText(meeting.title, "strong"))
+        head = row(spacing=tokens.S)
+        head.addWidget(ElidedText(meeting.title, "strong"))
+        if near:
+            head.addWidget(Chip(near, "neutral" if form == MINUTES else "accent", name=f"near_{meeting.id}"))
+        head.addStretch(1)
+        words.addLayout(head)
         words.addWidget(Text(meeting_facts(self.context, meeting), "small"))
         buttons = row(spacing=tokens.S)
-        print_ = Button(
-            paper, icon="printer", name=f"print_{form}_{meeting.id}", run=lambda: self._print(meeting, form)
-        )
+        if meeting["date"] == self._today.isoformat() and _goes_on(meeting):
+            run = lambda: self.context.go("live", meeting.id)  # noqa: E731
+            buttons.addWidget(Button(_("During the meeting"), icon="clock", name=f"live_{meeting.id}", run=run))
+        if form:
+            run = lambda: self._print(meeting, form)  # noqa: E731
+            buttons.addWidget(Button(paper, icon="printer", name=f"print_{form}_{meeting.id}", run=run))
         open_ = Button(
             _("Open"), kind="link", name=f"open_{meeting.id}", run=lambda: self.context.go("meeting", meeting.id)
         )
         open_.setAccessibleName(_("Open: {title}").format(title=meeting.title))
-        if meeting["date"] == self._today.isoformat() and _goes_on(meeting):
-            live = Button(_("During the meeting"), icon="clock", name=f"live_{meeting.id}",
-                          run=lambda: self.context.go("live", meeting.id))  # fmt: skip
-            buttons.addWidget(live)
-        buttons.addWidget(print_)
-        buttons.addWidget(open_)
-        buttons.addStretch(1)
-        words.addSpacing(tokens.XS)
-        words.addLayout(buttons)
+        if buttons.count():
+            buttons.addWidget(open_)
+            buttons.addStretch(1)
+            words.addSpacing(tokens.XS)
+            words.addLayout(buttons)
+        words.addStretch(1)
         across.addLayout(words, 1)
+        if not buttons.count():
+            across.addWidget(open_, 0, Qt.AlignmentFlag.AlignVCenter)
         self.inner.addLayout(across)
 
     def _print(self, meeting: Record, form: str) -> None:
         from ui.dialogs.preview import Paper, show_preview
 
-        title = paper_title(_("Minutes") if form == "minutes" else _("Attendance sheet"), meeting)
+        title = paper_title(_("Minutes") if form == MINUTES else _("Attendance sheet"), meeting)
         show_preview(self.context, Paper(form, meeting.id, title=title), self)
+
+
+def _near(meeting: Record, today: date) -> str:
+    """How far off a meeting of this week is, in a word."""
+    day = meeting["date"]
+    days = (date.fromisoformat(day) - today).days if isinstance(day, str) else -1
+    if days in (0, 1):
+        return _("tomorrow") if days else _("today")
+    if not 0 < days <= 7:
+        return ""
+    return ngettext("in {count} day", "in {count} days", days).format(count=digits.count(days))
 
 
 def _goes_on(meeting: Record) -> bool:
@@ -224,14 +245,15 @@ class Waiting:
     desk stands with its own package, and how many offices under it are late with theirs."""
 
     changes: int | None
-    records: int
     differences: int
     owed: Standing | None = None
     late: int = 0
+    backup: Last | None = None
 
 
 class PackageCard(HomeCard):
-    """What is not yet handed in, and what needs a decision. Counted in the worker, since it reads the keys."""
+    """What is not yet handed in, what needs a decision, and the last backup. Counted in the worker, since it reads the
+    keys and looks at the disk."""
 
     def __init__(self, context: Context) -> None:
         go = lambda: context.go("exchange")  # noqa: E731
@@ -242,6 +264,7 @@ class PackageCard(HomeCard):
         self.due.hide()
         self._asked = 0
         self.waiting: Waiting | None = None
+        context.backed_up.connect(self._backed_up)
 
     def show_day(self, _today: date) -> None:
         self._asked += 1
@@ -254,9 +277,19 @@ class PackageCard(HomeCard):
 
         self.context.jobs.run(_look, done=done)
 
+    def _backed_up(self) -> None:
+        if self.isVisible():
+            self.show_day(date.today())
+
     def _show(self, found: Waiting) -> None:
-        clear_out(self.inner)
-        self._show_due(found)
+        with focus_kept(self, self.link.setFocus):
+            clear_out(self.inner)
+            self._show_due(found)
+            self._show_package(found)
+            self._show_backup(found.backup)
+        self.line_up()
+
+    def _show_package(self, found: Waiting) -> None:
         if found.differences:
             words = ngettext(
                 "{count} difference waits for a decision", "{count} differences wait for a decision", found.differences
@@ -272,15 +305,33 @@ class PackageCard(HomeCard):
             words = ngettext(
                 "{count} change is not handed in yet", "{count} changes are not handed in yet", found.changes
             )
-            under = ngettext("in {count} record", "in {count} records", found.records)
-            self.line(
-                words.format(count=digits.count(found.changes)),
-                under.format(count=digits.count(found.records)),
-                *self._go(_("Write to USB"), "write"),
-            )
+            self.line(words.format(count=digits.count(found.changes)), "", *self._go(_("Write to USB"), "write"))
         else:
             self.line(_("Everything is handed in."), "")
-        self.line_up()
+
+    def _show_backup(self, stands: Last | None) -> None:
+        """When the desk was backed up last, and by one key a backup now."""
+        if stands is None:
+            return
+        from ui import backing_up
+
+        self.inner.addWidget(Divider())
+        words = _("No backup yet")
+        if stands.at is not None:
+            words = _("Backup: {day}").format(day=backing_up.moment_words(stands.at))
+        under = _("Nothing was written since.") if stands.fresh else stands.folder.name
+        if not stands.folder_there:
+            under = _("The folder is not there now.")
+        button = Button(_("Back up now"), name="home_backup", run=self._back_up)
+        if not stands.folder_there:
+            go = lambda: self.context.go("settings", part="backups")  # noqa: E731
+            button = Button(_("Settings"), kind="link", name="home_backup", run=go)
+        self.line(words, under, button)
+
+    def _back_up(self) -> None:
+        from ui import backing_up
+
+        backing_up.run(self.context, self, None)
 
     def _show_due(self, found: Waiting) -> None:
         """Until when the office above wants our package, and how many under us are late with theirs."""
@@ -304,14 +355,15 @@ class PackageCard(HomeCard):
 
 
 def _look(desk: Desk, _progress: Progress) -> Waiting:
-    from cpdesk.tasks import due, exchange
+    from cpdesk.tasks import backups, due, exchange
 
     today = date.today()
+    backup = backups.last(desk)
     differences = len(exchange.conflicts(desk))
     late = sum(stands is not None and stands.late for stands in due.below(desk, today).values())
     owed = due.own(desk, today)
     try:
         pending = exchange.pending(desk)
     except UserError:
-        return Waiting(None, 0, differences, owed, late)
-    return Waiting(pending.changes, pending.records, differences, owed, late)
+        return Waiting(None, differences, owed, late, backup)
+    return Waiting(pending.changes, differences, owed, late, backup)

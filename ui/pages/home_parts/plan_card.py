@@ -1,8 +1,7 @@
-"""The plan that is reported on now: how its activities stand, which reports are owed, what does not fit together."""
+"""The plan that is reported on now: how its activities stand, which reports are owed, what is late."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date
 
 from PySide6.QtWidgets import QWidget
@@ -11,16 +10,15 @@ from cpdesk.i18n import _, ngettext
 from cpdesk.khmer import digits
 from cpdesk.tasks import progress, records
 from cpdesk.tasks.progress import ActivityRow, Period, Review
-from ui.checking import watch
+from ui import tokens
 from ui.context import Context
-from ui.pages.home_parts.cards import HomeCard, has_page
-from ui.pages.meeting_parts.words import one_line
+from ui.pages.home_parts.cards import HomeCard
 from ui.pages.progress_parts.compute import read_review
 from ui.pages.progress_parts.standing import Standing
 from ui.pages.progress_parts.words import coded, owed
 from ui.widgets.buttons import Button
-from ui.widgets.surfaces import Chip, Divider, clear_out
-from ui.widgets.text import ElidedText
+from ui.widgets.surfaces import Chip, Divider, clear_out, row
+from ui.widgets.text import ElidedText, Text
 
 
 class PlanCard(HomeCard):
@@ -30,7 +28,6 @@ class PlanCard(HomeCard):
         super().__init__(context, "home_plan", _("Plan"), _("See the progress"), self._open)
         self._now: tuple[str, Period] | None = None
         self._day = date.today()
-        watch(context).changed.connect(self._looked)
 
     def show_day(self, today: date) -> None:
         """Read the desk for that day."""
@@ -40,11 +37,6 @@ class PlanCard(HomeCard):
             self._show_none()
             return
         read_review(self.context, *self._now, self, self._show)
-
-    def _looked(self) -> None:
-        """The checks found something else."""
-        if self.isVisible():
-            self.show_day(self._day)
 
     def _show_none(self) -> None:
         """No plan yet, or one that does not say its years."""
@@ -66,7 +58,11 @@ class PlanCard(HomeCard):
         state = [Chip(plan.label("state"), "accent")] if plan["state"] else []
         open_ = Button(_("Open"), kind="link", name="open_plan", run=lambda: self.context.go("plan", plan.id))
         open_.setAccessibleName(_("Open: {title}").format(title=plan.title))
-        self.line(plan.title, _facts(review), *state, open_)
+        title = row(spacing=tokens.M)
+        title.addWidget(ElidedText(plan.title), 1)
+        for widget in (*state, open_):
+            title.addWidget(widget)
+        self.inner.addLayout(title)
         if review.rows:
             standing = Standing(name="home_standing")
             standing.show_counts(review.standings)
@@ -74,7 +70,6 @@ class PlanCard(HomeCard):
             self.inner.addWidget(standing)
         self._show_owed(review)
         self._show_late(review)
-        self._show_findings()
         self.line_up()
 
     def _show_owed(self, review: Review) -> None:
@@ -89,18 +84,17 @@ class PlanCard(HomeCard):
         if not late:
             return
         words = ngettext("{count} activity is late", "{count} activities are late", len(late))
-        self._step(words.format(count=digits.count(len(late))))
         first = late[0]
         text = f"{coded(first.line.code)} · {first.line.text}"
-        names = ElidedText(text if len(late) == 1 else _("{first} and others").format(first=text), "small")
-        self.inner.addWidget(names)
-
-    def _show_findings(self) -> None:
-        count = self.context.findings
-        if count and has_page("checks"):
-            words = ngettext("{count} thing does not fit together", "{count} things do not fit together", count)
-            look = Button(_("Look"), kind="link", name="home_checks", run=lambda: self.context.go("checks"))
-            self._step(words.format(count=digits.count(count)), look)
+        run = lambda: self._report(first)  # noqa: E731
+        see = Button(_("Look"), kind="link", name="home_late_activity", run=run)
+        see.setAccessibleName(_("Look: {title}").format(title=text))
+        self.inner.addWidget(Divider())
+        across = row(spacing=tokens.M)
+        across.addWidget(Text(words.format(count=digits.count(len(late))), wrap=False))
+        across.addWidget(ElidedText(text if len(late) == 1 else _("{first} and others").format(first=text), "small"), 1)
+        across.addWidget(see)
+        self.inner.addLayout(across)
 
     def _step(self, words: str, *at_right: QWidget) -> None:
         self.inner.addWidget(Divider())
@@ -117,13 +111,3 @@ class PlanCard(HomeCard):
             return
         plan, period = self._now
         self.context.go("progress", plan, year=period.year, quarter=period.quarter)
-
-
-def _facts(review: Review) -> str:
-    def many(count: int, words: Callable[[int], str]) -> str:
-        return words(count).format(count=digits.count(count))
-
-    return one_line(
-        many(len(review.objectives), lambda n: ngettext("{count} objective", "{count} objectives", n)),
-        many(len(review.rows), lambda n: ngettext("{count} activity", "{count} activities", n)),
-    )
