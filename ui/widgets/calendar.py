@@ -52,7 +52,8 @@ def moon_words(day: date) -> str:
     if not FIRST <= day <= LAST:
         return ""
     said = f"{lunar.short(day)} ខែ{lunar.month(day)}" if language() == "km" else lunar.short(day)
-    return f"{said} · {_('holy day')}" if lunar.holy(day) else said
+    holy = _("holy day")
+    return f"{said} · {holy}" if lunar.holy(day) else said
 
 
 def day_words(day: date) -> str:
