@@ -275,7 +275,6 @@ class LivePage(Page):
             self._save(values)
             self.entry.begin()
             self._keep()
-            self.refresh()
             self.frame.end.go()
             self.entry.focus()
             return True
