@@ -76,16 +76,17 @@ def look_up(desk: Desk, text: str, family: str = EVERYTHING) -> Answer:
     if family == COMMANDS:
         return Answer()
     found = search.look_up(desk, text, kinds_of(family), FOUND)
-    entries = tuple(entry for hit in found.hits if (entry := _hit(desk, hit)))
+    known: places.Known = {}
+    entries = tuple(entry for hit in found.hits if (entry := _hit(desk, hit, known)))
     return Answer(entries, found.near, found.all_read)
 
 
-def _hit(desk: Desk, hit: search.Hit) -> Entry | None:
-    where = places.place(desk, hit.record)
+def _hit(desk: Desk, hit: search.Hit, known: places.Known) -> Entry | None:
+    where = places.place(desk, hit.record, known)
     if where is None:
         return None
     around = (Part(f"{hit.field}: "), *hit.around) if hit.around else ()
-    beside = places.about(desk, hit.record)
+    beside = places.about(desk, hit.record, known)
     return Entry(
         places.icon(hit.record.kind),
         "".join(part.text for part in hit.title),

@@ -79,27 +79,34 @@ def icon(kind: Kind) -> str:
     return ICONS.get(kind.name, "file-text")
 
 
-def way(desk: Desk, record: Record) -> list[Record]:
+Known = dict[str, Record]
+"""Records that were read already, by id: many parts of a few wholes are asked about at once."""
+
+
+def way(desk: Desk, record: Record, known: Known | None = None) -> list[Record]:
     """The record and what it is a part of, the whole last."""
+    known = {} if known is None else known
     found = [record]
     while len(found) < MOST_STEPS and found[-1].kind.parent:
         above = found[-1].values.get(found[-1].kind.parent)
         if not isinstance(above, str):
             break
-        try:
-            found.append(records.get(desk, above))
-        except NotFound:  # not received yet
-            break
+        if above not in known:
+            try:
+                known[above] = records.get(desk, above)
+            except NotFound:  # not received yet
+                break
+        found.append(known[above])
     return found
 
 
-def place(desk: Desk, record: Record) -> Location | None:
+def place(desk: Desk, record: Record, known: Known | None = None) -> Location | None:
     """Where that record is shown; None where no page shows it (a place of the gazetteer, a part without its whole)."""
     if record.kind.name in ("measure", "figure", "public_copy"):
         return _figure(record)
     if record.kind.name in PAPERS:
         return _papers(desk, record)
-    steps = way(desk, record)
+    steps = way(desk, record, known)
     whole = steps[-1]
     page = PAGES.get(whole.kind.name)
     if page is None:
@@ -159,9 +166,9 @@ def context_of(desk: Desk, record: Record) -> str:
     return " · ".join(part for part in (record.kind.label, about(desk, record)) if part)
 
 
-def about(desk: Desk, record: Record) -> str:
+def about(desk: Desk, record: Record, known: Known | None = None) -> str:
     """The whole that a record is part of, or what tells it from others of its kind."""
-    whole = way(desk, record)[-1]
+    whole = way(desk, record, known)[-1]
     parts = [] if whole is record else [records.named(desk, whole)]
     names = {"meeting": ("date",), "person": ("position", "body"), "body": ("short",), "plan": ("first_year",)}
     parts += [records.show(desk, whole, name) for name in names.get(whole.kind.name, ())]
