@@ -155,6 +155,7 @@ class MainWindow(QMainWindow):
             Action("smaller", _("Smaller text"), lambda: self._resize_text(-look.STEP), "zoom-out", group="view"),
             Action("open", _("Open another desk…"), lambda: want("open"), "folder-open", group="desk"),
             *self._recent_desks(),
+            *self._settings(),
             Action("new_desk", _("New desk…"), lambda: want("new"), "plus", group="desk"),
             Action("restore", _("Bring back from a backup…"), lambda: want("restore"), "rotate-ccw", group="desk"),
             Action("manual", _("Print the manual"), self._print_manual, "printer", group="desk", menu=False),
@@ -163,6 +164,23 @@ class MainWindow(QMainWindow):
                 "reports", _("Save the log and crash reports…"), self._save_reports, "usb", group="desk", menu=False
             ),
             Action("quit", _("Close the program"), self.close, "x", group="desk"),
+        ]
+
+    def _settings(self) -> list[Action]:
+        """The parts of the settings, to be found by searching."""
+        from ui.pages.settings_parts import titles
+
+        return [
+            Action(
+                f"settings_{part}",
+                _("Settings: {part}").format(part=title),
+                lambda part=part: self.go(Location("settings", state={"part": part})),  # type: ignore[misc]
+                "settings",
+                group="desk",
+                menu=False,
+            )
+            for part, title in titles().items()
+            if self.has_page("settings")
         ]
 
     def _recent_desks(self) -> list[Action]:

@@ -108,3 +108,19 @@ def test_a_backup_on_a_stick_that_went_says_so(shown: MainWindow, qtbot: QtBot, 
     dialog = shown.findChild(QLabel, "error_title")
     assert dialog is not None and found.backups.last.text() == before
     press(Qt.Key.Key_Escape)
+
+
+def test_each_part_is_found_by_searching_from_anywhere(shown: MainWindow, qtbot: QtBot) -> None:
+    assert shown.page() is not None and shown.page().name == "home"  # type: ignore[union-attr]
+    (found,) = (action for action in shown.actions_.find("បម្រុងទុក") if action.id.startswith("settings_"))
+    found.run()
+    there = page(shown)
+    qtbot.waitUntil(lambda: there.rail.current() == "backups")
+    focus = there.window().focusWidget()
+    assert focus is not None and focus.objectName() == "settings_backup_day"
+
+
+def test_each_setting_says_what_it_does(shown: MainWindow) -> None:
+    found = [line for card in page(shown).cards.values() for line in card.rows()]
+    assert len(found) >= 20
+    assert [line.objectName() for line in found if len(line.explained.text()) < 10] == []

@@ -61,8 +61,8 @@ class SettingsPage(Page):
         box = column(content, spacing=tokens.L)
         box.setContentsMargins(0, 0, tokens.XL, 0)
         for card in self.cards.values():
-            card.setMaximumWidth(theme.scaled(WIDEST))
             box.addWidget(card)
+        self._box = box
         self._tail = QWidget()  # lets the last part be scrolled to the top
         box.addWidget(self._tail)
         box.addStretch(1)
@@ -87,7 +87,9 @@ class SettingsPage(Page):
 
     def _jump_action(self, number: int, card: SettingCard) -> Action:
         words = _("Settings: {part}").format(part=card.title)
-        return Action(f"jump_{number}", words, lambda: self.show_part(card.key), shortcut=f"Alt+{number}", menu=False)
+        return Action(
+            f"settings_{card.key}", words, lambda: self.show_part(card.key), shortcut=f"Alt+{number}", menu=False
+        )
 
     def open(self, record: str | None) -> None:
         self.form.open(office_id(self.context))
@@ -133,4 +135,6 @@ class SettingsPage(Page):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.rail.setVisible(self.width() >= theme.scaled(ROOMY))
+        beside = max(tokens.XL, self.area.viewport().width() - theme.scaled(WIDEST))  # no line is wider than one reads
+        self._box.setContentsMargins(0, 0, beside, 0)
         self._tail.setFixedHeight(max(0, self.height() - self.desk.sizeHint().height()))

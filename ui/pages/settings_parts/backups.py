@@ -19,7 +19,7 @@ from ui.widgets.text import Text
 
 class BackupCard(SettingCard):
     def __init__(self, context: Context) -> None:
-        super().__init__("backups", _("Backups"))
+        super().__init__("backups")
         self.context = context
         self.last = InlineMessage("", "neutral", name="settings_last_backup")
         self.add(self.last)

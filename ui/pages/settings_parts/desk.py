@@ -22,7 +22,7 @@ from ui.widgets.text import Text
 
 class DeskCard(SettingCard):
     def __init__(self, context: Context) -> None:
-        super().__init__("desk", _("The desk on this computer"), _("The desk"))
+        super().__init__("desk", _("The desk"))
         self.context = context
         self.said = InlineMessage("", "good", name="settings_said")
         self.add(self.said)

@@ -29,7 +29,7 @@ def field_row(form: RecordForm, name: str, explained: str, *beside: QWidget) -> 
 
 class OfficeCard(SettingCard):
     def __init__(self, context: Context, form: RecordForm) -> None:
-        super().__init__("office", _("The office and its letterhead"), _("The office"))
+        super().__init__("office", _("The office"))
         self.add(form)
         for name, words in (
             ("name_km", _("Stands on papers, in packages and at the head of the window.")),
@@ -50,7 +50,7 @@ class OfficeCard(SettingCard):
 
 class CommitteeCard(SettingCard):
     def __init__(self, context: Context, form: RecordForm) -> None:
-        super().__init__("committee", _("The committee"))
+        super().__init__("committee")
         words = _("Its members are proposed for each meeting, and the quorum is counted by them.")
         self.add_row(field_row(form, "committee", words))
         self.first = form.editors["committee"].control
@@ -68,7 +68,7 @@ class DueCard(SettingCard):
     """`changed` is called when what counts as due is another."""
 
     def __init__(self, context: Context, form: RecordForm, changed: Callable[[], object]) -> None:
-        super().__init__("due", _("Due dates"))
+        super().__init__("due")
         self._changed = changed
         now = settings.load().due_days
         options = [(str(n), _days_before(n)) for n in sorted({*NEAR, now})]

@@ -21,7 +21,7 @@ from ui.widgets.text import Text
 
 class LookCard(SettingCard):
     def __init__(self, context: Context) -> None:
-        super().__init__("look", _("Language and look"))
+        super().__init__("look")
         self.language = Segments((("km", "ខ្មែរ"), ("en", "English")), name="settings_language")
         self.language.set_current(language())
         self.language.chosen.connect(context.language_wanted.emit)
@@ -59,7 +59,7 @@ class LookCard(SettingCard):
 
 class PersonCard(SettingCard):
     def __init__(self, context: Context) -> None:
-        super().__init__("person", _("Your name"))
+        super().__init__("person")
         self.context = context
         self.officer = self.first = Line()
         self.officer.setObjectName("settings_officer")

@@ -9,6 +9,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from ui import theme, tokens
+from ui.pages.settings_parts import titles
 from ui.widgets.surfaces import Card, Divider, SectionHeader, column, row
 from ui.widgets.text import Text
 
@@ -71,14 +72,14 @@ class SettingRow(QWidget):
 class SettingCard(Card):
     """A part of the page: its heading, and rows with lines between them. `first` is where the focus goes."""
 
-    def __init__(self, key: str, title: str, short: str = "") -> None:
+    def __init__(self, key: str, short: str = "") -> None:
         super().__init__(f"settings_{key}")
-        self.key, self.title = key, title
-        self.short = short or title  # in the index
+        self.key, self.title = key, titles()[key]
+        self.short = short or self.title  # in the index
         self.first: QWidget | None = None
         self._rows = 0
         self.body.setSpacing(tokens.M)
-        self.add(SectionHeader(title))
+        self.add(SectionHeader(self.title))
 
     def add_row(self, line: QWidget) -> None:
         if self._rows:
