@@ -67,7 +67,7 @@ def _surfaces(c: Colours, px: _Px) -> str:
     QFrame[role="palette"] {{ background: {c.card}; border: 1px solid {c.edge}; }}
     QFrame[role="tile"] {{ background: {c.sunken}; border-radius: {t.RADIUS_CARD}px; }}
     QFrame[role="drop"] {{
-        background: {c.sunken}; border: 2px dashed {c.chart_fair}; border-radius: {t.RADIUS_CARD}px;
+        background: {c.sunken}; border: 2px dashed {c.edge}; border-radius: {t.RADIUS_CARD}px;
     }}
     QFrame[role="evidence"] {{ border: 2px dashed transparent; border-radius: {t.RADIUS_CONTROL}px; }}
     QFrame[role="evidence"][state="over"] {{ background: {c.accent_soft}; border-color: {c.accent}; }}
@@ -122,7 +122,7 @@ def _buttons(c: Colours, px: _Px) -> str:
     }}
     QPushButton[kind="segment"]:hover {{ background: {c.hover}; }}
     QPushButton[kind="segment"]:checked, QPushButton[kind="segment"][state="on"] {{
-        color: {c.accent}; background: {c.accent_soft}; border-color: {c.chart_fair};
+        color: {c.accent}; background: {c.accent_soft}; border-color: {c.accent};
     }}
     QPushButton[kind="item"] {{
         color: {c.ink}; background: transparent; border: 1px solid transparent; text-align: left;
@@ -239,7 +239,7 @@ def _views(c: Colours, px: _Px) -> str:
     QScrollBar::handle {{ background: {c.edge}; border-radius: 4px; margin: 2px; }}
     QScrollBar::handle:vertical {{ min-height: 32px; }}
     QScrollBar::handle:horizontal {{ min-width: 32px; }}
-    QScrollBar::handle:hover {{ background: {c.faint}; }}
+    QScrollBar::handle:hover {{ background: {c.muted}; }}
     QScrollBar::add-line, QScrollBar::sub-line, QScrollBar::add-page, QScrollBar::sub-page {{
         background: transparent; border: none; width: 0; height: 0;
     }}

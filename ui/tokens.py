@@ -2,7 +2,7 @@
 pixel size of type.
 
 Colours are `#rrggbb`. Every pair in `READABLE` is read as text on a ground and holds WCAG AA (4.5 : 1) in both schemes;
-a test computes it. Sizes are device-independent pixels at text scale 1.
+a test computes it. What is not text and yet says something stands in `VISIBLE`. Sizes are device-independent pixels at text scale 1.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ LIGHT = Colours(
     ink="#1c2430",
     muted="#5f6b80",
     line="#e3e7ee",
-    edge="#c9d1dc",
+    edge="#8490a2",
     ground="#f6f7f9",
     card="#ffffff",
     sunken="#f9fafb",
@@ -63,8 +63,8 @@ LIGHT = Colours(
     neutral_soft="#eef1f6",
     faint="#a3adbd",
     chart_good="#2e8f5e",
-    chart_fair="#82b5da",
-    chart_warning="#e9a23b",
+    chart_fair="#5795c4",
+    chart_warning="#c98118",
     chart_bad="#d0574c",
     chart_none="#e0e4ec",
 )
@@ -73,7 +73,7 @@ DARK = Colours(
     ink="#e6eaf1",
     muted="#9eaabd",
     line="#2c3542",
-    edge="#465264",
+    edge="#6f7f95",
     ground="#12171e",
     card="#1a212b",
     sunken="#202935",
@@ -116,6 +116,7 @@ READABLE = (
     ("accent", "ground"),
     ("accent", "accent_soft"),
     ("accent", "hover"),
+    ("accent_strong", "accent_soft"),
     ("on_accent", "accent"),
     ("on_accent", "accent_strong"),
     ("good", "good_soft"),
@@ -125,7 +126,20 @@ READABLE = (
     ("bad", "bad_soft"),
     ("bad", "card"),
     ("bad", "ground"),
+    ("good", "ground"),
+    ("warning", "ground"),
 )
+
+# (mark, ground) by token name: outlines, rings, icons and the colours of charts, which need 3 : 1 (WCAG 1.4.11).
+VISIBLE = (
+    *(("edge", ground) for ground in ("ground", "card", "sunken")),
+    *(("accent", ground) for ground in ("ground", "card", "sunken", "hover", "accent_soft", "neutral_soft")),
+    *(("ink", ground) for ground in ("ground", "card")),
+    ("bad", "card"),
+    *((chart, "card") for chart in ("chart_good", "chart_fair", "chart_warning", "chart_bad")),
+)
+# What carries no meaning of its own: lines that part, the empty part of a bar, what cannot be pressed now.
+QUIET = ("line", "chart_none", "faint")
 
 TONES = ("neutral", "accent", "good", "warning", "bad")
 
@@ -152,6 +166,7 @@ LARGE = 19  # what is typed and read while people speak
 HEADING = 22
 CLOCK = 32
 BRAND = 18
+LINE = 1.8  # height of a line of Battambang, in sizes of its type
 
 FAMILY = "Battambang"
 BRAND_FAMILY = "Moul"

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import fields
+
 import pytest
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QRawFont
 from pytestqt.qtbot import QtBot
 
 from ui import icons, theme, tokens
+from ui.stylesheet import stylesheet
 from ui.widgets.surfaces import Chip
 from ui.widgets.text import Text
 
@@ -39,10 +43,52 @@ def test_text_can_be_read(scheme: str, text: str, ground: str) -> None:
 
 
 @pytest.mark.parametrize("scheme", tokens.SCHEMES)
-def test_the_focus_can_be_seen(scheme: str) -> None:
+@pytest.mark.parametrize(("mark", "ground"), tokens.VISIBLE)
+def test_what_is_no_text_can_be_seen(scheme: str, mark: str, ground: str) -> None:
+    """Outlines of what one types or presses into, the ring of the focus, icons, the colours of charts."""
     colours = tokens.SCHEMES[scheme]
-    for ground in (colours.card, colours.ground, colours.hover):
-        assert contrast(colours.accent, ground) >= 3
+    assert contrast(getattr(colours, mark), getattr(colours, ground)) >= 3
+
+
+def rules() -> list[tuple[str, dict[str, str]]]:
+    """The style sheet by rule: its selector, and the token that each property takes its colour from."""
+    names = [field.name for field in fields(tokens.Colours)]
+    marked = tokens.Colours(*(f"#0000{number:02x}" for number in range(len(names))))
+    sheet = re.sub(r"/\*.*?\*/", "", stylesheet(marked), flags=re.DOTALL)
+    found = []
+    for selector, body in re.findall(r"([^{}]+)\{([^{}]*)\}", sheet):
+        used = {}
+        for line in body.split(";"):
+            name, _colon, value = line.partition(":")
+            colour = re.search(r"#0000([0-9a-f]{2})", value)
+            if colour:
+                used[name.strip()] = names[int(colour.group(1), 16)]
+        found.append((" ".join(selector.split()), used))
+    return found
+
+
+def test_no_pair_of_colours_goes_unmeasured() -> None:
+    """Every text on a ground in the style sheet is a pair that was measured, and every outline of an input."""
+    seen, missing = 0, []
+    for selector, used in rules():
+        ink, ground = used.get("color"), used.get("background") or used.get("background-color")
+        if ink in (None, "faint") or ":disabled" in selector:
+            continue
+        for behind in (ground,) if ground else ("card", "ground") if ink != "on_accent" else ("accent",):
+            inverse = (behind, ink) if selector.startswith("QToolTip") else (ink, behind)
+            if inverse not in tokens.READABLE:
+                missing.append(f"{selector}: {ink} on {behind}")
+            seen += 1
+        border = used.get("border") or used.get("border-color")
+        if border and border not in tokens.QUIET and ground:
+            known = (border, ground) in tokens.VISIBLE + tokens.READABLE or border == ground
+            missing += [] if known else [f"{selector}: outline {border} on {ground}"]
+    assert seen > 30 and missing == []
+
+
+def test_every_colour_is_measured_as_something() -> None:
+    pairs = {name for pair in (*tokens.READABLE, *tokens.VISIBLE) for name in pair}
+    assert {field.name for field in fields(tokens.Colours)} - pairs <= set(tokens.QUIET)
 
 
 def test_the_bundled_fonts_are_the_ones_in_use(qapp: object) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QRect, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence, QPainter, QPaintEvent
+from PySide6.QtGui import QKeyEvent, QKeySequence, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QPushButton, QSizePolicy, QWidget
 
 from cpdesk.i18n import _
@@ -16,6 +16,7 @@ from ui.widgets.surfaces import PressChip, column
 from ui.widgets.text import Text
 
 _GAP = 8
+MOST_SCALE = 1.5  # of the letters, where eleven sections must stand on a screen 600 high
 
 
 @dataclass(frozen=True)
@@ -50,7 +51,7 @@ class NavButton(QPushButton):
         self.setAutoExclusive(True)
         self.setAccessibleName(entry.title)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
 
     def set_count(self, n: int) -> None:
         """How many things wait there; 0 shows nothing."""
@@ -62,7 +63,7 @@ class NavButton(QPushButton):
         return QSize(120, theme.line_height() + 13)
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(60, theme.line_height() + 9)
+        return QSize(60, min(theme.line_height(), round(MOST_SCALE * tokens.TEXT * tokens.LINE)) + 2)
 
     def nextCheckState(self) -> None:
         """Pressing shows the section; only the window says which one is on."""
@@ -89,7 +90,8 @@ class NavButton(QPushButton):
             room.setRight(self._cap(painter, room, keys, "muted", "sunken", tokens.RADIUS_KEY, "line"))
         if self.count:
             room.setRight(self._cap(painter, room, self.count, "bad", "bad_soft", tokens.RADIUS_COUNT))
-        font = theme.font(bold=on, scale=theme.current().scale)
+        fits = (self.height() - 2) / (tokens.TEXT * tokens.LINE)  # on a low screen large letters give way
+        font = theme.font(bold=on, scale=min(theme.current().scale, fits))
         painter.setFont(font)
         painter.setPen(theme.colour("accent" if on else "ink"))
         word = painter.fontMetrics().elidedText(self.entry.title, Qt.TextElideMode.ElideRight, room.width())
@@ -127,13 +129,14 @@ class Sidebar(QFrame):
         self.setFixedWidth(tokens.SIDEBAR_WIDTH)
         box = column(self, spacing=2)
         box.setContentsMargins(12, 18, 12, 16)
-        head = column(spacing=0)
+        self._top = QWidget()
+        head = column(self._top, spacing=0)
         head.setContentsMargins(10, 0, 4, 8)
         head.addWidget(Text(_("CPC Desk"), "brand", wrap=False, name="brand"))
         self._office = Text("\n".join(office), "small", name="office")
         head.addWidget(self._office)
         self._head = head
-        box.addLayout(head)
+        box.addWidget(self._top)
         self._buttons: dict[str, NavButton] = {}
         for entry in (e for e in entries if not e.foot):
             box.addWidget(self._button(entry))
@@ -153,6 +156,13 @@ class Sidebar(QFrame):
         at = buttons.index(button) + step
         if 0 <= at < len(buttons):
             buttons[at].setFocus(Qt.FocusReason.TabFocusReason)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where the height does not suffice for all, the sections have it."""
+        super().resizeEvent(event)
+        sections = sum(button.sizeHint().height() + 2 for button in self._buttons.values())
+        room = event.size().height() - sections - 34
+        self._top.setVisible(room >= self._top.heightForWidth(self.width() - 24))
 
     def set_current(self, name: str) -> None:
         """Mark a section as shown; an unknown name marks none."""

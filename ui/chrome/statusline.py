@@ -9,7 +9,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QWidget
 
 from cpdesk.i18n import _, language
-from ui import tokens
+from ui import theme, tokens
 from ui.jobs import Job
 from ui.widgets.buttons import Button
 from ui.widgets.job_row import JobRow, uncounted
@@ -32,7 +32,7 @@ class StatusLine(QFrame):
         super().__init__(parent)
         self.setObjectName("status")
         self.setProperty("role", "status")
-        self.setMinimumHeight(tokens.STATUS_HEIGHT)
+        self.setMinimumHeight(max(tokens.STATUS_HEIGHT, theme.scaled(24) + 6))
         box = row(self, spacing=tokens.S)
         box.setContentsMargins(tokens.XL, 0, tokens.XL, 0)
         self._notes: dict[str, ElidedText | Button] = {}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QLabel, QMenu, QPushButton, QSizePolicy, QWidget
 
 from cpdesk.i18n import _
@@ -32,9 +33,15 @@ class SearchBox(QPushButton):
         picture.setPixmap(icons.pixmap("search", "muted", 16))
         box.addWidget(picture)
         box.addWidget(ElidedText(_("Search…"), "muted"), 1)
-        box.addWidget(KeyHint(keys.replace("+", " ")))
+        self._keys = KeyHint(keys.replace("+", " "))
+        box.addWidget(self._keys)
         for child in self.findChildren(QWidget):
             child.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where there is little room the word has it."""
+        super().resizeEvent(event)
+        self._keys.setVisible(event.size().width() >= theme.scaled(150))
 
     def sizeHint(self) -> QSize:
         return QSize(300, theme.line_height() + 8)
@@ -55,7 +62,7 @@ class TopBar(QFrame):
         super().__init__(parent)
         self.setObjectName("topbar")
         self.setProperty("role", "topbar")
-        self.setMinimumHeight(tokens.TOPBAR_HEIGHT)
+        self.setMinimumHeight(max(tokens.TOPBAR_HEIGHT, theme.line_height() + 12))
         box = row(self, spacing=tokens.XS)
         box.setContentsMargins(20, 0, tokens.XL, 0)
         self._back = IconButton("chevron-left", _("Back"), name="back", colour="ink", size=22, run=self.back.emit)

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QBoxLayout, QWidget
 from cpdesk.gazetteer import NATION
 from cpdesk.i18n import _
 from cpdesk.tasks import board, exchange
-from ui import drives, tokens
+from ui import drives, theme, tokens
 from ui.actions import Action
 from ui.context import Context
 from ui.dialogs.preview import Paper, show_preview
@@ -228,7 +228,7 @@ class ExchangePage(ScrollPage):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        narrow = self.width() < NARROW
+        narrow = self.width() < theme.scaled(NARROW)
         if narrow:
             self.settle.let_grow()
         else:

@@ -14,7 +14,7 @@ from cpdesk.tasks import board
 from ui import theme, tokens
 from ui.pages.exchange_words import day
 from ui.widgets.surfaces import Card, Chip, column, row
-from ui.widgets.text import Text
+from ui.widgets.text import ElidedText, Text
 
 DOT = 9
 SHOWN = 8  # package numbers that there is room for
@@ -137,7 +137,7 @@ class Board(Card):
         for n, line in enumerate(self.lines, 1):
             grid.addWidget(Line(), 2 * n - 1, 0, 1, 5)
             cells = (
-                Text(line.name, name=f"board_{line.office.office}"),
+                ElidedText(line.name, name=f"board_{line.office.office}"),
                 Numbers(line),
                 Text(day(line.office.through), wrap=False),
                 Text(day(line.office.last_received_at), "muted", wrap=False),

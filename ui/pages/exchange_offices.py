@@ -22,6 +22,7 @@ from ui.dialogs.preview import Paper, show_preview
 from ui.dialogs.withdraw import Withdraw
 from ui.pages.exchange_words import day, full_name, office_name
 from ui.widgets.buttons import Button
+from ui.widgets.flow import FlowLayout
 from ui.widgets.guards import focus_kept
 from ui.widgets.surfaces import Card, Chip, Divider, SectionHeader, clear_out, column, row
 from ui.widgets.text import Text
@@ -77,10 +78,9 @@ class OfficesView(QWidget):
                 "small",
             )
         )
-        line = row()
+        line = FlowLayout()
         line.addWidget(Button(_("Save the card…"), icon="download", name="save_card", run=self._save))
         line.addWidget(Button(_("Print the page…"), icon="printer", name="print_card", run=lambda: self.print_card()))
-        line.addStretch(1)
         card.body.addLayout(line)
         return card
 
@@ -88,13 +88,12 @@ class OfficesView(QWidget):
         card = Card("other_cards")
         head = SectionHeader(_("Offices that we exchange with"))
         card.add(head)
-        steps = row()
+        steps = FlowLayout()
         joins = Button(_("Connect with the office above…"), icon="plus", name="join_steps", run=self.join_office)
         accepts = Button(_("Accept an office under us…"), icon="plus", name="accept_steps", run=self.accept_office)
         self._joins, self._accepts = joins, accepts
         steps.addWidget(joins)
         steps.addWidget(accepts)
-        steps.addStretch(1)
         card.body.addLayout(steps)
         joins.setVisible(self.context.desk.office != NATION)
         self.empty = Text(

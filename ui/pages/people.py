@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
 KINDS = ("person", "body")
 NARROW = 900
+MOST_SCALE = 1.4  # of the side: with larger letters than that its lines wrap, so that the list keeps some room
 
 
 class People(QWidget):
@@ -79,7 +80,7 @@ class People(QWidget):
 
     def set_narrow(self, narrow: bool) -> None:
         """Make do with less width."""
-        self.side.setFixedWidth(NARROW_WIDTH if narrow else WIDTH)
+        self.side.setFixedWidth(round((NARROW_WIDTH if narrow else WIDTH) * min(theme.current().scale, MOST_SCALE)))
         columns = self._columns(narrow)
         if len(columns) != len(self.table.columns):
             here = self.list.current_id()

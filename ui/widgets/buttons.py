@@ -9,8 +9,18 @@ from collections.abc import Callable, Sequence
 from functools import partial
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QSizePolicy, QToolButton, QWidget
+from PySide6.QtGui import QKeyEvent, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QHBoxLayout,
+    QPushButton,
+    QSizePolicy,
+    QStyle,
+    QStyleOptionButton,
+    QStylePainter,
+    QToolButton,
+    QWidget,
+)
 
 from ui import icons, tokens
 from ui.widgets.text import literal
@@ -42,6 +52,7 @@ class Button(QPushButton):
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.setAutoDefault(False)
+        self._short = False
         if icon:
             gap = tokens.S - 3 if text else 0
             self.setIcon(icons.icon(icon, _ICON_COLOUR.get(kind, "ink"), gap=gap))
@@ -50,6 +61,27 @@ class Button(QPushButton):
             self.setToolTip(tip)
         if run is not None:
             self.clicked.connect(lambda: run())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Squeezed below its word by a small screen, it shortens the word and tells it whole in the tool tip."""
+        super().resizeEvent(event)
+        short = self.width() < self.sizeHint().width()
+        if short != self._short:
+            self._short = short
+            if not self.toolTip() or self.toolTip() == self.accessibleName():
+                self.setToolTip(self.accessibleName() if short else "")
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        if not self._short:
+            super().paintEvent(event)
+            return
+        option = QStyleOptionButton()
+        self.initStyleOption(option)
+        frame = self.sizeHint().width() - self.fontMetrics().horizontalAdvance(self.text().replace("&&", "&"))
+        room = max(0, self.width() - min(frame, self.width() // 2))
+        words = self.fontMetrics().elidedText(self.text().replace("&&", "&"), Qt.TextElideMode.ElideRight, room)
+        option.text = literal(words)
+        QStylePainter(self).drawControl(QStyle.ControlElement.CE_PushButton, option)
 
     def set_text(self, text: str) -> None:
         self.setText(literal(text))

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TypeVar
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAccessible, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QShowEvent
+from PySide6.QtGui import QAccessible, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
     QFrame,
@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
 from ui import icons, theme, tokens
 from ui.tokens import TONES
 from ui.widgets.buttons import Button
-from ui.widgets.text import Text
+from ui.widgets.text import Text, paint_short
 
 Box = TypeVar("Box", bound=QBoxLayout)
 
@@ -84,7 +84,23 @@ class Chip(QLabel):
         self.setProperty("role", "chip")
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._short = False
         self.set_tone(tone)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Squeezed by a small screen, it is shortened, and told whole in its tool tip."""
+        super().resizeEvent(event)
+        short = self.width() < self.sizeHint().width()
+        if short != self._short:
+            self._short = short
+            if not self.toolTip() or self.toolTip() == self.text():
+                self.setToolTip(self.text() if short else "")
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        if self._short:
+            paint_short(self)
+        else:
+            super().paintEvent(event)
 
     def set_tone(self, tone: str) -> None:
         if tone not in TONES:
@@ -222,6 +238,7 @@ def scrolling(content: QWidget, name: str = "scroll") -> QScrollArea:
     area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
     content.setProperty("role", "ground")
     content.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+    content.setMinimumWidth(1)  # on a small screen its rows give way, and what they shorten they tell in a tool tip
     area.setWidget(content)
     return area
 

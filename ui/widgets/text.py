@@ -7,7 +7,7 @@ breaks and remembers the text as it was given; `plain()` gives that back, withou
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QKeyEvent, QKeySequence, QPainter, QPaintEvent
+from PySide6.QtGui import QKeyEvent, QKeySequence, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QLabel, QSizePolicy, QStyle, QStyleOption, QWidget
 
 from cpdesk.khmer.breaks import with_zwsp, without_zwsp
@@ -35,6 +35,7 @@ class Text(QLabel):
         self.setProperty("role", role)
         self.setObjectName(name)
         self._plain = ""
+        self._short = False
         self.setWordWrap(wrap)
         self._selectable = selectable
         if wrap:
@@ -51,6 +52,21 @@ class Text(QLabel):
         super().setText(shown)
         if self._selectable:  # and so a stop for Tab, unless there is nothing to stop at
             self.setTextInteractionFlags(_SELECTABLE if text else Qt.TextInteractionFlag.NoTextInteraction)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """One line that a small screen squeezes is shortened, and told whole in its tool tip."""
+        super().resizeEvent(event)
+        if not self.wordWrap():
+            short = self.width() < self.sizeHint().width() and "\n" not in self._plain
+            if short != self._short:
+                self._short = short
+                self.setToolTip(self._plain if short else "")
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        if self._short:
+            paint_short(self)
+        else:
+            super().paintEvent(event)
 
     def plain(self) -> str:
         """The text as it was given."""
@@ -84,6 +100,15 @@ class ElidedText(QLabel):
     def setText(self, text: str) -> None:
         super().setText(" ".join(text.split()))
         self.updateGeometry()
+        self._tell()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._tell()
+
+    def _tell(self) -> None:
+        """In the tool tip, what is not to be read."""
+        self.setToolTip(self.text() if self.shown() != self.text() else "")
 
     def plain(self) -> str:
         return self.text()
@@ -96,15 +121,20 @@ class ElidedText(QLabel):
         return self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self.contentsRect().width())
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        shown = self.shown()
-        self.setToolTip(self.text() if shown != self.text() else "")
-        painter = QPainter(self)
-        option = QStyleOption()
-        option.initFrom(self)
-        self.style().drawPrimitive(QStyle.PrimitiveElement.PE_Widget, option, painter, self)
-        painter.setPen(self.palette().color(self.foregroundRole()))
-        painter.drawText(self.contentsRect(), int(self.alignment() | Qt.AlignmentFlag.AlignVCenter), shown)
-        painter.end()
+        paint_short(self)
+
+
+def paint_short(label: QLabel) -> None:
+    """Draw as much of a line as there is room for, and … for the rest."""
+    room = label.contentsRect()
+    shown = label.fontMetrics().elidedText(label.text(), Qt.TextElideMode.ElideRight, room.width())
+    painter = QPainter(label)
+    option = QStyleOption()
+    option.initFrom(label)
+    label.style().drawPrimitive(QStyle.PrimitiveElement.PE_Widget, option, painter, label)
+    painter.setPen(label.palette().color(label.foregroundRole()))
+    painter.drawText(room, int(label.alignment() | Qt.AlignmentFlag.AlignVCenter), shown)
+    painter.end()
 
 
 class KeyHint(Text):

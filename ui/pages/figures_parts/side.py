@@ -251,10 +251,12 @@ class PrioritiesCard(Card):
             if n:
                 self.inner.addWidget(Divider())
             across = row(spacing=tokens.S)
-            across.addWidget(Text(record.text("text") or record.title), 1)
+            told = column(spacing=2)
+            told.addWidget(Text(record.text("text") or record.title))
+            across.addLayout(told, 1)
             said = ngettext("{count} activity", "{count} activities", count).format(count=digits.count(count))
             tone = "good" if count else "bad"
-            across.addWidget(Chip(said if count else _("no activity"), tone), 0, Qt.AlignmentFlag.AlignVCenter)
+            told.addWidget(Chip(said if count else _("no activity"), tone), 0, Qt.AlignmentFlag.AlignLeft)
             go = IconButton("arrow-right", _("Show in the plan"), name=f"open_{record.id}")
             go.setAccessibleName(f"{record.title}: {_('Show in the plan')}")
             go.clicked.connect(lambda _on=False, id_=record.id: self._open(id_))

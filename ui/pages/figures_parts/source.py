@@ -30,7 +30,7 @@ class SourceLine(QWidget):
         self.line.setAccessibleName(label)
         self.line.setPlaceholderText(_("For example: commune database"))
         self.line.setMaximumWidth(theme.scaled(320))
-        self.line.setMinimumWidth(theme.scaled(90))
+        self.line.setMinimumWidth(90)
         box.addWidget(Text(label, "small", wrap=False))
         box.addWidget(self.line, 10)
         box.addStretch(1)

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Hashable, Sequence
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from cpdesk import records as kinds
@@ -18,7 +19,7 @@ from cpdesk.khmer.spelling import fold
 from cpdesk.kinds import Choice
 from cpdesk.tasks import alignment, budgets
 from cpdesk.tasks.alignment import Aligned, Alignment, StateSum
-from ui import tokens
+from ui import theme, tokens
 from ui.context import Context
 from ui.lists.plan_rows import short_name
 from ui.pages.plan_views import PlanPart
@@ -212,14 +213,24 @@ class AlignmentView(PlanPart):
         self.filter.chosen.connect(self._filter)
         self.sheet.refused.connect(lambda refusals: self.context.say(refusals[0].reason, "warning"))
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_top()
+
+    def _fit_top(self) -> None:
+        """On a low screen with large letters the sheet has the room; its foot says how many there are."""
+        there = self.found is not None and bool(self.found.lines)
+        self._top.setVisible(there and self.height() >= theme.scaled(300))
+
     def show_plan(self, plan: str) -> None:
         if self.sheet.is_writing():
             return
         self.plan = plan
         found = self.found = alignment.alignment(self.context.desk, plan)
         there = bool(found.lines)
-        for widget in (self._top, self.filter, self.lacks):
+        for widget in (self.filter, self.lacks):
             widget.setVisible(there)
+        self._fit_top()
         self.empty.setVisible(not there)
         for one in found.states:
             tile = self.tiles[one.state]
