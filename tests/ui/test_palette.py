@@ -93,6 +93,7 @@ def test_a_page_that_begins_with_what_is_typed_stands_first(shown: MainWindow, q
     palette = opened(shown, qtbot)
     searched(palette, qtbot, "ផែនការ")
     first, *rest = palette.entries()
+    assert palette.line.accessibleDescription() == first.spoken(), "told to who does not see the list"
     assert first.command == "go_plans" and first.keys and any(entry.location for entry in rest)
 
 

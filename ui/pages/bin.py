@@ -5,15 +5,15 @@ from __future__ import annotations
 from typing import ClassVar
 
 from PySide6.QtCore import QModelIndex, Qt, QTimer
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QListView, QWidget
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QListView, QWidget
 
 from cpdesk.i18n import _, ngettext
 from cpdesk.khmer import digits
 from cpdesk.khmer.breaks import without_zwsp
 from cpdesk.tasks import binned, records
 from cpdesk.tasks.binned import Back, Binned
-from ui import icons, messages, tokens
+from ui import icons, messages, theme, tokens
 from ui.actions import Action
 from ui.context import Context
 from ui.navigation import Location, Page
@@ -26,6 +26,7 @@ from ui.widgets.notices import InlineMessage
 from ui.widgets.surfaces import EmptyState, column, row
 from ui.widgets.text import Text
 
+LINE = 260  # pixels that the line for words has at least, beside the sorts
 WAIT_MS = 150  # between a letter and the search for it
 
 
@@ -64,7 +65,7 @@ class BinPage(Page):
 
     def _tools(self) -> QWidget:
         self.tools = QWidget()
-        across = row(self.tools, spacing=tokens.M)
+        across = self._across = row(self.tools, spacing=tokens.M)
         self.line = Line()
         self.line.setObjectName("bin_filter")
         self.line.setAccessibleName(_("Search in the bin"))
@@ -91,6 +92,13 @@ class BinPage(Page):
         )
         foot.addWidget(self.back_button)
         return foot
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where the words are large and the window is small, the sorts stand under the line."""
+        super().resizeEvent(event)
+        narrow = self.families.sizeHint().width() + theme.scaled(LINE) > self.width()
+        way = QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight
+        self._across.setDirection(way)
 
     # what Page asks
 
