@@ -356,6 +356,24 @@ def test_from_draft_to_approved_by_keyboard(shown: MainWindow, told: story.Story
     assert records.get(told.desk, told.plan)["state"] == "in_review"
 
 
+def test_a_large_plan_is_frozen_beside_the_work(
+    shown: MainWindow, told: story.Story, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("ui.dialogs.approve.AT_ONCE", 1)
+    records.save(told.desk, "plan", {"state": "in_review"}, told.plan)
+    view(shown, told, "quarters", QuartersView)
+
+    def sign(dialog: ApproveDialog) -> None:
+        dialog.approve()
+        assert dialog.isVisible() and dialog.row.is_busy()
+        wait_for(lambda: dialog.approved is not None)
+
+    while_open(ApproveDialog, sign, bar(shown).approve)
+    assert records.get(told.desk, told.plan)["state"] == "approved"
+    shown.context.undo.undo()
+    assert records.get(told.desk, told.plan)["state"] == "in_review"
+
+
 def test_an_author_is_told_in_the_dialog(shown: MainWindow, told: story.Story) -> None:
     view(shown, told, "quarters", QuartersView)
     versions.submit(told.desk, told.plan)

@@ -11,17 +11,21 @@ from cpdesk.errors import UserError
 from cpdesk.i18n import _, ngettext
 from cpdesk.khmer import digits
 from cpdesk.kinds import Ref
-from cpdesk.tasks import plans, records, versions
+from cpdesk.tasks import Desk, Progress, plans, records, versions
+from cpdesk.tasks.undo import Undo
 from cpdesk.tasks.versions import Version
 from ui.context import Context
 from ui.dialogs.base import Dialog
 from ui.forms.sources import source
+from ui.widgets.buttons import Button
 from ui.widgets.editors import DateEditor, RefEditor
+from ui.widgets.job_row import JobRow, uncounted
 from ui.widgets.notices import InlineMessage
 from ui.widgets.surfaces import row
 from ui.widgets.text import Text
 
 CHAIRS = ("chair", "vice_chair")
+AT_ONCE = 200  # activities of the desk whose plan is frozen within the blink of an eye
 
 
 class ApproveDialog(Dialog):
@@ -42,6 +46,9 @@ class ApproveDialog(Dialog):
         self._fields(record.text("body"))
         self.problem = InlineMessage(name="approve_problem")
         self.body.addWidget(self.problem)
+        self.row = JobRow("approve_job")
+        self.body.addWidget(self.row)
+        self._busy = False
         told = _("The version stays as it is now. Whoever changes the plan afterwards writes its next version.")
         self.body.addWidget(Text(told, "small"))
         self.add_button(_("Cancel"), self.reject, name="approve_no")
@@ -105,10 +112,50 @@ class ApproveDialog(Dialog):
             self.problem.say(_("On which day is it approved?"), "warning")
             self.day.focus()
             return
-        try:
-            self.approved = versions.approve(self.context.undo, self.plan, person, day)
-        except UserError as error:
-            self.problem.say(str(error), "bad")
-            self.person.focus()
-            return
-        self.accept()
+        if records.count(self.context.desk, "activity") <= AT_ONCE:
+            try:
+                self.approved = versions.approve(self.context.undo, self.plan, person, day)
+            except UserError as error:
+                self._refused(error)
+                return
+            self.accept()
+        else:
+            self._approve_beside(person, day)
+
+    def _approve_beside(self, person: str, day: str) -> None:
+        """The content of a large plan is gathered in the worker; until then the dialog stays."""
+
+        def work(desk: Desk, _progress: Progress) -> tuple[Version, Undo]:
+            undo = Undo(desk)
+            return versions.approve(undo, self.plan, person, day), undo
+
+        def done(made: tuple[Version, Undo]) -> None:
+            self.approved, undo = made
+            self.context.undo.take_over(undo)
+            self._set_busy(False)
+            self.accept()
+
+        self._set_busy(True)
+        job = self.context.jobs.run(work, title=self.windowTitle(), done=done, failed=self._refused)
+        job.cancelled.connect(lambda: self._set_busy(False))
+        self.row.follow(job, _("The version is being frozen…"), uncounted)
+
+    def _refused(self, error: BaseException) -> None:
+        self._set_busy(False)
+        if not isinstance(error, UserError):
+            raise error
+        self.problem.say(str(error), "bad")
+        self.person.focus()
+
+    def _set_busy(self, on: bool) -> None:
+        self._busy = on
+        for button in self.findChildren(Button):
+            if button is not self.row.cancel:
+                button.setEnabled(not on)
+
+    def reject(self) -> None:
+        """While the version is being frozen, that is stopped first."""
+        if self._busy:
+            self.row.cancel.click()
+        else:
+            super().reject()
