@@ -110,7 +110,9 @@ class _Bench:
         yield "its paper", lambda: show_preview(self.context, Paper("plan_matrix", self.plan), self.window)
         self._close_dialogs()
         person = records.save(self.desk, "person", {"name_km": "ដារ៉ា"}).id
-        yield "approving it", lambda: versions.approve(self.context.undo, self.plan, person, "2025-06-23")
+        yield "approving it", lambda: jobs.run(
+            lambda desk, _progress: versions.approve(desk, self.plan, person, "2025-06-23")
+        )
         yield "its next version", lambda: versions.next_version(self.context.undo, self.plan)
         yield "two versions compared", lambda: go("plan", self.plan, view="compare")
         carry = CarryDialog(self.window, self.context, self.plan)
