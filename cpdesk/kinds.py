@@ -27,6 +27,12 @@ _ID = re.compile(r"[0-9a-f]{32}\Z")
 _AMOUNT = re.compile(r"-?[0-9]{1,30}(\.[0-9]{1,10})?")
 _CLOCK = re.compile(r"([01]\d|2[0-3]):[0-5]\d", re.A)
 _QUARTER = re.compile(r"(19|20|21)\d\dQ[1-4]", re.A)
+_ONE_QUARTER = re.compile(
+    r"(?P<y>(?:19|20|21)\d\d)[ /-]?(?:q|t|ត្រីមាស(?:ទី)?) ?(?P<q>[1-4])(?!\d)"
+    r"|(?:q|t|ត្រីមាស(?:ទី)?) ?(?P<quarter>[1-4]) ?[/-]? ?(?:ឆ្នាំ)? ?(?P<year>(?:19|20|21)\d\d)(?!\d)",
+    re.A | re.I,
+)
+_YEARS_QUARTERS = re.compile(r"((?:19|20|21)\d\d) ?: ?([1-4](?: ?, ?[1-4])*)(?!\d)", re.A)
 
 
 def is_record_id(text: str) -> bool:
@@ -109,15 +115,22 @@ class Count(Type):
         if isinstance(value, str):
             try:
                 value = digits.parse_int(value)
+            except digits.Refused:
+                raise
             except ValueError:
                 raise _no(value, _("a whole number")) from None
         if isinstance(value, bool) or not isinstance(value, int):
             raise _no(value, _("a whole number"))
         if not self.least <= value <= self.most:
-            raise ValueError(
-                _("The number must lie between {least} and {most}.").format(least=self.least, most=self.most)
-            )
+            raise ValueError(self._bounds())
         return value
+
+    def _bounds(self) -> str:
+        """Between what it must lie; the largest that can be stored goes without saying."""
+        if self.most == MAX_INT and self.least > -MAX_INT:
+            return _("The number must be {least} or more.").format(least=self.show(self.least))
+        words = _("The number must lie between {least} and {most}.")
+        return words.format(least=self.show(self.least), most=self.show(self.most))
 
     def fits(self, value: Value) -> bool:
         return isinstance(value, int) and self.least <= value <= self.most
@@ -174,9 +187,14 @@ class Amount(Type):
             return None
         try:
             number, _currency = digits.money(text)
+        except digits.Refused:
+            raise
         except ValueError:
-            raise _no(text, _("an amount")) from None
+            raise _no(text, self._wanted()) from None
         return self.check(format(number, "f"))
+
+    def _wanted(self) -> str:
+        return _("an amount")
 
     def show(self, value: Value) -> str:
         if not isinstance(value, str):
@@ -212,6 +230,9 @@ class Figure(Amount):
         if bare in ("*", "▒", "▒▒", SUPPRESSED, _("suppressed")):
             return SUPPRESSED
         return super().parse(text)
+
+    def _wanted(self) -> str:
+        return _("a number")
 
     def show(self, value: Value) -> str:
         """As a table has room for: –, ▒ or the number."""
@@ -368,7 +389,7 @@ class Ref(Type):
             return None
         if isinstance(value, str):
             if self.kinds == ("place",) and re.fullmatch(r"\d{2,8}", value):
-                return value
+                return digits.to_ascii(value)
             if is_record_id(value):
                 return value
         raise _no(value, _("the id of a record"))
@@ -417,6 +438,20 @@ class Quarters(Type):
     """Which quarters of which years, as "2023Q1 2023Q2"; as JSON a list."""
 
     name = "quarters"
+
+    def parse(self, text: str) -> Value:
+        """What a person typed, in either digits: 2023Q1, Q1 2023, ត្រីមាសទី១ ឆ្នាំ២០២៣, and "2023: 1, 2 · 2024: 3", as it
+        is shown."""
+        plain = digits.to_ascii(text).strip()
+        if not plain:
+            return None
+        found = [f"{one['y'] or one['year']}Q{one['q'] or one['quarter']}" for one in _ONE_QUARTER.finditer(plain)]
+        if found and not _ONE_QUARTER.sub("", plain).strip(" ,;·"):
+            return self.check(found)
+        years = _YEARS_QUARTERS.findall(plain)
+        if years and not _YEARS_QUARTERS.sub("", plain).strip(" ,;·"):
+            return self.check([f"{year}Q{quarter}" for year, of in years for quarter in re.findall("[1-4]", of)])
+        return self.check(text.strip())
 
     def check(self, value: object) -> Value:
         if value is None:

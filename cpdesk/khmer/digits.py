@@ -20,6 +20,7 @@ import re
 from decimal import Decimal
 
 from cpdesk import i18n
+from cpdesk.i18n import _
 
 KHMER = "០១២៣៤៥៦៧៨៩"
 ASCII = "0123456789"
@@ -39,6 +40,10 @@ _MULTIPLES = {"ពាន់លាន": 10**9, "លាន": 10**6, "សែន": 1
 _MONEY = re.compile(
     rf"(?P<before>{_MARKS})?\s*(?P<amount>[^៛$a-z\u1780-\u17d3]+?)\s*(?P<times>{'|'.join(_MULTIPLES)})?\s*(?P<after>{_MARKS})?"
 )
+
+
+class Refused(ValueError):
+    """Figures that can be read in two ways, or are too fine: the sentence, translated, says so."""
 
 
 def to_khmer(text: str) -> str:
@@ -97,7 +102,8 @@ def parse_decimal(text: str, places: int | None = None, lang: str | None = None)
         return Decimal(parse_int(text))
     value = Decimal(_plain(body, text, thousands=_thousands_mark(text, places, lang)))
     if places is not None and -int(value.as_tuple().exponent) > places:
-        raise ValueError(f"more than {places} decimals: {text!r}")
+        words = _("{number} has more than {places} decimals.")
+        raise Refused(words.format(number=text.strip(), places=count(places)))
     return value * sign
 
 
@@ -112,11 +118,11 @@ def money(text: str) -> tuple[Decimal, str | None]:
         raise ValueError(f"not an amount: {text!r}")
     marks = {_CURRENCY_OF[mark] for mark in match.group("before", "after") if mark}
     if len(marks) > 1:
-        raise ValueError(f"two currencies: {text!r}")
+        raise Refused(_("{number} names two currencies.").format(number=text.strip()))
     value = parse_decimal(match["amount"], places=2) * _MULTIPLES.get(match["times"] or "", 1)
     currency = marks.pop() if marks else None
     if currency == "KHR" and value != value.to_integral_value():
-        raise ValueError(f"a part of a riel: {text!r}")
+        raise Refused(_("{number}: there is no part of a riel.").format(number=text.strip()))
     return _without_empty_fraction(value), currency
 
 
@@ -157,15 +163,22 @@ def _plain(body: str, text: str, thousands: str) -> str:
     if not marks or _GROUPED.fullmatch(body):
         lone = len(marks) == 1 and last != " " and not body.startswith("0")
         if lone and last not in thousands:
-            raise ValueError(f"thousands or decimals? {text!r}")
+            raise Refused(_unclear(text))
         if len(marks) != 1 or last == " " or lone:
             return re.sub("[ .,]", "", body)
-    whole, _, fraction = body.rpartition(last)
+    whole, _mark, fraction = body.rpartition(last)
     if last == " " or last in whole or not (whole.isdecimal() or _GROUPED.fullmatch(whole)):
-        raise ValueError(f"groups of three digits are broken: {text!r}")
+        words = _("{number}: between two marks stand three figures, as in {example}.")
+        raise Refused(words.format(number=text.strip(), example=number(12500000)))
     if " " in whole and len(fraction) == 3:
-        raise ValueError(f"thousands or decimals? {text!r}")
+        raise Refused(_unclear(text))
     return re.sub("[ .,]", "", whole) + "." + fraction
+
+
+def _unclear(text: str) -> str:
+    return _("{number} can be thousands or decimals; write one more figure, or none of the marks.").format(
+        number=text.strip()
+    )
 
 
 def _without_empty_fraction(value: Decimal) -> Decimal:

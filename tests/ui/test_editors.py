@@ -13,7 +13,10 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QScrollArea, QToolTip, QV
 from pytestqt.qtbot import QtBot
 
 from cpdesk.i18n import set_language
-from cpdesk.kinds import Amount, Count, Date, Refs, Time, Value, Year
+from cpdesk.khmer.digits import to_khmer
+from cpdesk.kinds import Amount, Count, Date, Field, Quarters, Ref, Refs, Time, Value, Year
+from cpdesk.records import KINDS
+from tests.test_digits_everywhere import mixed, written
 from tests.ui.gallery import PEOPLE, SAMPLE, VALUES, people
 from ui.widgets.editors import (
     AmountEditor,
@@ -146,6 +149,26 @@ def test_what_is_not_understood_stays_as_typed(
     assert made.control.accessibleDescription() == "ខុស"
     made.show_problem(None)
     assert made.problem() == ""
+
+
+def numeric_fields() -> list[Field]:
+    """One field of each sort of figure that any kind of record has."""
+    every = {(field.type.name, field.type): field for kind in KINDS.values() for field in kind.fields}
+    return [field for field in every.values() if written(field.type) and not isinstance(field.type, Quarters | Ref)]
+
+
+@pytest.mark.parametrize("field", numeric_fields(), ids=lambda field: f"{field.name}_{field.type.name}")
+def test_every_editor_of_figures_takes_both_digits(qtbot: QtBot, field: Field) -> None:
+    editor = editor_for(field, people)
+    assert isinstance(editor, LineEditor)
+    shown(qtbot, editor)
+    for latin, meant in written(field.type).items():
+        for typed in (latin, to_khmer(latin), mixed(latin)):
+            editor.line.clear()
+            press(editor.line, typed)
+            assert editor.value() == meant
+            qtbot.keyClick(editor.line, Qt.Key.Key_Return)
+            assert editor.value() == meant and not set(editor.line.text()) & set("0123456789")
 
 
 def test_a_date_is_told_as_it_is_typed(qtbot: QtBot) -> None:
