@@ -37,6 +37,7 @@ class PartSection(Card):
         self.context = context
         self.ensure = ensure
         self.meeting: str | None = None
+        self._titles: dict[str, str] = {}
         self._listed: list[Record] = []
         self.head = SectionHeader(self.heading(), name=f"head_{self.kind}")
         self.add(self.head)
@@ -103,6 +104,7 @@ class PartSection(Card):
             self.draft.open(None)  # undone, or deleted elsewhere
         draft = self.draft.record if self.draft is not None else None
         self._listed = [record for record in here if record.id != draft]
+        self._titles.clear()
         self.rows.show_faces([self.face(record, number) for number, record in enumerate(self._listed, 1)])
         self.rows.setVisible(bool(self._listed))
         if self._row_form is not None and self.rows.open_id:
@@ -142,6 +144,15 @@ class PartSection(Card):
         self.suit(self._row_form, records.get(self.context.desk, id_))
         self.rows.open_row(id_, self._row_form)
         self._row_form.form.editors[self.first_field(id_)].focus()
+
+    def named(self, record: Record, field: str) -> str:
+        """A reference by its title, which is looked up once for all rows: the same few people say most of it."""
+        id_ = record[field]
+        if not isinstance(id_, str):
+            return ""
+        if id_ not in self._titles:
+            self._titles[id_] = records.title(self.context.desk, id_)
+        return self._titles[id_]
 
     def suit(self, form: RowForm, record: Record) -> None:
         """Show in the form what matters for that record."""

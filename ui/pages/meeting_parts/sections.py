@@ -50,7 +50,7 @@ class AgendaSection(PartSection):
         self.add(self._before)
 
     def face(self, record: Record, number: int) -> Face:
-        who = records.show(self.context.desk, record, "presenter")
+        who = self.named(record, "presenter")
         words = (Piece(record.title, "strong"), Piece(who, "small"), Piece(record.text("minutes"), "text"))
         return Face(record.id, (numbered(number), words))
 
@@ -92,7 +92,7 @@ class PresentationSection(UnderPoints):
         return _("Presentations")
 
     def face(self, record: Record, number: int) -> Face:
-        who = records.show(self.context.desk, record, "presenter")
+        who = self.named(record, "presenter")
         under = Piece(one_line(self.point(record), who), "small")
         words = (Piece(record.title, "strong"), under, Piece(record.text("summary"), "text"))
         return Face(record.id, (numbered(number), words))
@@ -118,15 +118,12 @@ class InputSection(UnderPoints):
         return {"disposition": "open"}
 
     def face(self, record: Record, number: int) -> Face:
-        def show(field: str) -> str:
-            return records.show(self.context.desk, record, field)
-
         links = tuple(
-            Piece(f"{record.kind.field(field).label}៖ {show(field)}", "small")
+            Piece(f"{record.kind.field(field).label}៖ {self.named(record, field)}", "small")
             for field in ("about", "became")
             if record[field]
         )
-        who = Piece(one_line(self.point(record), show("person"), show("body")), "small")
+        who = Piece(one_line(self.point(record), self.named(record, "person"), self.named(record, "body")), "small")
         words = (who, Piece(record.text("text") or "—"), *links)
         tone = DISPOSITION_TONES.get(record.text("disposition"), "neutral")
         said = (Piece(record.label("disposition"), tone), Piece(record.text("reason"), "small"))
@@ -169,10 +166,10 @@ class FollowUpSection(PartSection):
         self._open_count.setVisible(bool(waiting))
 
     def face(self, record: Record, number: int) -> Face:
-        who = records.show(self.context.desk, record, "responsible")
+        who = self.named(record, "responsible")
         words = (
             Piece(record.text("text") or "—"),
-            Piece(one_line(record.label("sort"), who, records.show(self.context.desk, record, "about")), "small"),
+            Piece(one_line(record.label("sort"), who, self.named(record, "about")), "small"),
             Piece(record.text("result"), "small"),
         )
         return Face(record.id, (numbered(number), words, (due_chip(record, date.today()),)))
