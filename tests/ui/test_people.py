@@ -111,6 +111,31 @@ def test_a_new_person_comes_into_being_with_the_first_words(shown: MainWindow, t
     assert side.form.editors["name_km"].value() is None, "nor does the form"
 
 
+def test_a_name_is_taken_apart_where_no_title_is_lost(shown: MainWindow, told: story.Story) -> None:
+    page = page_of(shown)
+    page.open(told.people["vice"])
+    form = page.view().side.form
+    name, position = form.editors["name_km"], form.editors["position"]
+
+    def typed(text: str) -> tuple[object, ...]:
+        name.focus()
+        name.control.selectAll()  # type: ignore[attr-defined]
+        write(name.control, text)
+        position.focus()
+        person = records.get(told.desk, told.people["vice"])
+        return person["title"], person["name_km"], person["sex"]
+
+    assert typed("លោក សុខ វណ្ណៈ") == ("លោក", "សុខ វណ្ណៈ", "male")
+    assert typed("ឯកឧត្តម សុខ វណ្ណា") == ("លោក", "ឯកឧត្តម សុខ វណ្ណា", "male"), "which of two titles holds, a person says"
+    records.save(told.desk, "person", {"title": None}, told.people["vice"])
+    shown.context.touched("person")
+    QApplication.processEvents()
+    name.focus()
+    position.focus()
+    assert records.get(told.desk, told.people["vice"])["name_km"] == "ឯកឧត្តម សុខ វណ្ណា", "nobody typed in it"
+    assert typed("ឯកឧត្តម សុខ វណ្ណា ") == ("ឯកឧត្តម", "សុខ វណ្ណា", "male")
+
+
 def test_a_phone_number_is_covered_until_one_asks(shown: MainWindow, told: story.Story) -> None:
     page = page_of(shown)
     page.open(told.people["chair"])

@@ -134,6 +134,22 @@ def test_rows_behind_the_last_become_new_activities(view: MatrixView, told: stor
     assert len(plans.activities(told.desk, told.plan)) == len(told.activities), "all of it is one step"
 
 
+def test_lines_pasted_into_a_new_heading_are_its_words(view: MatrixView, told: story.Story) -> None:
+    view.begin_line("objective")
+    paste("កុមារទាំងអស់\r\nមានសុវត្ថិភាព")
+    press(Key.Key_Return)
+    assert "កុមារទាំងអស់ មានសុវត្ថិភាព" in [one["text"] for one in records.find(told.desk, "objective")]
+
+
+def test_a_cell_that_cannot_be_read_stops_the_lines_pasted_into_a_new_one(view: MatrixView, told: story.Story) -> None:
+    view.begin_line("activity")
+    paste("ថ្មីមួយ\r\n\tការិ. អប់រំ\r\n")
+    box = view.sheet.box()
+    assert box is not None and box.accessibleDescription(), "it stays open and says why"
+    assert len(plans.activities(told.desk, told.plan)) == len(told.activities), "nothing was changed"
+    press(Key.Key_Escape)
+
+
 def test_fill_down_writes_the_same_into_the_chosen_lines(view: MatrixView, told: story.Story) -> None:
     at(view, told.activities[0], "responsible")
     press("Shift+Down", "Shift+Down", "Ctrl+D")

@@ -40,19 +40,30 @@ _LINES: dict[str, tuple[tuple[tuple[str, int], ...], ...]] = {
 
 
 class PersonForm(RecordForm):
-    """Somebody is written as they are said, "លោកជំទាវ ហ៊ុន កុសនី": title and sex go into their own fields, where
-    nothing stands yet."""
+    """Somebody is written as they are said, "លោកជំទាវ ហ៊ុន កុសនី": title and sex go into their own fields. A title that
+    stands there already is not replaced, and a name that nobody typed in is left alone."""
+
+    _typed = False  # in the name, since it was last taken apart
+
+    def _edited(self, name: str) -> None:
+        self._typed = self._typed or name == "name_km"
+        super()._edited(name)
 
     def _finished(self, name: str) -> None:
-        typed = self.editors[name].value() if name == "name_km" else None
-        parts = names.said(typed) if isinstance(typed, str) else None
-        if parts is not None and parts.title is not None:
-            told = {"title": parts.title, "sex": parts.sex}
-            apart = {field: value for field, value in told.items() if self.editors[field].value() is None}
-            for field, value in ({name: parts.name} | apart).items():
-                self.editors[field].set_value(value)
-                self._dirty.add(field)
+        if name == "name_km" and self._typed:
+            self._typed = False
+            self._take_apart()
         super()._finished(name)
+
+    def _take_apart(self) -> None:
+        typed = self.editors["name_km"].value()
+        parts = names.said(typed) if isinstance(typed, str) else None
+        if parts is None or parts.title is None or self.editors["title"].value() not in (None, parts.title):
+            return
+        apart = {"name_km": parts.name, "title": parts.title, "sex": self.editors["sex"].value() or parts.sex}
+        for field, value in apart.items():
+            self.editors[field].set_value(value)
+            self._dirty.add(field)
 
 
 class PeopleSide(Card):

@@ -223,7 +223,8 @@ class Editing(Surface):
         """Whether what was pasted into the box are cells for a line that begins just now; further ones follow it."""
         box, (row, column) = self._box, self._box_at
         grid = tsv.read(text)
-        if box is None or box.plain() or not self.sheet.is_new(row) or max(len(grid), *map(len, grid)) == 1:
+        single = max(len(grid), *map(len, grid)) == 1
+        if box is None or box.plain() or single or column == BAND or not self.sheet.is_new(row):
             return False
         columns = self.columns.order[self.columns.place(column) :]
         changes = [
