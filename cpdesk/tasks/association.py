@@ -35,7 +35,7 @@ def possible() -> bool:
 def is_on() -> bool:
     """Whether a double click opens this very program."""
     try:
-        return f"Exec={_program()} open" in (_share() / _ENTRY).read_text("utf-8")
+        return f"\nExec={_program()} %F\n" in (_share() / _ENTRY).read_text("utf-8")
     except OSError:
         return False
 

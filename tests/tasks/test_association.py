@@ -46,7 +46,9 @@ def test_the_entry_starts_this_program_with_the_files(share: Path) -> None:
     read.read(share / association._ENTRY, "utf-8")
     entry = read["Desktop Entry"]
     program, *words = shlex.split(entry["Exec"])
-    assert words[-2:] == ["open", "%F"] and Path(program).exists()
+    assert words[-1:] == ["%F"] and Path(program).exists()
+    told = subprocess.run([program, *words[:-1], "--version"], capture_output=True, text=True, check=True).stdout
+    assert told.startswith("cpdesk "), "it starts without a file too, as from a menu"
     assert entry["Name[km]"] == "តុកុមារ" and entry["StartupWMClass"] == "cpdesk"
     types = ElementTree.parse(share / association._TYPES).getroot()
     name = "{http://www.freedesktop.org/standards/shared-mime-info}"

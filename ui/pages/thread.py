@@ -4,9 +4,10 @@ came of them and the plan that goes on from it. For reading, aloud in a meeting 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QWidget
 from shiboken6 import isValid
 
@@ -31,6 +32,7 @@ SHORT = 140  # letters of a knot in a line's cell; all of it stands in the activ
 MOST = 4  # knots in a cell
 FIRST = 30  # activities of a branch, before “All”
 PAPER = "thread"
+AT_A_TIME = 16  # outputs that are drawn before the window has its turn
 AT_ONCE = 2000  # inputs of the desk among which those of a plan are found within the blink of an eye
 
 
@@ -49,6 +51,7 @@ class ThreadPage(ScrollPage):
         self._lists: list[RowList] = []
         self._places: dict[str, Location] = {}
         self._cards: list[QWidget] = []
+        self._left: list[Callable[[], None]] = []  # what of the thread is still to be drawn
         self._wide: set[str] = set()  # the branches of which all activities are shown
         self._stood: tuple[int, str] = (0, "")  # the list and row that one comes back to
         head = row(spacing=10)
@@ -155,7 +158,7 @@ class ThreadPage(ScrollPage):
         for card in self._cards:
             card.hide()
             card.deleteLater()
-        self._cards, self._lists, self._told = [], [], None
+        self._cards, self._lists, self._told, self._left = [], [], None, []
         self._places.clear()
 
     def _draw(self, told: Whole) -> None:
@@ -164,10 +167,22 @@ class ThreadPage(ScrollPage):
         self.empty.setVisible(not (told.lines or told.priorities or told.swot or told.before))
         self._knots("before", _("What led to the plan"), told.before)
         self._points("priorities", _("Priorities and why they are"), told.priorities, _("No activity answers it"))
-        for branch in told.branches:
-            self._branch(branch)
-        self._points("swot", _("Strong and weak points"), told.swot, _("Nothing answers it"))
-        self._knots("after", _("What went on from it"), told.after)
+        self._left = [
+            *(partial(self._branch, branch) for branch in told.branches),
+            partial(self._points, "swot", _("Strong and weak points"), told.swot, _("Nothing answers it")),
+            partial(self._knots, "after", _("What went on from it"), told.after),
+        ]
+        self._go_on(told)
+
+    def _go_on(self, told: Whole) -> None:
+        """Draw some of what is left; the rest after the window had its turn, so that a large plan holds up nobody."""
+        if told is not self._told:
+            return
+        for piece in self._left[:AT_A_TIME]:
+            piece()
+        del self._left[:AT_A_TIME]
+        if self._left:
+            QTimer.singleShot(0, self, lambda: self._go_on(told))
 
     def _card(self, name: str, title: str, chip: str = "", tone: str = "neutral") -> Card:
         card = Card(f"thread_{name}")
