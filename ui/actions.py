@@ -13,7 +13,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QWidget
 
-from cpdesk.i18n import _
+from cpdesk.i18n import LANGUAGES, _, using
+from cpdesk.khmer.breaks import pieces
 from cpdesk.khmer.spelling import loose
 from ui import icons
 from ui.widgets.text import literal
@@ -112,6 +113,10 @@ def tables(general: Iterable[Action]) -> list[tuple[str, list[tuple[str, list[st
     return [(_("Everywhere"), everywhere), (_("On each page"), shared)]
 
 
+def _hold(texts: Iterable[str], words: Iterable[str]) -> bool:
+    return all(any(word in text for text in texts) for word in words)
+
+
 class Actions:
     """The commands in force in one window. Holds a QAction for each, so that shortcuts work."""
 
@@ -153,15 +158,25 @@ class Actions:
 
     def find(self, text: str, elsewhere: Mapping[str, str] | None = None) -> list[Action]:
         """Commands that hold every word of `text`, in any order, for the palette: in their own words, or in those that
-        `elsewhere` gives by id (the other language's). Those that begin with it come first.
+        `elsewhere` gives by id (the other language's). Those that begin with it come first. Where no command does, the
+        words of Khmer without spaces are told apart.
         """
-        wanted = loose(text)
-        found: list[tuple[bool, Action]] = []
+        ways = [loose(self._go_to(lang)) for lang in LANGUAGES]
+        known: dict[str, list[str]] = {}
         for action in self.all():
-            words = [loose(action.text), loose((elsewhere or {}).get(action.id, "")), MEANT.get(action.id, "")]
-            if all(any(word in one for one in words) for word in wanted.split()) and action.is_enabled():
-                found.append((not any(one.startswith(wanted) for one in words[:2]), action))
-        return [action for _late, action in sorted(found, key=lambda one: one[0])]
+            words = [action.text, (elsewhere or {}).get(action.id, ""), MEANT.get(action.id, "")]
+            known[action.id] = [*map(loose, words), *(ways if action.group == "go" else ())]
+        for wanted in (loose(text).split(), [loose(piece) for piece in pieces(text)]):
+            found = [action for action in self.all() if _hold(known[action.id], wanted) and action.is_enabled()]
+            if found:
+                begun = loose(text)
+                return sorted(found, key=lambda one: not any(word.startswith(begun) for word in known[one.id][:2]))
+        return []
+
+    @staticmethod
+    def _go_to(lang: str) -> str:
+        with using(lang):
+            return group_titles()["go"]
 
     def fill(self, menu: QMenu) -> None:
         """Write the commands into `menu`: those of the page and the desk at once, ways and views a step further in, so

@@ -59,13 +59,7 @@ _SOUNDS = {
     "៖": ":",
     "៍": "",
 }
-_ANY_SOUND = re.compile(f"[{''.join(_SOUNDS)}]")
 _GIVE = ("ឱ្យ", "អោយ")  # to give: written ឱ្យ, ឲ្យ and អោយ
-_TOKEN = re.compile(
-    f"[\u1780-\u17b3](?:[{INVISIBLE}]|{COENG}[{INVISIBLE}]*[\u1780-\u17b3]|[\u17b6-\u17d1\u17dd])*"
-    r"|\s+|.[\u0300-\u036f]*",
-    re.DOTALL,
-)
 
 
 def fold(text: str) -> str:
@@ -86,7 +80,7 @@ def fold(text: str) -> str:
 def loose(text: str) -> str:
     """`fold`, and one form for what is spelt in two ways that sound alike: what search compares."""
     folded = fold(text)
-    return folded if folded.isascii() else _ANY_SOUND.sub(lambda found: _SOUNDS[found[0]], folded.replace(*_GIVE))
+    return folded if folded.isascii() else _any_sound().sub(lambda found: _SOUNDS[found[0]], folded.replace(*_GIVE))
 
 
 def spread(text: str) -> tuple[str, list[int]]:
@@ -104,8 +98,23 @@ def spread(text: str) -> tuple[str, list[int]]:
     return "".join(found), [*places, len(text)]
 
 
+# Made when somebody searches, not at each start.
+@lru_cache(maxsize=1)
+def _token() -> re.Pattern[str]:
+    return re.compile(
+        f"[\u1780-\u17b3](?:[{INVISIBLE}]|{COENG}[{INVISIBLE}]*[\u1780-\u17b3]|[\u17b6-\u17d1\u17dd])*"
+        r"|\s+|.[\u0300-\u036f]*",
+        re.DOTALL,
+    )
+
+
+@lru_cache(maxsize=1)
+def _any_sound() -> re.Pattern[str]:
+    return re.compile(f"[{''.join(_SOUNDS)}]")
+
+
 def _tokens(text: str) -> Iterator[tuple[int, str]]:
-    return ((token.start(), token[0]) for token in _TOKEN.finditer(text))
+    return ((token.start(), token[0]) for token in _token().finditer(text))
 
 
 @lru_cache(maxsize=20_000)

@@ -89,6 +89,13 @@ def test_a_command_is_found_by_the_words_of_either_language(shown: MainWindow, q
     assert "scheme" in [entry.command for entry in palette.entries()]
 
 
+@pytest.mark.parametrize("words", ["go to plans", "ទៅផែនការ", "ផែនការ ទៅ"])
+def test_the_way_to_a_page_is_found_as_one_says_it(shown: MainWindow, qtbot: QtBot, words: str) -> None:
+    palette = opened(shown, qtbot)
+    searched(palette, qtbot, words)
+    assert "go_plans" in [entry.command for entry in palette.entries()]
+
+
 def test_a_page_that_begins_with_what_is_typed_stands_first(shown: MainWindow, qtbot: QtBot) -> None:
     palette = opened(shown, qtbot)
     searched(palette, qtbot, "ផែនការ")

@@ -244,8 +244,8 @@ class Palette(QDialog):
             wanted += 1 if step > 0 else -1
         if 0 <= wanted < self._model.rowCount():
             self.list.setCurrentIndex(self._model.index(wanted, 0))
-            entry = self._model.item(wanted).data(ENTRY)
-            self.line.setAccessibleDescription(entry.spoken() if isinstance(entry, Entry) else "")  # read out as it moves
+            entry = self._model.item(wanted).data(ENTRY)  # read out, since the focus stays in the line
+            self.line.setAccessibleDescription(entry.spoken() if isinstance(entry, Entry) else "")
             if wanted == 1:
                 self.list.scrollToTop()
 
