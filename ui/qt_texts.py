@@ -22,16 +22,34 @@ WORDS = (
     "%1\nFile not found.\nPlease verify the correct file name was given.",
     "Next", "Finish", "Print", "Options", "Close Tab", "Scroll here", "Top", "Bottom", "Page up", "Page down",
     "Left edge", "Right edge", "Page left", "Page right", "Scroll up", "Scroll down", "Scroll left", "Scroll right",
+    "Drive", "Unknown", "Change to detail view mode", "Change to list view mode", "Create a New Folder",
+    "Directories", "Files", "Go back", "Go forward", "Go to the parent directory", "List of places and bookmarks",
+    "Save As", "Show ", "Sidebar", "Recent Places", "Remove", "Hide Details...", "Show Details...", "Options <<",
+    "Options >>", "All Pages", "Even Pages", "Odd Pages", "Local file", "Print to File (PDF)", "Write PDF file",
+    "Collate", "Color Mode", "Color", "Copies", "Copies:", "Current Page", "Double Sided Printing", "Grayscale",
+    "Long side binding", "Short side binding", "Off", "Output Settings", "Page Set:", "Pages from", "Pages",
+    "Print all", "Print range", "Reverse", "Selection", "to",
+    "Specify pages or ranges separated by commas. Ranges are specified by two numbers separated by a "
+    "hyphen. E.g: 3,5-7,9 prints pages 3, 5, 6, 7 and 9.",
+    "Name:", "Location:", "Output file:", "Properties", "Preview", "Printer", "Type:", "Scroll Left", "Scroll Right",
+    "%1\nDirectory not found.\nPlease verify the correct directory name was given.",
+    "'%1' is write protected.\nDo you want to delete it anyway?", "Are you sure you want to delete '%1'?",
+    "Could not delete directory.", "Invalid filename",
+    "<b>The name \"%1\" cannot be used.</b><p>Try using another name, with fewer characters or no punctuation marks.",
+    "The 'From' value cannot be greater than the 'To' value.", "%1 already exists.\nDo you want to overwrite it?",
+    "File %1 is not writable.\nPlease choose a different file name.",
+    "%1 is a directory.\nPlease choose a different file name.",
 )  # fmt: skip
 
 
 class QtTexts(QTranslator):
     """Answers Qt out of the program's catalogue."""
 
-    def translate(self, _context: str, source: str, _disambiguation: str | None = None, _n: int = -1) -> str | None:
-        """Khmer, or None so that Qt keeps its own word; an empty text would leave a button without one."""
+    def translate(self, context: str, source: str, _disambiguation: str | None = None, _n: int = -1) -> str | None:
+        """Khmer, or None so that Qt keeps its own word; an empty text would leave a button without one. Keys are called
+        as they stand on the keyboard."""
         plain = _bare(source)
-        if language() != "km" or plain not in _KNOWN:
+        if context == "QShortcut" or language() != "km" or plain not in _KNOWN:
             return None
         khmer = _(plain)
         return khmer if khmer and khmer != plain else None
