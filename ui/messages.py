@@ -129,6 +129,7 @@ def _page_in_sight() -> str:
 def tell_of_crash(parent: QWidget | None, report: Path) -> Dialog:
     """The program died the last time: calmly, and with the report at hand."""
     dialog = _dialog(parent, _("The program ended by itself last time."), name="ended", icon="info")
+    dialog.setMinimumWidth(560)
     dialog.say(_("What you saved is safe, and you can go on working."))
     dialog.say(_("A report for those who mend the program lies here. It holds nothing of your records:"), "small")
     dialog.say(str(report), "small")

@@ -28,7 +28,7 @@ from ui.lists.rows import Face, Piece, RowList, Slot
 from ui.pages.exchange_words import office_name
 from ui.widgets.job_row import JobRow, uncounted
 from ui.widgets.notices import InlineMessage
-from ui.widgets.surfaces import Card, clear_out, column, row, scrolling
+from ui.widgets.surfaces import Card, clear_out, column, restyle, row, scrolling
 from ui.widgets.text import Text
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 
 MOST_KINDS = 9
 UNREADABLE = -1  # how many records a copy holds that cannot be opened
-WIDTH, HEIGHT = 860, 560
+WIDTH, ROOM, FRAME = 860, 360, 260
 
 
 class BringBack(Dialog):
@@ -55,9 +55,9 @@ class BringBack(Dialog):
         self._found = _found(path, present.salt if present is not None else b"")
         self._counts: dict[Path, int] = {}
         self._jobs = Jobs(None, self)
-        self.setMaximumWidth(theme.scaled(1100))
+        self.setMaximumWidth(theme.scaled(WIDTH))
         screen = self.screen().availableGeometry()
-        self.resize(min(theme.scaled(WIDTH), screen.width() - 40), min(theme.scaled(HEIGHT), screen.height() - 60))
+        self.setMinimumWidth(min(theme.scaled(WIDTH), screen.width() - 40))
         self.say(_("Nothing is lost: the present desk stays beside the one brought back, under another name."))
         across = row(spacing=tokens.L)
         across.addWidget(self._list(), 4)
@@ -82,7 +82,7 @@ class BringBack(Dialog):
     # what there is
 
     def _list(self) -> QWidget:
-        self.rows = RowList((Slot(share=3), Slot(pixels=130, right=True)), name="bring_back_rows")
+        self.rows = RowList((Slot(),), name="bring_back_rows")
         self.rows.setAccessibleName(_("Backups"))
         self._show_rows()
         self.rows.opened.connect(lambda id_: self.choose(Path(id_)))
@@ -90,7 +90,13 @@ class BringBack(Dialog):
         box = column(inner)
         box.addWidget(self.rows)
         box.addStretch(1)
-        return scrolling(inner, "bring_back_list")
+        area = scrolling(inner, "bring_back_list")
+        area.setMinimumHeight(self._room())
+        return area
+
+    def _room(self) -> int:
+        """How high list and preview are: as much as a small screen has beside words and buttons."""
+        return min(theme.scaled(ROOM), self.screen().availableGeometry().height() - theme.scaled(FRAME))
 
     def _show_rows(self) -> None:
         self.rows.show_faces([_face(one, self._counts.get(one.file)) for one in self._found])
@@ -115,7 +121,8 @@ class BringBack(Dialog):
         self._jobs.run(work, done=known, failed=lambda _why: known(UNREADABLE))
 
     def _preview(self) -> QWidget:
-        card = Card("bring_back_preview", margin=14)
+        inner = QWidget()
+        box = column(inner, spacing=tokens.S)
         self._words = InlineMessage("", "neutral", name="bring_back_words")
         self._title = Text("", "strong", name="bring_back_title")
         self._facts = Text("", "small", name="bring_back_facts")
@@ -123,9 +130,15 @@ class BringBack(Dialog):
         self._grid.setHorizontalSpacing(tokens.L)
         self._grid.setVerticalSpacing(tokens.XS)
         self._grid.setColumnStretch(0, 1)
-        card.add(self._words, self._title, self._facts)
-        card.body.addLayout(self._grid)
-        card.body.addStretch(1)
+        for widget in (self._words, self._title, self._facts):
+            box.addWidget(widget)
+        box.addLayout(self._grid)
+        box.addStretch(1)
+        card = Card("bring_back_preview", margin=14)
+        area = scrolling(inner, "bring_back_inside")
+        for widget in (area, inner):
+            restyle(widget, "role", "page")  # the card's own ground
+        card.add(area)
         return card
 
     def choose(self, file: Path) -> None:
@@ -248,9 +261,10 @@ def _why(why: str) -> str:
 def _face(one: Found, records: int | None) -> Face:
     at: datetime = one.at
     day = f"{dates.short(at.date())} {dates.clock(at.time())}"
-    under = _why(one.why) or str(one.file.parent)
-    held = "" if records is None else _("cannot be read")
-    if records is not None and records != UNREADABLE:
-        held = ngettext("{count} record", "{count} records", records).format(count=digits.number(records))
-    facts = (Piece(size_text(one.bytes), "muted"), *([Piece(held, "small")] if held else []))
-    return Face(str(one.file), ((Piece(day, "strong"), Piece(under, "small")), facts))
+    held = [size_text(one.bytes)]
+    if records == UNREADABLE:
+        held.append(_("cannot be read"))
+    elif records is not None:
+        held.append(ngettext("{count} record", "{count} records", records).format(count=digits.number(records)))
+    where = _why(one.why) or one.file.parent.name
+    return Face(str(one.file), ((Piece(day, "strong"), Piece(" · ".join(held), "small"), Piece(where, "small")),))

@@ -12,10 +12,13 @@ from PySide6.QtWidgets import QWidget
 from cpdesk import settings
 from cpdesk.i18n import _
 from cpdesk.khmer import digits
+from ui import theme
 from ui.dialogs.base import Dialog
 from ui.lists.rows import Face, Piece, RowList, Slot
 from ui.memory import Recent, recent
 from ui.widgets.text import Text
+
+WIDTH = 620  # pixels at text scale 1
 
 
 class RecentDesks(RowList):
@@ -61,7 +64,9 @@ class DesksDialog(Dialog):
     def __init__(self, parent: QWidget | None, but: Path | None) -> None:
         super().__init__(parent, _("Open another desk"), name="desks", icon="folder-open")
         self.answer = ""
-        self.setMinimumWidth(560)
+        wide = min(theme.scaled(WIDTH), self.screen().availableGeometry().width() - 40)
+        self.setMaximumWidth(wide)
+        self.setMinimumWidth(wide)
         self.list = RecentDesks("desks_recent", but)
         self.list.opened.connect(self._open)
         if self.list.ids():
