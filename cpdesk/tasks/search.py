@@ -23,7 +23,7 @@ Term = tuple[str, ...]
 """Forms of a word, one of which must be there."""
 MOST = 20
 _CANDIDATES = 1200  # records that are compared letter by letter, allowing one that is wrong
-_SHORTEST = 4  # letters of a word in which one may be wrong
+_SHORTEST, _WIDEST = 4, 48  # letters of a word in which one may be wrong
 _WORDS = 8  # of a line without spaces
 _LONGEST = 400  # letters that are looked for
 _BEFORE, _AFTER = 32, 160  # letters that are shown before and behind what was found
@@ -130,9 +130,9 @@ def _told_apart(text: str) -> list[Term]:
 def _near(desk: Desk, wanted: Sequence[Term], kinds: Sequence[str] | None, limit: int) -> Found:
     """What holds all words but for one letter of the one that nothing holds."""
     unknown = [term for term in wanted if len(term[0]) >= _SHORTEST and not words.known(desk.db, term[0])]
-    if len(unknown) != 1 or unknown[0][0].isdecimal():  # another number is no slip of the hand
+    word = unknown[0][0] if len(unknown) == 1 else ""
+    if not word or word.isdecimal() or len(word) > _WIDEST:  # another number is no slip of the hand
         return Found()
-    word = unknown[0][0]
     cut = len(word) // 2
     others = [term for term in wanted if term not in unknown and all(len(form) >= words.TRIGRAM for form in term)]
     whole = words.whole(desk.db, (word[:cut], word[cut:]))  # one half is as it should be

@@ -194,6 +194,13 @@ def test_an_index_of_before_is_made_anew(tmp_path: Path) -> None:
         assert titles(look_up(again, "ចាស់")) == ["ប្រជុំចាស់"]
 
 
+@pytest.mark.parametrize("typed", ["ក" * 5000, "កខគ" * 2000, "ក " * 3000, "x" * 100_000, "០១" * 500, "ផែនការ" * 300])
+def test_what_was_pasted_by_mistake_is_answered_too(desk: Desk, typed: str) -> None:
+    """Without a pattern or a question to the index that grows with it."""
+    assert len(look_up(desk, typed).hits) <= search.MOST
+    assert all(len(form) <= 400 for forms in search.terms(typed[:400]) for form in forms)
+
+
 def test_today_is_a_day_too(desk: Desk) -> None:
     id_ = records.save(desk, "meeting", {"subject": "ប្រជុំថ្ងៃនេះឯង", "date": date.today().isoformat()}).id
     assert look_up(desk, "ថ្ងៃនេះ").hits[0].record.id == id_

@@ -18,6 +18,7 @@ from ui.dialogs import palette_entries
 from ui.dialogs.palette import Palette
 from ui.main_window import MainWindow
 from ui.pages import places
+from ui.pages.spots import at_focus
 
 ENTER, DOWN = Qt.Key.Key_Return, Qt.Key.Key_Down
 
@@ -137,6 +138,9 @@ def test_where_it_was_found_is_shown_and_enter_stands_on_that_row(
     settle(qtbot, shown)
     focus = shown.focusWidget()
     assert focus is not None and focus.objectName() == f"row_{row}"
+    shown.activateWindow()
+    qtbot.waitUntil(shown.isActiveWindow)
+    assert at_focus(page) == (row, ""), "whose history is one key away"
 
 
 def test_one_wrong_letter_is_said(shown: MainWindow, qtbot: QtBot) -> None:
