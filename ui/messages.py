@@ -166,7 +166,9 @@ def put_reports(parent: QWidget | None, folder: Path) -> None:
 def _dialog(parent: QWidget | None, title: str, *, name: str, icon: str, tone: str = "accent") -> Dialog:
     from ui.dialogs.base import Dialog  # not before there is something to say: start-up stays lean
 
-    return Dialog(parent, title, name=name, icon=icon, tone=tone)
+    dialog = Dialog(parent, title, name=name, icon=icon, tone=tone)
+    dialog.still = True
+    return dialog
 
 
 def _user_error(parent: QWidget | None, error: UserError) -> Dialog:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QLabel, QLayout, QVBoxLayout, QWidget
 
 from ui import icons, tokens
 from ui.helping import with_help
@@ -28,6 +28,7 @@ class Dialog(QDialog):
         self.setMinimumWidth(440)
         self.setMaximumWidth(680)
         self._main: Button | None = None
+        self.still = False  # its words stay as they are while it is shown
         whole = column(self, spacing=tokens.L, margin=tokens.XL)
         head = row(spacing=tokens.M)
         if icon:
@@ -68,7 +69,10 @@ class Dialog(QDialog):
         if whole is not None and whole.hasHeightForWidth() and not event.spontaneous():
             most = self.screen().availableGeometry().height() - FRAME
             wanted = min(whole.heightForWidth(self.width()), most)
-            self.resize(self.width(), max(self.minimumSizeHint().height(), wanted))
+            if self.still:  # Qt asks for the height that words take where they stand in the narrowest column
+                whole.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
+                self.setMinimumHeight(wanted)
+            self.resize(self.width(), wanted if self.still else max(self.minimumSizeHint().height(), wanted))
         if self._main is not None and isinstance(self.focusWidget() or self._main, (Button, Text)):
             self._main.setFocus(Qt.FocusReason.OtherFocusReason)
 

@@ -136,8 +136,8 @@ class BringBack(Dialog):
         box.addStretch(1)
         card = Card("bring_back_preview", margin=14)
         area = scrolling(inner, "bring_back_inside")
-        for widget in (area, inner):
-            restyle(widget, "role", "page")  # the card's own ground
+        for one in (area, inner):
+            restyle(one, "role", "page")  # the card's own ground
         card.add(area)
         return card
 
