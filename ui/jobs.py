@@ -75,6 +75,7 @@ class Jobs(QObject):
         self._thread: threading.Thread | None = None
         self._waiting: list[Job] = []
         self._held = False
+        self._unseen: list[Callable[[], object]] = []
         self._closed = False
         self._news.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
 
@@ -106,9 +107,19 @@ class Jobs(QObject):
         """Begin nothing until `release`: a window that is not painted yet has the processor to itself."""
         self._held = True
 
+    def when_seen(self, then: Callable[[], object]) -> None:
+        """Do it now; while the window is not painted yet, as soon as it is. A second time for the same waits once."""
+        if not self._held:
+            then()
+        elif then not in self._unseen:
+            self._unseen.append(then)
+
     def release(self) -> None:
         """Begin with what waits."""
         self._held = False
+        unseen, self._unseen = self._unseen, []
+        for then in unseen:
+            then()
         if self._waiting:
             self._begin()
 

@@ -311,7 +311,7 @@ class MainWindow(QMainWindow):
         page.restore(location.state)
         self.sidebar.set_current(spec.section)
         self._retitled()
-        self.count()
+        self.context.jobs.when_seen(self.count)
         self._note_seen(location.record)
         page.begin()
         return True

@@ -107,10 +107,18 @@ class HomePage(ScrollPage):
         empty = self.start.show_steps()
         for card in self._cards:
             card.setVisible(not empty)
-            if not empty:
-                card.show_day(today)
-        self.found.look()
         self.new.setVisible(not empty)
+        if not empty:
+            self.follow_ups.show_day(today)
+            self.meetings.show_day(today)
+        self.context.jobs.when_seen(self._refresh_rest)
+
+    def _refresh_rest(self) -> None:
+        """What a window that has just opened shows a moment later: it asks more of the desk."""
+        if not self.plan.isHidden():
+            for card in (self.plan, self.found, self.package):
+                card.show_day(date.today())
+        self.found.look()
         tab_through([self.new, *(one for card in self._cards for one in stops(card))])
 
     def show_moon(self, today: date) -> None:

@@ -64,13 +64,13 @@ class HomeCard(Card):
         """What the card is for, while it holds nothing."""
         self.inner.addWidget(Text(words, "muted"))
 
-    def line(self, words: str, under: str, *at_right: QWidget) -> None:
-        """A row: words, smaller words under them, and what can be done."""
+    def line(self, words: str, under: str, *at_right: QWidget, name: str = "") -> None:
+        """A row: words, smaller words under them (`name`d), and what can be done."""
         across = row(spacing=tokens.M)
         both = column(spacing=0)
         both.addWidget(Text(words))
         if under:
-            both.addWidget(Text(under, "small"))
+            both.addWidget(Text(under, "small", name=name))
         across.addLayout(both, 1)
         for widget in at_right:
             across.addWidget(widget, 0, Qt.AlignmentFlag.AlignVCenter)
@@ -326,7 +326,7 @@ class PackageCard(HomeCard):
         if not stands.folder_there:
             go = lambda: self.context.go("settings", part="backups")  # noqa: E731
             button = Button(_("Settings"), kind="link", name="home_backup", run=go)
-        self.line(words, under, button)
+        self.line(words, under, button, name="home_backup_folder")
 
     def _back_up(self) -> None:
         from ui import backing_up

@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
 
 from cpdesk.i18n import _, ngettext
 from cpdesk.khmer import digits
-from cpdesk.tasks import progress, records
-from cpdesk.tasks.progress import ActivityRow, Period, Review
+from cpdesk.tasks import records
 from ui import tokens
 from ui.context import Context
 from ui.pages.home_parts.cards import HomeCard
-from ui.pages.progress_parts.compute import read_review
-from ui.pages.progress_parts.standing import Standing
-from ui.pages.progress_parts.words import coded, owed
 from ui.widgets.buttons import Button
 from ui.widgets.surfaces import Chip, Divider, clear_out, row
 from ui.widgets.text import ElidedText, Text
+
+if TYPE_CHECKING:
+    from cpdesk.tasks.progress import ActivityRow, Period, Review
 
 
 class PlanCard(HomeCard):
@@ -30,7 +30,10 @@ class PlanCard(HomeCard):
         self._day = date.today()
 
     def show_day(self, today: date) -> None:
-        """Read the desk for that day."""
+        """Read the desk for that day. What reckons progress is loaded when first asked, behind the first paint."""
+        from cpdesk.tasks import progress
+        from ui.pages.progress_parts.compute import read_review
+
         self._day = today
         self._now = progress.current(self.context.desk, today)
         if self._now is None:
@@ -64,6 +67,8 @@ class PlanCard(HomeCard):
             title.addWidget(widget)
         self.inner.addLayout(title)
         if review.rows:
+            from ui.pages.progress_parts.standing import Standing
+
             standing = Standing(name="home_standing")
             standing.show_counts(review.standings)
             self.inner.addSpacing(2)
@@ -73,6 +78,8 @@ class PlanCard(HomeCard):
         self.line_up()
 
     def _show_owed(self, review: Review) -> None:
+        from ui.pages.progress_parts.words import owed
+
         count = len(review.owed)
         if not count:
             return
@@ -80,6 +87,8 @@ class PlanCard(HomeCard):
         self._step(words, Button(_("Fill in now"), name="home_owed", run=lambda: self._report(review.owed[0])))
 
     def _show_late(self, review: Review) -> None:
+        from ui.pages.progress_parts.words import coded
+
         late = review.late
         if not late:
             return
