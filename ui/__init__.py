@@ -48,7 +48,8 @@ take no markup and break Khmer between words. `no_wheel(widget)` for any combo o
 `dialogs/opening` what to do when a desk does not open, `memory` finds the last place again, `keeper` does in the worker
 what nobody should wait for (word index, differences, the foot). Nothing but the first page is built before the first
 paint: import heavy modules inside the function that needs them, and leave work to `jobs`, which begin after it.
-`pages/places` tells on which page any record is shown; `look` changes language, theme and size of text, and keeps them.
+`pages/places` tells on which page any record is shown, `pages/spots` where on it, and what of a record has the focus;
+`look` changes language, theme and size of text, and keeps them.
 
 `tests/ui/gallery.py` shows all parts: `python -m tests.ui.gallery FOLDER` writes pictures of them.
 """
