@@ -11,6 +11,8 @@ import pytest
 from cpdesk import i18n, settings
 from cpdesk.cli import program
 from cpdesk.cli.base import Refusal, in_plain_words
+from cpdesk.tasks import association, backups
+from cpdesk.tasks import desk as tasks
 from tests.cli.conftest import Call, line, run
 from tests.house.source import ROOT
 
@@ -155,3 +157,19 @@ def test_no_screen_is_said_in_one_line(own_home: Path) -> None:
     )
     done = subprocess.run([sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True)
     assert done.returncode == 1 and len(done.stderr.splitlines()) == 1, done.stderr
+
+
+def test_a_backup_by_command_is_the_last_one(tmp_path: Path) -> None:
+    desk = tmp_path / "0802.cpdesk"
+    run("init", desk, "--office", "0802", "--name", "x")
+    assert run("--desk", desk, "backup", tmp_path / "b.cpbackup", "--json").json["records"] == 1
+    with tasks.open_desk(desk) as opened:
+        assert backups.last(opened).file == tmp_path / "b.cpbackup" and backups.last(opened).fresh
+
+
+@pytest.mark.skipif(not association.possible(), reason="elsewhere the installer does it")
+def test_a_double_click_is_put_on_and_taken_off_by_command(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "share"))
+    assert run("associate", "--json").json == {"associated": True}
+    assert run("associate", "--remove", "--json").json == {"associated": False}
+    assert not list((tmp_path / "share").rglob("cpdesk.desktop"))
