@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 from cpdesk.help import chapters, picture_file, topics, where
 from cpdesk.i18n import LANGUAGES, using
 from cpdesk.tasks import records
-from tests.help_pictures import SHOWN, stale
+from tests.help_pictures import SHOWN, look, stale
 from tests.ui import story
 from tests.ui.hands import press, settle, write
 from ui.dialogs.base import Dialog
@@ -243,7 +243,8 @@ def test_the_pictures_show_what_the_program_says_today() -> None:
         assert sum(map(len, words.values())) > 150, "enough is noted for the comparison to mean something"
     renamed = {**noted, "km": {"home": ["ពាក្យដែលកម្មវិធីលែងប្រើ"]}}
     assert any("home-km" in one for one in stale(renamed)), "a word that was renamed is found"
-    assert stale({**noted, "look": "another"})
+    assert stale({**noted, "look": {**look(), "accent": "#a02020"}}), "so is another colour"
+    assert stale({**noted, "look": {**look(), "TEXT": 12}}) and not stale({**noted, "look": look()})
 
 
 def test_a_picture_is_shown_whole_and_told_in_words(shown: MainWindow, qtbot: QtBot) -> None:

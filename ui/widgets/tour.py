@@ -168,11 +168,15 @@ class Tour(QFrame):
         had_focus = self.isAncestorOf(self._window.focusWidget()) or self.hasFocus()
         for gone in (self._ring, self):
             gone.hide()
-            gone.setParent(None)
-            gone.deleteLater()
+        QTimer.singleShot(0, self, self._go)  # not while one of its own keys is being handled
         page = self._window.page()
         if had_focus and page is not None:
             page.begin()
+
+    def _go(self) -> None:
+        for gone in (self._ring, self):
+            gone.setParent(None)
+            gone.deleteLater()
 
     def _show(self) -> None:
         tip = tips()[self.at]
@@ -184,6 +188,7 @@ class Tour(QFrame):
         self.next.set_text(_("Next") if self.at + 1 < len(tips()) else _("Begin"))
         self.setAccessibleName(f"{tip.title}. {tip.text}")
         self.place()
+        self._ring.show()
         self.show()
         self._ring.raise_()
         self.raise_()
@@ -223,7 +228,6 @@ class Tour(QFrame):
         self.setGeometry(left, top, size.width(), size.height())
         self._point = at.center() - self.pos()
         self._ring.setGeometry(at.adjusted(-4, -4, 4, 4))
-        self._ring.show()
         self.update()
 
     def heightForWidth(self, width: int) -> int:
