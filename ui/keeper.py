@@ -64,6 +64,7 @@ class Keeper(QObject):
         self._backup: Look | None = None
         window.closing.connect(self.backup.close)
         self._watch.ask()
+        window.count()  # what home had looked up already
 
     def look(self) -> None:
         """Look now; once more afterwards where something changed meanwhile."""
