@@ -8,7 +8,7 @@ ARGS   ?=
 SHELL  := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := run
-.PHONY: run test lint lock bundle pictures peers bench-merging clean
+.PHONY: run test lint lock bundle pictures sheets peers bench-merging clean
 
 BIN   := .venv/bin
 UV    := .tools/bin/uv
@@ -99,6 +99,11 @@ pictures: $(READY) translations/km.mo
 	@folder=$$(mktemp -d); QT_QPA_PLATFORM=offscreen $(BIN)/python -m tests.pictures "$$folder"; \
 	for name in exchange figures meeting progress; do cp "$$folder/$$name-km.png" resources/pictures/; done; \
 	cp "$$folder/plan-matrix-km.png" resources/pictures/plan-km.png; rm -rf "$$folder"
+
+# The contact sheets of the window, which the tests compare it with: look them over before they are kept.
+sheets: $(READY) translations/km.mo
+	@$(call system,$(OFFSCREEN))
+	$(BIN)/python -m tests.ui.contact $(ARGS)
 
 # What cpdesk is measured beside lives in a venv of its own.
 .venv-bench/.ready: requirements-bench.lock | $(READY)

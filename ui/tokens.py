@@ -2,7 +2,8 @@
 pixel size of type.
 
 Colours are `#rrggbb`. Every pair in `READABLE` is read as text on a ground and holds WCAG AA (4.5 : 1) in both schemes;
-a test computes it. What is not text and yet says something stands in `VISIBLE`. Sizes are device-independent pixels at text scale 1.
+a test computes it. What is not text and yet says something stands in `VISIBLE`. Sizes are device-independent pixels at
+text scale 1.
 """
 
 from __future__ import annotations

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from PySide6.QtCore import QDeadlineTimer, QEvent, QEventLoop
+from PySide6.QtCore import QDeadlineTimer, QEvent, QEventLoop, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
 from cpdesk.store import Desk
@@ -35,16 +35,24 @@ class Stop:
     state: dict[str, object] = field(default_factory=dict)
 
 
+KNOWN = {"live": RECORDS["meeting"], **RECORDS}
+
+
 def stops(desk: Desk) -> list[Stop]:
     """Every page in the order of the registry, and each of its views."""
-    known = {"live": RECORDS["meeting"], **RECORDS}
     found = []
     for spec in PAGES:
-        kind, words, states = known.get(spec.name, ("", "", {}))
+        kind, words, states = KNOWN.get(spec.name, ("", "", {}))
         record = records.find(desk, kind, search=words)[-1].id if kind else None
         for view, state in (states or {"": {}}).items():
             found.append(Stop("-".join(filter(None, (spec.name, view))), spec.name, record, state))
     return found
+
+
+def names() -> list[str]:
+    """What the stops are called, in their order."""
+    views = ((spec.name, view) for spec in PAGES for view in KNOWN.get(spec.name, ("", "", {}))[2] or {"": {}})
+    return ["-".join(filter(None, parts)) for parts in views]
 
 
 @contextmanager
@@ -77,7 +85,7 @@ def visit(made: MainWindow, stop: Stop) -> QWidget:
     return page
 
 
-def settle(made: MainWindow, quiet_ms: int = 0) -> None:
+def settle(made: MainWindow) -> None:
     """Let the window and its worker go on until both have nothing left to do."""
     limit = QDeadlineTimer(20_000)
     calm = 0
@@ -86,3 +94,14 @@ def settle(made: MainWindow, quiet_ms: int = 0) -> None:
         QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
         calm = 0 if made.context.jobs.is_busy() else calm + 1
     assert not limit.hasExpired(), "the window does not come to rest"
+
+
+def at_rest(made: MainWindow, soon_ms: int = 3000) -> None:
+    """The same, and what begins by itself within that time has begun and ended: a preview, a search as one types."""
+    limit = QDeadlineTimer(20_000)
+    while not limit.hasExpired():
+        settle(made)
+        waiting = [one for one in made.findChildren(QTimer) if one.isActive() and one.isSingleShot()]
+        if not any(one.interval() <= soon_ms for one in waiting):
+            return
+    raise AssertionError("the window does not come to rest")
