@@ -36,6 +36,7 @@ from ui.main_window import MainWindow
 from ui.widgets.notices import Toast
 from ui.widgets.surfaces import Chip
 from ui.widgets.text import ElidedText, Text
+from ui.widgets.tips import untipped
 
 SMALL, USUAL, LARGE = (1024, 600), (1366, 768), (3840, 2160)
 AIR = 1  # pixel that rounding may take
@@ -86,7 +87,8 @@ def _label(label: QLabel) -> str:
     if isinstance(label, ElidedText):
         if room.height() + AIR < metrics.lineSpacing():
             return f"{room.height()} px high for a line of {metrics.lineSpacing()}: {text}"
-        return "" if label.shown() == text or label.toolTip() == text else f"shortened without a tool tip: {text}"
+        told = text in (label.shown(), untipped(label.toolTip()))
+        return "" if told else f"shortened without a tool tip: {text}"
     if label.wordWrap():
         need = label.heightForWidth(label.width())
         return f"{label.height()} px high for {need}: {text}" if label.height() + AIR < need else ""

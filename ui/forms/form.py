@@ -21,6 +21,7 @@ from ui.widgets.editors import Editor, Sources, editor_for
 from ui.widgets.notices import InlineMessage
 from ui.widgets.surfaces import PressChip, column, row
 from ui.widgets.text import Text
+from ui.widgets.tips import tip
 
 WAIT_MS = 600
 
@@ -30,9 +31,9 @@ class DiffersChip(PressChip):
 
     def __init__(self, field: Field, decide: Callable[[], object]) -> None:
         super().__init__(_("Differs"), "warning", decide, name=f"differs_{field.name}")
-        tip = _("Two people wrote different things here; one has to be chosen.")
-        self.setToolTip(tip)
-        self.setAccessibleName(f"{field.label}: {tip}")
+        words = _("Two people wrote different things here; one has to be chosen.")
+        self.setToolTip(tip(words))
+        self.setAccessibleName(f"{field.label}: {words}")
 
 
 class FieldBox(QWidget):
@@ -57,8 +58,8 @@ class FieldBox(QWidget):
         box.addWidget(editor)
         box.addStretch(1)
         if field.help:
-            label.setToolTip(field.help)
-            editor.setToolTip(field.help)
+            label.setToolTip(tip(field.help))
+            editor.setToolTip(tip(field.help))
 
     def show_difference(self, decide: Callable[[], object] | None) -> None:
         """Say beside the label that the value waits for a decision, to which `decide` leads; None: it does not wait."""

@@ -15,6 +15,7 @@ from ui import theme, tokens
 from ui.pages.exchange_words import day
 from ui.widgets.surfaces import Card, Chip, column, row
 from ui.widgets.text import ElidedText, Text
+from ui.widgets.tips import tip
 
 DOT = 9
 SHOWN = 8  # package numbers that there is room for
@@ -29,7 +30,7 @@ class Numbers(QWidget):
         self.shown = line.numbers[-SHOWN:]
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.setAccessibleName(self.words())
-        self.setToolTip(self._tip())
+        self.setToolTip(tip(self._tip()))
 
     def words(self) -> str:
         """៥ ៦ ៧, or ៩–១២ where nothing lacks; "—" where nothing came."""

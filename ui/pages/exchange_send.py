@@ -26,6 +26,7 @@ from ui.widgets.guards import focus_kept, stops, tab_through
 from ui.widgets.notices import InlineMessage
 from ui.widgets.surfaces import Card, SectionHeader, clear_out, column, row
 from ui.widgets.text import Text
+from ui.widgets.tips import tip
 
 if TYPE_CHECKING:
     from cpdesk.tasks.exchange import Exported, OfficeRow, Pending
@@ -104,7 +105,8 @@ class SendView(QWidget):
         line.addWidget(self.write_button)
         self.everything = Button(_("All from the beginning"), kind="segment", name="send_everything")
         self.everything.setCheckable(True)
-        self.everything.setToolTip(_("For a computer that lost its data, or a new one: the package holds all changes."))
+        words = _("For a computer that lost its data, or a new one: the package holds all changes.")
+        self.everything.setToolTip(tip(words))
         line.addWidget(self.everything)
         line.addStretch(1)
         card.body.addLayout(line)

@@ -32,6 +32,7 @@ from ui.pages.undoing import undo_actions
 from ui.widgets.buttons import Button
 from ui.widgets.evidence import EvidenceBox
 from ui.widgets.surfaces import Card, SectionHeader, column, row, scrolling
+from ui.widgets.tips import tip
 
 WIDE = 1200  # of the window: from here on the page of the minutes stands beside the form
 ROOMY = 860  # below it, with large letters on a small screen, the form has all the room; keys and menu lead on
@@ -127,7 +128,7 @@ class MeetingPage(Page):
         side.addWidget(self.rail)
         self._print = Button(_("Print"), icon="printer", name="print_minutes", run=self.print_minutes)
         self._papers = Button(_("Papers…"), icon="file-text", name="meeting_papers", run=self.show_papers)
-        self._papers.setToolTip(_("Invitations, agenda, attendance sheets, minutes, report (Ctrl+Shift+P)"))
+        self._papers.setToolTip(tip(_("Invitations, agenda, attendance sheets, minutes, report (Ctrl+Shift+P)")))
         self._live = Button(_("During the meeting"), icon="clock", name="meeting_live", run=self.go_live)
         self._live.setToolTip(_("Large type, for while people speak (Ctrl+Shift+M)"))
         side.addWidget(self._live)

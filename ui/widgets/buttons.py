@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
 )
 
 from ui import icons, tokens
+from ui.widgets import tips
 from ui.widgets.text import literal
 
 KINDS = ("primary", "secondary", "quiet", "link", "danger", "segment", "item", "crumb")
@@ -58,7 +59,7 @@ class Button(QPushButton):
             self.setIcon(icons.icon(icon, _ICON_COLOUR.get(kind, "ink"), gap=gap))
             self.setIconSize(QSize(tokens.ICON + gap, tokens.ICON))
         if tip:
-            self.setToolTip(tip)
+            self.setToolTip(tips.tip(tip))
         if run is not None:
             self.clicked.connect(lambda: run())
 

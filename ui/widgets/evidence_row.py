@@ -16,6 +16,7 @@ from ui.widgets.buttons import IconButton
 from ui.widgets.editors.line import Line
 from ui.widgets.surfaces import Chip, column, restyle, row
 from ui.widgets.text import ElidedText, Text
+from ui.widgets.tips import tip
 
 _PICTURES = {"image": "image", "text": "file-text"}
 
@@ -77,7 +78,7 @@ class EvidenceRow(QFrame):
         under = row(spacing=tokens.S)
         under.addWidget(self.facts)
         self.waits = Chip(_("Not received yet"), "warning", name="file_waits")
-        self.waits.setToolTip(_("The next package of the office that attached it brings it."))
+        self.waits.setToolTip(tip(_("The next package of the office that attached it brings it.")))
         under.addWidget(self.waits)
         under.addStretch(1)
         words.addLayout(under)

@@ -108,7 +108,12 @@ class ElidedText(QLabel):
 
     def _tell(self) -> None:
         """In the tool tip, what is not to be read."""
-        self.setToolTip(self.text() if self.shown() != self.text() else "")
+        if self.shown() == self.text():
+            self.setToolTip("")
+            return
+        from ui.widgets.tips import tip
+
+        self.setToolTip(tip(self.text()))
 
     def plain(self) -> str:
         return self.text()

@@ -19,6 +19,7 @@ from ui.widgets.editors.line import Line
 from ui.widgets.paper_view import PAGE, WIDTH, ZOOMS, Zoom
 from ui.widgets.surfaces import row
 from ui.widgets.text import ElidedText, Text, literal
+from ui.widgets.tips import tip
 
 FILE_ICONS = {"pdf": "file-text", "docx": "pencil", "xlsx": "file-spreadsheet"}
 
@@ -100,7 +101,7 @@ class PreviewBar(QWidget):
         self.search = _icon("search", _("Search in the text (Ctrl+F)"), "preview_find", find)
         bar.addWidget(self.search)
         self.own = Button(_("This paper"), icon="pencil", name="preview_own", run=own)
-        self.own.setToolTip(_("Change the number, date lines, signatures and other lines of this paper (Ctrl+E)"))
+        self.own.setToolTip(tip(_("Change the number, date lines, signatures and other lines of this paper (Ctrl+E)")))
         self.own.setCheckable(True)
         self.save = SaveButton(save)
         self.print = Button(_("Print…"), kind="primary", icon="printer", name="preview_print", run=print_)

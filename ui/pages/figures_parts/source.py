@@ -13,6 +13,7 @@ from ui.context import Context
 from ui.widgets.editors.line import Line
 from ui.widgets.surfaces import row
 from ui.widgets.text import Text
+from ui.widgets.tips import tip
 
 
 class SourceLine(QWidget):
@@ -49,7 +50,7 @@ class SourceLine(QWidget):
             self.line.setCursorPosition(0)
         self._shown = self.text()
         others = _("and others: {sources}").format(sources=", ".join(sources[1:])) if sources[1:] else ""
-        self.line.setToolTip(" ".join(part for part in (first, others) if part))
+        self.line.setToolTip(tip(" ".join(part for part in (first, others) if part)))
 
     def keep(self) -> None:
         """Said of all figures in sight, where it is another one than before."""

@@ -20,6 +20,7 @@ from ui.widgets.buttons import Button
 from ui.widgets.flow import FlowLayout
 from ui.widgets.surfaces import Chip, PressChip, column, row
 from ui.widgets.text import literal
+from ui.widgets.tips import tip
 
 
 def plan_words(plan: Record) -> str:
@@ -77,7 +78,7 @@ class ProgressHead(QWidget):
         self._plan, self._period = plan.id, review.period
         self.picker.show_period(review.period, periods)
         self.plan.set_text(plan_words(plan))
-        self.plan.setToolTip(plan.title)
+        self.plan.setToolTip(tip(plan.title))
         self.plan.setAccessibleName(plan.title)
         self.plan.setVisible(len(self._plans()) > 1)
         count = len(review.owed)

@@ -13,6 +13,7 @@ from ui.widgets.editors.long_text import LongText
 from ui.widgets.notices import InlineMessage
 from ui.widgets.sheet.cells import Suggestion
 from ui.widgets.surfaces import restyle
+from ui.widgets.tips import tip
 
 MOST = 8
 _MINE = (Qt.Key.Key_Escape, Qt.Key.Key_F2)
@@ -185,7 +186,7 @@ class _List(QListWidget):
             words = one.label or one.text
             item = QListWidgetItem(with_zwsp(f"{words} · {one.hint}" if one.hint else words))
             item.setData(_TEXT, one.text)
-            item.setToolTip(words)
+            item.setToolTip(tip(words))
             self.addItem(item)
         self.setVisible(bool(found))
 
