@@ -50,6 +50,7 @@ class Palette(QDialog):
         self._window = window
         self._job: Job | None = None
         self._asked = ("", EVERYTHING)
+        self._other_words: dict[str, str] = {}
         self._at_once = False  # Enter came before the answer
         self._was_active = False
         box = QVBoxLayout(self)
@@ -177,7 +178,9 @@ class Palette(QDialog):
         text, family = self._asked
         if family not in (EVERYTHING, COMMANDS):
             return []
-        found = self._window.actions_.find(text, self._window.other_words())
+        if not self._other_words:
+            self._other_words = self._window.other_words()
+        found = self._window.actions_.find(text, self._other_words)
         return [palette_entries.command(action) for action in found]
 
     def _show_found(self, found: Answer) -> None:

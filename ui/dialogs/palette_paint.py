@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, QSize, Qt
 from PySide6.QtGui import QPainter, QTextCharFormat, QTextLayout, QTextLine
@@ -17,15 +18,25 @@ HEAD = Qt.ItemDataRole.UserRole + 1
 _BESIDE = 0.38  # of the width, at most, for what stands at the right
 
 
+def _high(size: int = tokens.TEXT) -> int:
+    """The height of a line, measured once: every row asks for it at every key."""
+    return _measured(size, theme.current().scale)
+
+
+@lru_cache(maxsize=32)
+def _measured(size: int, _scale: float) -> int:
+    return theme.line_height(size)
+
+
 class EntryDelegate(QStyledItemDelegate):
     """Icon, title with its context under it, keys or the kind at the right; heads small and grey."""
 
     def sizeHint(self, _option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
         if index.data(HEAD):
-            return QSize(200, theme.line_height(tokens.SMALL) + 4)
+            return QSize(200, _high(tokens.SMALL) + 4)
         entry = index.data(ENTRY)
-        detail = theme.line_height(tokens.SMALL) if isinstance(entry, Entry) and entry.detail else 0
-        return QSize(200, theme.line_height() + detail + 10)
+        detail = _high(tokens.SMALL) if isinstance(entry, Entry) and entry.detail else 0
+        return QSize(200, _high() + detail + 10)
 
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
@@ -51,13 +62,13 @@ def _entry(painter: QPainter, rect: QRect, entry: Entry, chosen: bool) -> None:
         painter.drawRoundedRect(rect, tokens.RADIUS_CONTROL, tokens.RADIUS_CONTROL)
     painter.drawPixmap(rect.x() + 10, rect.center().y() - 8, icons.pixmap(entry.icon, "accent" if chosen else "muted"))
     inner = rect.adjusted(40, 5, -12, -5)
-    first = QRect(inner.x(), inner.y(), inner.width(), theme.line_height())
+    first = QRect(inner.x(), inner.y(), inner.width(), _high())
     if not entry.detail:
         first.setHeight(inner.height())
     first.setRight(_at_the_right(painter, first, entry.keys or entry.kind))
     _marked(painter, first, entry.parts or (Part(entry.title),), tokens.TEXT, "ink")
     if entry.detail:
-        second = QRect(inner.x(), first.bottom(), inner.width(), theme.line_height(tokens.SMALL))
+        second = QRect(inner.x(), first.bottom(), inner.width(), _high(tokens.SMALL))
         second.setRight(_at_the_right(painter, second, entry.beside))
         _marked(painter, second, entry.around or (Part(entry.detail),), tokens.SMALL, "muted")
 
