@@ -313,13 +313,16 @@ class PackageCard(HomeCard):
         """When the desk was backed up last, and by one key a backup now."""
         if stands is None:
             return
+        from cpdesk.tasks import backups
         from ui import backing_up
 
         self.inner.addWidget(Divider())
         words = _("No backup yet")
         if stands.at is not None:
             words = _("Backup: {day}").format(day=backing_up.moment_words(stands.at))
-        under = _("Nothing was written since.") if stands.fresh else stands.folder.name
+        own = stands.folder == backups.default_folder(self.context.desk)
+        where = _("beside the desk") if own else stands.folder.name
+        under = _("Nothing was written since.") if stands.fresh else where
         if not stands.folder_there:
             under = _("The folder is not there now.")
         button = Button(_("Back up now"), name="home_backup", run=self._back_up)
