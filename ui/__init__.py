@@ -51,6 +51,9 @@ paint: import heavy modules inside the function that needs them, and leave work 
 `pages/places` tells on which page any record is shown, `pages/spots` where on it, and what of a record has the focus;
 `look` changes language, theme and size of text, and keeps them.
 
+**Help**: what it says, and which topic belongs to which page and dialog, stands in `cpdesk/help/`. A `Dialog` has F1 by
+itself, a bare QDialog by `helping.with_help(self)` once it has its name. `make pictures` takes the pictures anew.
+
 `tests/ui/gallery.py` shows all parts: `python -m tests.ui.gallery FOLDER` writes pictures of them.
 """
 
