@@ -61,6 +61,23 @@ def test_one_save_for_a_run_of_letters(qtbot: QtBot, form: Form, kept: Kept) -> 
     assert kept.values == [{"opening": "កុមារ"}]
 
 
+def test_who_types_without_a_pause_is_kept_too(qtbot: QtBot, kept: Kept, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("ui.forms.form.MOST_MS", 60)
+    made = Form(SAMPLE, kept.save, people, wait_ms=60_000)
+    made.line(("subject", 3))
+    qtbot.addWidget(made)
+    made.load(VALUES)
+    made.show()
+    box = made.editors["subject"].control
+
+    def letter() -> bool:
+        press(box, "ក")
+        return bool(kept.values)
+
+    qtbot.waitUntil(letter)
+    assert str(kept.values[0]["subject"]).endswith("ក")
+
+
 def test_what_is_not_understood_stays_and_the_rest_is_saved(qtbot: QtBot, form: Form, kept: Kept) -> None:
     day, girls = form.editors["day"].control, form.editors["girls"].control
     for control, text in ((day, "៤៥/៤៥"), (girls, "៨")):

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import QElapsedTimer, QTimer, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from cpdesk.errors import UserError
@@ -23,7 +23,8 @@ from ui.widgets.surfaces import PressChip, column, row
 from ui.widgets.text import Text
 from ui.widgets.tips import tip
 
-WAIT_MS = 600
+WAIT_MS = 600  # of quiet, after which what was typed is kept
+MOST_MS = 3000  # for somebody who types without a pause
 
 
 class DiffersChip(PressChip):
@@ -106,7 +107,8 @@ class Form(QWidget):
         self._hinted: dict[str, str] = {}
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
-        self._timer.setInterval(wait_ms)
+        self._wait_ms = wait_ms
+        self._since = QElapsedTimer()  # the first key that is not kept
         self._timer.timeout.connect(self._pause)
 
     def line(self, *fields: tuple[str, int]) -> None:
@@ -184,6 +186,7 @@ class Form(QWidget):
 
     def _write(self, patient: bool) -> bool:
         self._timer.stop()
+        self._since.invalidate()
         values: dict[str, Value] = {}
         for name in sorted(self._dirty):
             editor = self.editors[name]
@@ -221,7 +224,9 @@ class Form(QWidget):
         if name in self._unread:
             self._unread.discard(name)
             self.editors[name].show_problem(None)
-        self._timer.start()
+        if not self._since.isValid():
+            self._since.start()
+        self._timer.start(max(0, min(self._wait_ms, MOST_MS - self._since.elapsed())))
 
     def _finished(self, name: str) -> None:
         if name in self._dirty:
