@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QScrollArea, QSizePolicy, QWidget
 
 from cpdesk.i18n import _
 from cpdesk.khmer import digits
+from cpdesk.khmer.order import sort_key
 from cpdesk.tasks.exchange import Conflict
 from ui import tokens
 from ui.context import Context
@@ -165,7 +166,7 @@ class WaitingList(Card):
             else:
                 head = (words.partner(desk, one), "")
             found.setdefault(head, []).append(key)
-        return [(head[0], found[head]) for head in sorted(found)]
+        return [(head[0], found[head]) for head in sorted(found, key=lambda head: (sort_key(head[0]), head[1]))]
 
     def _face(self, key: str) -> Face:
         one, desk = self._all[key], self.context.desk

@@ -9,6 +9,7 @@ from cpdesk import records as kinds
 from cpdesk.errors import NotFound
 from cpdesk.i18n import _
 from cpdesk.khmer.breaks import pieces
+from cpdesk.khmer.order import sort_key
 from cpdesk.kinds import Packed, Text, Value
 from cpdesk.tasks import exchange, plans, records
 from cpdesk.tasks.wording import EQUAL, GONE, NEW, Compared, Span
@@ -73,7 +74,7 @@ def between(waiting: Conflict) -> str:
 def partner(desk: Desk, waiting: Conflict) -> str:
     """The others of it, as a heading: everybody but this office, or this office where it differs with itself."""
     others = [code for code in offices(waiting) if code != desk.office] or [desk.office]
-    return " · ".join(sorted(office_name(code) for code in others))
+    return " · ".join(sorted((office_name(code) for code in others), key=sort_key))
 
 
 def value_words(desk: Desk, waiting: Conflict, value: Value) -> str:
