@@ -236,7 +236,7 @@ def _views(c: Colours, px: _Px) -> str:
     QScrollArea > QWidget > QWidget[role="page"] {{ background: transparent; }}
     QScrollBar:vertical {{ background: transparent; width: 12px; margin: 0; }}
     QScrollBar:horizontal {{ background: transparent; height: 12px; margin: 0; }}
-    QScrollBar::handle {{ background: {c.edge}; border-radius: 4px; margin: 2px; }}
+    QScrollBar::handle {{ background: {c.edge}; border-radius: 3px; margin: 3px; }}
     QScrollBar::handle:vertical {{ min-height: 32px; }}
     QScrollBar::handle:horizontal {{ min-width: 32px; }}
     QScrollBar::handle:hover {{ background: {c.muted}; }}
