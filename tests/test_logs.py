@@ -91,6 +91,8 @@ deep("Sokha")
 
 def test_a_process_that_died_is_told_of_at_the_next_start(own_home: Path) -> None:
     assert subprocess.run([sys.executable, "-c", DIES], capture_output=True).returncode != 0
+    (raw,) = logs.crashes().glob("died-*.txt")
+    assert LATIN not in raw.read_text("utf-8")
     report = logs.crash_before()
     assert report is not None and report.is_relative_to(own_home)
     told = report.read_text("utf-8")

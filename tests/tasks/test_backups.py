@@ -70,6 +70,7 @@ def test_each_hour_when_closing_or_never(desk: Desk) -> None:
     settings.change(backup_when="hour")
     assert not backups.is_due(desk, now() + timedelta(minutes=59))
     assert backups.is_due(desk, now() + timedelta(minutes=60))
+    assert backups.is_due(desk, now() - timedelta(hours=3)), "the clock was set back"
     assert not backups.is_due(desk, now() + timedelta(days=1), closing=True)
     settings.change(backup_when="close")
     assert backups.is_due(desk, now(), closing=True) and not backups.is_due(desk, now() + timedelta(days=1))
@@ -158,18 +159,20 @@ def test_only_what_is_wholly_ours_goes(desk: Desk, tmp_path: Path) -> None:
     first = backups.make(desk, now() - timedelta(days=900))
     folder = first.file.parent
     times = [now() - timedelta(days=800, minutes=n) for n in range(40)]
-    for at in times:
+    months = [now() - timedelta(days=31 * n) for n in range(1, 30)]  # more than are kept
+    for at in (*times, *months):
         shutil.copy(first.file, folder / backups.name_of(desk, at))
     foreign = folder / backups.name_of(desk, times[-1] - timedelta(hours=1))
     foreign.write_bytes(b"named like ours, and another's")
-    others = [folder / "0802.cpbackup", folder / "cpdesk-0803-00000000-2020-01-01-000000.cpbackup", folder / "letter"]
+    of_another = backups.name_of(desk, times[-1] - timedelta(hours=2)).replace("-0802-", "-0803-")
+    others = [folder / "0802.cpbackup", folder / of_another, folder / "letter"]
     for other in others:
         shutil.copy(first.file, other)
     write(desk)
     made = backups.make(desk, now() - timedelta(days=9000))
     assert made.file.exists(), "the one just made stays, however wrong the clock is"
     assert made.thinned > 25 and foreign.exists() and all(other.exists() for other in others)
-    assert (folder / backups.name_of(desk, times[0])).exists()
+    assert (folder / backups.name_of(desk, months[0])).exists()
 
 
 def test_parts_of_a_killed_program_go_after_a_day(desk: Desk) -> None:
