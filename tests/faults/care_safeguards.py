@@ -21,7 +21,8 @@ KEEPING = (
     _gone("copies of this desk alone", "tasks/backups", "named[1] != desk.office or named[2] != desk.salt.hex()[:8]",
           BACKUPS, new="False"),
     _gone("the newest copy stays", "tasks/backups", "at not in kept and file != newest", BACKUPS, new="at not in kept"),
-    _gone("a clock set back", "tasks/backups", "at is None or closing or at > now", BACKUPS, new="at is None or closing"),
+    _gone("a clock set back", "tasks/backups", "at is None or closing or at > now", BACKUPS,
+          new="at is None or closing"),
     _gone("what was written meanwhile asks for another", "tasks/backups",
           "        mark = copies.mark(desk.db)  # before the copy", BACKUPS,
           new='        mark = ""\n    records = care.copy(desk, target, progress)\n    with troubles(desk.db):\n'
