@@ -33,11 +33,11 @@ class News:
     received: datetime | None
 
 
-def look(desk: Desk, _progress: Progress) -> News:
+def look(desk: Desk, progress: Progress) -> News:
     """Bring the word index up to date and count what waits."""
     from cpdesk.tasks import exchange, records
 
-    records.index(desk)
+    records.index(desk, progress)
     received = max((package.received_at for package in exchange.packages(desk)), default=None)
     return News(len(exchange.conflicts(desk)), exchange.last_sent(desk), received)
 
@@ -56,6 +56,7 @@ class Keeper(QObject):
         self._soon.setInterval(WAIT_MS)
         self._soon.timeout.connect(self.look)
         window.context.changed.connect(lambda _kinds: self._soon.start())
+        window.context.jobs.started.connect(self._give_way)
         window.rebuilt.connect(self._show)
         self._watch = watch(window.context)
         self._watch.changed.connect(window.count)
@@ -73,6 +74,12 @@ class Keeper(QObject):
             return
         self._job = self._window.context.jobs.run(look, done=self._found, failed=self._failed)
         self._job.finished.connect(self._finished)
+
+    def _give_way(self, other: Job) -> None:
+        """After a merge the word index takes a while: nobody's print waits for it, it goes on afterwards."""
+        if self._job is not None and other is not self._job:
+            self._job.cancel()
+            self._soon.start()
 
     def _found(self, news: News) -> None:
         self._news = news

@@ -8,7 +8,7 @@ all of which must be found; a term is a choice of forms, one of which must be. B
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 
 from cpdesk.khmer import dates
@@ -22,6 +22,7 @@ from cpdesk.store.state import STORED, Record
 TRIGRAM = 3
 NAMES = "search_index_names"
 Terms = Sequence[Sequence[str]]
+Progress = Callable[[int, int], None]
 _BATCH = 500  # records in one transaction, so that a save beside it waits for a tenth of a second
 _RANKED = 400  # of very many hits only the newest are told apart, so that a common word is as quick as a rare one
 _NEWEST = 1500  # records that are looked through letter by letter for what is too short for the index
@@ -66,8 +67,9 @@ def _texts(record: Record) -> tuple[str, str]:
     return "\n".join(named) + _END, "\n".join(whole) + _END
 
 
-def index_pending(db: Database) -> int:
-    """Bring the word index up to date with what was saved or merged since; how many records it took in.
+def index_pending(db: Database, progress: Progress | None = None) -> int:
+    """Bring the word index up to date with what was saved or merged since; how many records it took in. What it has
+    done stays done where `progress(done, total)` breaks it off.
 
     Kept out of saves and merges so that these stay quick; a search never runs on an old index. What was changed last
     comes last into it, and is found first.
@@ -81,6 +83,8 @@ def index_pending(db: Database) -> int:
     for start in range(0, len(waiting), _BATCH):
         with immediate(db):
             done += _index(db, [id_ for (id_,) in waiting[start : start + _BATCH]])
+        if progress is not None:
+            progress(min(start + _BATCH, len(waiting)), len(waiting))
     return done
 
 

@@ -231,9 +231,9 @@ def search(desk: Desk, text: str, kinds: Sequence[str] | None = None, limit: int
     return words.search(desk.db, words.plain(text), kinds, limit)
 
 
-def index(desk: Desk) -> int:
+def index(desk: Desk, progress: words.Progress | None = None) -> int:
     """Take what was merged into the word index now, so that the next search need not; how many records it was."""
-    return words.index_pending(desk.db)
+    return words.index_pending(desk.db, progress)
 
 
 def history(desk: Desk, id_: str) -> list[Written]:

@@ -16,7 +16,7 @@ from cpdesk.khmer.breaks import clusters
 from cpdesk.khmer.spelling import loose, spread
 from cpdesk.store import Desk, words
 from cpdesk.store.connection import immediate
-from cpdesk.tasks import records, search
+from cpdesk.tasks import Cancelled, records, search
 from cpdesk.tasks.search import Found, Part, look_up
 from tests import desks
 
@@ -204,3 +204,19 @@ def test_what_was_pasted_by_mistake_is_answered_too(desk: Desk, typed: str) -> N
 def test_today_is_a_day_too(desk: Desk) -> None:
     id_ = records.save(desk, "meeting", {"subject": "ប្រជុំថ្ងៃនេះឯង", "date": date.today().isoformat()}).id
     assert look_up(desk, "ថ្ងៃនេះ").hits[0].record.id == id_
+
+
+def test_reading_in_can_be_broken_off_and_goes_on_where_it_was(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(words, "_BATCH", 2)
+    told: list[tuple[int, int]] = []
+
+    def progress(done: int, total: int) -> None:
+        told.append((done, total))
+        if len(told) == 1:
+            raise Cancelled
+
+    with pytest.raises(Cancelled):
+        records.index(desk, progress)
+    (before,) = desk.db.execute("SELECT count(*) FROM search_pending").fetchone()
+    assert told == [(2, before + 2)] and records.index(desk, progress) == before
+    assert told[-1] == (before, before) and look_up(desk, "កុសនី").all_read
