@@ -124,17 +124,18 @@ def main() -> None:
         from tests.bench import runthrough_ours
 
         ours, files = runthrough_ours.run(Path(place, "ours"))
-        print("\n".join(told(ours, theirs)))
-        print("\n".join(compare(ours, theirs)) if theirs else f"\nno Writer here: {', '.join(missing)}")
+        lines = told(ours, theirs)
+        lines += compare(ours, theirs) if theirs else [f"no Writer here: {', '.join(missing)}"]
         seconds = sum(ours[name].seconds for name in ROWS)
-        print(f"time that cpdesk took to answer all {total(ours[name] for name in ROWS).all} keys: {seconds:.1f} s")
+        lines.append(f"time that cpdesk took to answer {total(ours[name] for name in ROWS).all} keys: {seconds:.1f} s")
         wanted = len(texts())
         for who, papers in (("cpdesk", files), ("Writer", [paper] if paper else [])):
             if papers:
                 there, found = read(papers)
-                print(f"{who}: {there} of {wanted} texts are on the PDF, a search finds {found}")
+                lines.append(f"{who}: {there} of {wanted} texts are on the PDF, a search finds {found}")
         if paper:
-            print(f"Writer's own file holds {kept_in(paper.with_suffix('.docx'))} of {wanted}")
+            lines.append(f"Writer's own file holds {kept_in(paper.with_suffix('.docx'))} of {wanted}")
+        print("\n".join(lines), flush=True)
 
 
 if __name__ == "__main__":

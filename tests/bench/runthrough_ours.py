@@ -14,7 +14,7 @@ from typing import cast
 
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QEvent, QTimer
 from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -49,6 +49,9 @@ class Waits:
     def close(self) -> None:
         for widget, end in self.windows:
             end(widget)
+            widget.deleteLater()
+        QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)  # while there is somebody to take them apart
+        QApplication.processEvents()
 
 
 @contextmanager
