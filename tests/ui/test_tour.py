@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from cpdesk import settings
 from tests.ui import story
-from tests.ui.hands import press
+from tests.ui.hands import press, write
 from ui import sample
 from ui.main_window import MainWindow
 from ui.widgets import tour
@@ -90,6 +90,20 @@ def test_they_are_shown_once(shown: MainWindow, qtbot: QtBot, monkeypatch: pytes
     tour.offer(shown)
     qtbot.wait(30)
     assert shown.findChild(Tour) is None
+
+
+def test_who_is_typing_already_goes_on_typing(shown: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tour, "AFTER_MS", 0)
+    shown.context.go("meeting")
+    before = QApplication.focusWidget()
+    tour.offer(shown)
+    qtbot.waitUntil(lambda: shown.findChild(Tour) is not None)
+    write("ប្រជុំ")
+    assert QApplication.focusWidget() is before
+    found = shown.findChild(Tour)
+    assert found is not None and found.isVisible()
+    found.put_away()
+    assert QApplication.focusWidget() is before
 
 
 def test_another_language_goes_on_with_the_same_tip(shown: MainWindow, qtbot: QtBot) -> None:

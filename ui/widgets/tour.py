@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, QRect, QRectF, QSize, Qt, QTimer
 from PySide6.QtGui import QAccessible, QAccessibleEvent, QKeyEvent, QPainter, QPainterPath, QPaintEvent, QPen
-from PySide6.QtWidgets import QFrame, QWidget
+from PySide6.QtWidgets import QFrame, QLineEdit, QPlainTextEdit, QWidget
 
 from cpdesk import settings
 from cpdesk.i18n import _
@@ -74,15 +74,15 @@ def tips() -> tuple[Tip, ...]:
 def offer(window: MainWindow) -> None:
     """The tips, where nobody on this computer has seen them."""
     if not settings.load().others.get(SEEN):
-        QTimer.singleShot(AFTER_MS, window, lambda: show(window))
+        QTimer.singleShot(AFTER_MS, window, lambda: show(window, asked=False))
 
 
-def show(window: MainWindow) -> Tour:
-    """The tips from the first one on."""
+def show(window: MainWindow, *, asked: bool = True) -> Tour:
+    """The tips from the first one on. They take the focus, unless nobody `asked` and somebody is typing already."""
     for old in window.findChildren(Tour):
         old.put_away()
     tour = Tour(window)
-    tour.begin()
+    tour.begin(take=asked or not isinstance(window.focusWidget(), (QLineEdit, QPlainTextEdit)))
     return tour
 
 
@@ -95,7 +95,6 @@ class Tour(QFrame):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.at = 0
         self._window = window
-        self._before: QWidget | None = window.focusWidget()
         self._ring = Ring(window)
         self._point = QPoint()
         self._side = "below"
@@ -147,9 +146,10 @@ class Tour(QFrame):
 
     # going on
 
-    def begin(self) -> None:
+    def begin(self, *, take: bool = True) -> None:
         self._show()
-        self.setFocus(Qt.FocusReason.PopupFocusReason)
+        if take:
+            self.setFocus(Qt.FocusReason.PopupFocusReason)
 
     def step(self, step: int) -> None:
         """The next tip (1) or the one before (-1); after the last one they are put away."""
