@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -11,6 +14,14 @@ from cpdesk.i18n import LANGUAGES, using
 from cpdesk.khmer import digits
 from cpdesk.kinds import Amount, Count, Date, Field, Figure, Quarters, Ref, Text, Time, Type, Value
 from cpdesk.records import KINDS
+from cpdesk.tasks import records
+from cpdesk.tasks.figures import writing
+from cpdesk.tasks.matrix.columns import Column
+from cpdesk.tasks.matrix.names import Names
+from cpdesk.tasks.matrix.words import parse
+from cpdesk.tasks.tables import generic
+from cpdesk.tasks.tables.names import Names as TableNames
+from tests import desks
 
 
 def fields() -> list[tuple[str, Field]]:
@@ -105,3 +116,39 @@ def test_quarters_read_back_as_they_are_shown(chosen: set[tuple[int, int]], lang
     stored = " ".join(sorted(f"{year}Q{quarter}" for year, quarter in chosen))
     with using(lang):
         assert Quarters().parse(Quarters().show(stored)) == stored
+
+
+def spellings(latin: str) -> tuple[str, ...]:
+    return (latin, digits.to_khmer(latin), mixed(latin))
+
+
+def test_cells_of_the_plan_s_matrix_read_both_digits(tmp_path: Path) -> None:
+    with desks.make(tmp_path) as desk:
+        names = Names(desk, records.save(desk, "plan", {"title": "ផែនការ"}).id)
+        for sort, latin, meant in (
+            ("money", "12.500.000 ៛", (Decimal(12500000), "KHR")),
+            ("money", "$1,200.50", (Decimal("1200.50"), "USD")),
+            ("amount", "75%", "75"),
+            ("amount", "1.234,5", "1234.5"),
+            ("year", "2023", 2023),
+            ("quarters", "1, 3-4", frozenset("134")),
+            ("places", "080201", "080201"),
+        ):
+            for typed in spellings(latin):
+                assert parse(names, Column("x", "x", sort=sort), typed) == meant, typed  # type: ignore[arg-type]
+
+
+def test_cells_of_the_figures_read_both_digits() -> None:
+    for latin in ("0", "12500", "1.234", "1,234.5", "12 500"):
+        assert {writing.refusal(typed) for typed in spellings(latin)} == {""}
+    assert all(writing.refusal(typed) for typed in (*spellings("-5"), *spellings("1.2.3")))
+
+
+def test_cells_of_somebody_s_table_read_both_digits(tmp_path: Path) -> None:
+    """Every field of every kind, as Excel and CSV bring it: typed as text."""
+    with desks.make(tmp_path) as desk:
+        names = TableNames(desk)
+        for name, field in fields():
+            for latin, meant in written(field.type).items():
+                for typed in spellings(latin):
+                    assert generic.value_of(names, field, typed) == meant, f"{name}: {typed}"

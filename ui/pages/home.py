@@ -54,7 +54,7 @@ class HomePage(ScrollPage):
         head.addStretch(1)
         self.new = Button(_("New meeting"), kind="primary", icon="plus", name="new_meeting", run=self._new)
         head.addWidget(self.new)
-        self.body.setContentsMargins(tokens.XL, tokens.L, tokens.XL, tokens.L)
+        self.body.setContentsMargins(tokens.XL, tokens.M, tokens.XL, tokens.M)
         self.body.addLayout(head)
         self.start = StartCard(context)
         self.body.addWidget(self.start)
