@@ -45,12 +45,15 @@ def test_what_a_library_quotes_is_left_out(log: None, said: str) -> None:
     assert SECRET not in text() and LATIN not in text()
 
 
-def test_the_log_rotates(log: None) -> None:
-    for n in range(12_000):
+def test_the_log_rotates(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(logs, "BYTES", 10_000)
+    logs.begin()
+    for n in range(800):
         logs.note("turned", over=n, and_="x" * 40)
+    logs.end()
     files = list(logs.folder().iterdir())
     assert len(files) == logs.FILES and sum(file.stat().st_size for file in files) <= logs.FILES * logs.BYTES
-    assert "over=11999" in logs.tail(1)[0]
+    assert "over=799" in logs.tail(1)[0]
 
 
 def test_nothing_is_written_before_it_was_begun() -> None:
