@@ -166,10 +166,10 @@ def last_changes(db: Database, records: Sequence[str]) -> dict[str, tuple[dateti
     return found
 
 
-def written_elsewhere(db: Database, record: str) -> bool:
-    """Whether another computer ever wrote in it."""
-    sql = "SELECT 1 FROM op o JOIN stream s USING(sid) WHERE o.record = ? AND NOT s.mine LIMIT 1"
-    return db.execute(sql, [bytes.fromhex(record)]).fetchone() is not None
+def written_elsewhere(db: Database, record: str, since: int = 0) -> bool:
+    """Whether another computer wrote in it, of what arrived behind the log's local number `since`."""
+    sql = "SELECT 1 FROM op o JOIN stream s USING(sid) WHERE o.record = ? AND o.n > ? AND NOT s.mine LIMIT 1"
+    return db.execute(sql, [bytes.fromhex(record), since]).fetchone() is not None
 
 
 def writers(db: Database, records: Sequence[str]) -> set[str]:

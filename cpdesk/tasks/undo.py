@@ -15,7 +15,7 @@ from typing import TypeVar
 from cpdesk import records
 from cpdesk.i18n import _
 from cpdesk.kinds import Value
-from cpdesk.store import Desk, find
+from cpdesk.store import Desk, find, log
 from cpdesk.store.connection import immediate
 from cpdesk.store.projection import same
 from cpdesk.store.writer import Saved
@@ -58,6 +58,7 @@ class _Edit:
     made: bool = False  # undoing takes the whole record away
     deleted: bool = False
     from_bin: bool = False  # made once more, out of the bin
+    since: int = 0  # the log's last number when it came out of the bin: what others wrote before was seen then
     rewinding: bool = False  # written by the undo of a text box itself
     along: bool = False  # nobody asked for it by itself: an approved plan became a draft of its next version
 
@@ -72,11 +73,12 @@ class _Edit:
         self, desk: Desk, away: bool, here: bool, values: dict[str, Value], expected: dict[str, Value]
     ) -> list[str]:
         if away:
-            if self.made and not self.from_bin and find.written_elsewhere(desk.db, self.record):
+            if find.written_elsewhere(desk.db, self.record, self.since):
                 return [tasks.title(desk, self.record)]
             tasks.delete(desk, self.record)
         elif here:
             tasks.undelete(desk, self.record)
+            self.since = log.last_n(desk.db)
         else:
             return self._write(desk, values, expected)
         return []
@@ -222,7 +224,8 @@ class Undo:
         with self._with_what_follows():
             back = tasks.undelete(self.desk, record).ids
             if back:
-                self._remember(_Edit(kind, record, made=True, from_bin=True))
+                since = log.last_n(self.desk.db)
+                self._remember(_Edit(kind, record, made=True, from_bin=True, since=since))
         return back
 
     def decide(self, run: Callable[[Desk], Made], words: str) -> Made:

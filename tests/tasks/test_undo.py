@@ -177,9 +177,25 @@ def test_where_all_was_written_over_nothing_is_undone_and_it_is_said(table: Tabl
 
 
 def test_what_another_computer_wrote_in_is_not_taken_away(table: Table) -> None:
-    a = table.add("a")
+    table.add("a")
     table.desk.db.execute("UPDATE stream SET mine = 0")  # as what came with a package is
     table.undo.undo()
+    assert table.titles() == "a" and table.undo.turned is not None and table.undo.turned.kept == ("a",)
+
+
+def test_what_another_computer_wrote_in_since_is_not_deleted_again(table: Table) -> None:
+    """What it wrote before the record was first deleted does not matter: whoever deleted it had seen that."""
+    db = table.desk.db
+    a = table.add("a")
+    db.execute("UPDATE stream SET mine = 0")
+    table.undo.delete(a)
+    table.undo.undo()
+    table.undo.redo()
+    assert table.titles() == ""
+    table.undo.undo()
+    records.save(table.desk, "agenda_item", {"minutes": "x"}, a)
+    db.execute("UPDATE stream SET mine = 0")
+    table.undo.redo()
     assert table.titles() == "a" and table.undo.turned is not None and table.undo.turned.kept == ("a",)
 
 
