@@ -25,12 +25,14 @@ from tests.ui.hands import press, read, settle
 from ui import messages
 from ui.app import Program
 from ui.backing_up import SelfBackup
+from ui.chrome.statusline import StatusLine
 from ui.dialogs.bring_back import BringBack
 from ui.dialogs.closing import ClosingBackup
 from ui.dialogs.desks import DesksDialog
 from ui.dialogs.import_table import ImportDialog
 from ui.keeper import Keeper
 from ui.main_window import MainWindow
+from ui.widgets.text import ElidedText
 
 SECRET = ("ពាក្យសម្ងាត់", "Xylophagous")
 
@@ -447,3 +449,20 @@ def test_a_table_dropped_on_a_list_shows_what_it_would_change(program: Program, 
     letter = tmp_path / "letter.docx"
     letter.write_bytes(b"")
     assert not dropped(window, letter)
+
+
+def test_what_has_no_room_at_the_foot_gives_way(qtbot: QtBot) -> None:
+    foot = StatusLine()
+    qtbot.addWidget(foot)
+    for name in ("saved", "backup", "sent", "received"):
+        foot.note(name, "រក្សាទុករួច ម៉ោង ១០:២៤")
+    foot.resize(1600, 32)
+    foot.show()
+
+    def seen() -> list[str]:
+        notes = (one for one in foot.findChildren(ElidedText) if one.objectName().startswith("note_"))
+        return [one.objectName() for one in notes if one.isVisible()]
+
+    assert len(seen()) == 4
+    foot.resize(560, 32)
+    assert seen() == ["note_saved", "note_backup"] and len(foot.notes()) == 4

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QWidget
 
 from cpdesk.i18n import _, language
@@ -17,6 +18,8 @@ from ui.widgets.surfaces import row
 from ui.widgets.text import ElidedText, Text
 
 BAR_WIDTH = 140
+GAP = 22
+GIVE_WAY = ("received", "sent", "backup")  # on a narrow window, in this order: each is told on a page too
 LANGUAGES = (("km", "ខ្មែរ"), ("en", "English"))
 
 
@@ -36,7 +39,7 @@ class StatusLine(QFrame):
         box = row(self, spacing=tokens.S)
         box.setContentsMargins(tokens.XL, 0, tokens.XL, 0)
         self._notes: dict[str, ElidedText | Button] = {}
-        self._left = row(spacing=22)
+        self._left = row(spacing=GAP)
         box.addLayout(self._left)
         box.addStretch(1)
         self._job = JobRow("job", bar_width=BAR_WIDTH)
@@ -63,7 +66,23 @@ class StatusLine(QFrame):
             self._left.addWidget(made)
         label = self._notes[name]
         (label.set_text if isinstance(label, Button) else label.setText)(text)
-        label.setVisible(bool(text))
+        self._fit()
+
+    def _fit(self) -> None:
+        """Show what has room as a whole."""
+        wanted = {name: label for name, label in self._notes.items() if label.text()}
+        box = self.layout()
+        room = self.width() - (box.sizeHint().width() - self._left.sizeHint().width() if box is not None else 0)
+        taken = sum(label.sizeHint().width() + GAP for label in wanted.values())
+        for name in GIVE_WAY:
+            if taken > room and name in wanted:
+                taken -= wanted.pop(name).sizeHint().width() + GAP
+        for name, label in self._notes.items():
+            label.setVisible(name in wanted)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
 
     def notes(self) -> dict[str, str]:
         return {name: label.text() for name, label in self._notes.items() if label.text()}
@@ -72,3 +91,5 @@ class StatusLine(QFrame):
         """Show how far `job` is, with a way to cancel it; jobs without a title are too short to show."""
         if job.title:
             self._job.follow(job, job.title, uncounted)
+            job.finished.connect(self._fit)  # its row is gone by then
+            self._fit()
