@@ -129,7 +129,8 @@ def _told_apart(text: str) -> list[Term]:
 # --- one letter that is wrong -----------------------------------------------------------------------------------------
 def _near(desk: Desk, wanted: Sequence[Term], kinds: Sequence[str] | None, limit: int) -> Found:
     """What holds all words but for one letter of the one that nothing holds."""
-    unknown = [term for term in wanted if len(term[0]) >= _SHORTEST and not words.known(desk.db, term[0])]
+    asked = kinds is None and len(wanted) == 1  # and was not found: asking again takes as long again
+    unknown = [t for t in wanted if len(t[0]) >= _SHORTEST and (asked or not words.known(desk.db, t[0]))]
     word = unknown[0][0] if len(unknown) == 1 else ""
     if not word or word.isdecimal() or len(word) > _WIDEST:  # another number is no slip of the hand
         return Found()
