@@ -108,6 +108,7 @@ class Board(Card):
 
     def __init__(self) -> None:
         super().__init__("board", margin=0)
+        self.setMinimumWidth(1)  # on a small screen its columns give way; its height is asked for at the width it has
         self._holder: QWidget | None = None
         self.lines: list[board.Line] = []
 

@@ -106,6 +106,7 @@ class MeetingPage(Page):
             words.add(FieldBox(self.form.kind.field(name), self.form.add_editor(name)))
         files = Card(f"part_{FILES}", parent=content)
         files.body.setSpacing(tokens.S)
+        files.setMinimumWidth(1)
         files.add(SectionHeader(_("Attached files")))
         self.files = EvidenceBox(self.context, self.ensure, name="meeting_files", parent=files)
         files.add(self.files)

@@ -59,6 +59,7 @@ class Step(QWidget):
     ) -> None:
         super().__init__()
         self.setObjectName(name)
+        self.setMinimumWidth(1)  # its height is asked for at the width that it has
         across = row(self, spacing=10)
         across.addLayout(self._spine(icon, last))
         box = column(spacing=0)

@@ -62,6 +62,7 @@ class EvidenceBox(QFrame):
         _forget_copies_at_the_end()
         whole = column(self, spacing=tokens.XS)
         self._rows = column(spacing=0)
+        self.setMinimumWidth(1)  # its height is asked for at the width that it has
         whole.addLayout(self._rows)
         foot = row(spacing=10)
         self.add = Button(_("Attach files…"), icon="paperclip", name=f"{name}_add", run=self.choose)

@@ -90,7 +90,7 @@ class FlowLayout(QLayout):
         for item in self._items:
             if item.isEmpty():
                 continue
-            size = item.sizeHint().boundedTo(QSize(max(width, 1), 1 << 20)).expandedTo(item.minimumSize())
+            size = item.sizeHint().expandedTo(item.minimumSize()).boundedTo(QSize(max(width, 1), 1 << 20))
             if not lines or x + size.width() > width:
                 lines.append([])
                 x = 0

@@ -204,6 +204,7 @@ class PrioritiesCard(Card):
 
     def __init__(self, context: Context) -> None:
         super().__init__("priorities", margin=MARGIN)
+        self.setMinimumWidth(1)  # its height is asked for at the width that it has
         self.context = context
         self.plan: str | None = None
         self.head = SectionHeader(_("Priorities"), line=False)

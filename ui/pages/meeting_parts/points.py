@@ -42,7 +42,8 @@ class PointBox(Combo):
         self._typed, self._typed_at = "", 0.0
         self.setSizeAdjustPolicy(self.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         if short:
-            self.setFixedWidth(theme.scaled(WIDE))
+            self.setMaximumWidth(theme.scaled(WIDE))
+            self.setMinimumWidth(round(WIDE * 0.8))  # with large letters on a small screen it gives way
 
     def initStyleOption(self, option: QStyleOptionComboBox) -> None:
         super().initStyleOption(option)

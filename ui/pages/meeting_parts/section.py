@@ -34,6 +34,7 @@ class PartSection(Card):
 
     def __init__(self, context: Context, ensure: Callable[[], str], parent: QWidget | None = None) -> None:
         super().__init__(f"part_{self.kind}", parent=parent)
+        self.setMinimumWidth(1)  # so that its height is asked for at the width that it has, on a small screen too
         self.context = context
         self.ensure = ensure
         self.meeting: str | None = None

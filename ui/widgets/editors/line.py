@@ -22,7 +22,7 @@ from ui.widgets.editors.base import Editor, fill_menu
 from ui.widgets.guards import undo_key
 from ui.widgets.text import ElidedText
 
-ROOMY, LEAST = 1.25, 100  # with larger letters a date gives way to what stands beside it
+ROOMY, LEAST = 1.25, 80  # with larger letters a date gives way to what stands beside it
 WHOLE_DATE = 142  # a day, month and year of four figures beside the calendar's icon
 AT_WORK = frozenset({"date", "due"})  # days on which people are to be at work: of a meeting, of what is to be done
 _TELL_MS = 60_000  # for how long what is understood stays while nobody types on
