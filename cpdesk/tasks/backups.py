@@ -10,6 +10,7 @@ A desk whose content did not change since the last backup needs none. `bringing_
 
 from __future__ import annotations
 
+import errno
 import json
 import re
 import time
@@ -20,7 +21,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from cpdesk import settings
-from cpdesk.errors import UserError
+from cpdesk.errors import DiskProblem, UserError
 from cpdesk.files import disk_troubles
 from cpdesk.paths import make_folder
 from cpdesk.store import Desk, care, copies, keyfile
@@ -30,7 +31,8 @@ from cpdesk.tasks import Progress, no_progress
 
 SUFFIX = ".cpbackup"
 HOUR, LATE, LATE_OFF = timedelta(hours=1), timedelta(days=2), timedelta(days=7)
-DAYS, WEEKS, MONTHS, NEWEST = 7, 5, 12, 10  # of each the newest copy stays, and the newest ten in any case
+MANY = (10, 7, 5, 12)  # the newest copies that stay, and of how many days, weeks and months one stays
+FEW = (2, 2, 2, 2)  # where these fill the disk
 OLD_PART = 24 * 3600  # seconds after which a part of a copy belongs to nobody any more
 
 _NOTE = "backup"  # in the desk's own facts
@@ -135,7 +137,8 @@ def _first_change(desk: Desk) -> datetime | None:
 # --- making --------------------------------------------------------------------------------------------------------
 def make(desk: Desk, now: datetime | None = None, progress: Progress = no_progress) -> Made:
     """A backup in the chosen folder, and the old ones there thinned. `DiskProblem` where the folder is not there (a
-    stick that is out is no reason to make a folder in its place) or has no room: what lies there stays as it was."""
+    stick that is out is no reason to make a folder in its place) or has no room even when of our own old copies only a
+    few stay: what else lies there stays as it was."""
     now = now or datetime.now().astimezone()
     folder = folder_of(desk)
     with disk_troubles(folder):
@@ -143,8 +146,17 @@ def make(desk: Desk, now: datetime | None = None, progress: Progress = no_progre
             make_folder(folder)
         _sweep_parts(folder, desk.salt)
     target = folder / name_of(desk, now)
-    records = _copied(desk, target, now, progress)
+    try:
+        records = _copied(desk, target, now, progress)
+    except DiskProblem as why:
+        if not _is_full(why) or not _thin(folder, desk, target, FEW):
+            raise
+        records = _copied(desk, target, now, progress)  # a stick that our own old copies have filled
     return Made(target, records, _thin(folder, desk, target), now)
+
+
+def _is_full(why: DiskProblem) -> bool:
+    return isinstance(why.__cause__, OSError) and why.__cause__.errno == errno.ENOSPC
 
 
 def by_hand(desk: Desk, target: Path, progress: Progress = no_progress) -> Made:
@@ -167,19 +179,20 @@ def name_of(desk: Desk, at: datetime) -> str:
 
 
 # --- thinning ------------------------------------------------------------------------------------------------------
-def thinned(times: Iterable[datetime]) -> set[datetime]:
+def thinned(times: Iterable[datetime], stay: tuple[int, int, int, int] = MANY) -> set[datetime]:
     """Which of these stay: the newest ten, and the newest of each of the last seven days, five weeks and twelve months
-    from which there is one.
+    from which there is one (or as many as `stay` says).
 
     By what is there and not by today: a desk that lay in a drawer for a year loses nothing, and a clock that is wrong
     for a day does not sweep the folder.
     """
     ordered = sorted(set(times), reverse=True)
-    kept = set(ordered[:NEWEST])
+    newest, days, weeks, months = stay
+    kept = set(ordered[:newest])
     ways: tuple[tuple[int, Callable[[datetime], tuple[int, ...]]], ...] = (
-        (DAYS, lambda at: (at.year, at.month, at.day)),
-        (WEEKS, lambda at: tuple(at.isocalendar())[:2]),
-        (MONTHS, lambda at: (at.year, at.month)),
+        (days, lambda at: (at.year, at.month, at.day)),
+        (weeks, lambda at: tuple(at.isocalendar())[:2]),
+        (months, lambda at: (at.year, at.month)),
     )
     for count, stretch in ways:
         seen: set[tuple[int, ...]] = set()
@@ -192,10 +205,10 @@ def thinned(times: Iterable[datetime]) -> set[datetime]:
     return kept
 
 
-def _thin(folder: Path, desk: Desk, newest: Path) -> int:
+def _thin(folder: Path, desk: Desk, newest: Path, stay: tuple[int, int, int, int] = MANY) -> int:
     """Take away what need not stay, but never the one just made, nor what is not wholly ours by name and by content."""
     there = {at: file for file in files_in(folder) if (at := _ours(file, desk)) is not None}
-    kept = thinned(there)
+    kept = thinned(there, stay)
     gone = 0
     for at, file in there.items():
         if at not in kept and file != newest and is_of(file, desk.salt):

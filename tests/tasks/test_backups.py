@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import subprocess
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -151,8 +152,8 @@ moments = st.lists(st.datetimes(datetime(1970, 1, 1), datetime(2099, 12, 31)).ma
 def test_thinning_keeps_the_newest_and_settles(times: list[datetime]) -> None:
     kept = backups.thinned(times)
     assert kept <= set(times) and backups.thinned(kept) == kept
-    assert set(sorted(set(times), reverse=True)[: backups.NEWEST]) <= kept
-    assert len(kept) <= backups.NEWEST + backups.DAYS + backups.WEEKS + backups.MONTHS
+    assert set(sorted(set(times), reverse=True)[: backups.MANY[0]]) <= kept
+    assert len(kept) <= sum(backups.MANY)
 
 
 def test_only_what_is_wholly_ours_goes(desk: Desk, tmp_path: Path) -> None:
@@ -173,6 +174,36 @@ def test_only_what_is_wholly_ours_goes(desk: Desk, tmp_path: Path) -> None:
     assert made.file.exists(), "the one just made stays, however wrong the clock is"
     assert made.thinned > 25 and foreign.exists() and all(other.exists() for other in others)
     assert (folder / backups.name_of(desk, months[0])).exists()
+
+
+@pytest.fixture
+def small_stick(tmp_path: Path) -> Iterator[Path]:
+    """A disk of seven megabytes, where this account may make one."""
+    place = tmp_path / "stick"
+    place.mkdir()
+    made = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=7200k", "tmpfs", place], capture_output=True)
+    if made.returncode:
+        pytest.skip("no disk can be made here")
+    yield place
+    subprocess.run(["umount", place], check=True)
+
+
+@pytest.mark.skipif(not shutil.which("mount"), reason="no disk can be made here")
+def test_a_stick_that_our_own_copies_filled_takes_the_next_one(desk: Desk, small_stick: Path) -> None:
+    settings.change(backup_folder=str(small_stick))
+    made = [backups.make(desk, now() - timedelta(days=400)).file]
+    while shutil.disk_usage(small_stick).free > made[0].stat().st_size + 8192:
+        made.append(backups.make(desk, now() - timedelta(days=400 - 31 * len(made))).file)
+    assert len(made) > 5 and all(file.exists() for file in made), "one of each month"
+    write(desk)
+    last = backups.make(desk, now()).file
+    assert last.exists() and made[-1].exists() and not made[0].exists()
+    (small_stick / "letter").write_bytes(b"x" * (shutil.disk_usage(small_stick).free - 4096))
+    write(desk)
+    with pytest.raises(DiskProblem):
+        backups.make(desk, now() + timedelta(hours=1))
+    assert last.exists() and made[-1].exists() and (small_stick / "letter").exists()
+    assert backups.last(desk).file == last and not backups.last(desk).fresh
 
 
 def test_parts_of_a_killed_program_go_after_a_day(desk: Desk) -> None:
