@@ -42,7 +42,8 @@ The widget bears the field's name, its input `<name>_input`. References take a `
 Parts: `widgets.text` (Text, ElidedText, KeyHint), `widgets.surfaces` (Card, Chip, SectionHeader, Divider,
 EmptyState, row, column, scrolling), `widgets.buttons` (Button, IconButton, Segments), `widgets.notices`
 (InlineMessage, Toast), `widgets.flow` (FlowLayout), `dialogs.base` (Dialog). User text goes only through these: they
-take no markup and break Khmer between words. `no_wheel(widget)` for any combo of one's own.
+take no markup and break Khmer between words; a tool tip of more than a few words goes through `widgets.tips.tip`.
+`no_wheel(widget)` for any combo of one's own.
 
 **The program around it.** `app.Program` opens one desk after the other: `dialogs/first_run` asks the first questions,
 `dialogs/opening` what to do when a desk does not open, `memory` finds the last place again, `keeper` does in the worker

@@ -52,6 +52,7 @@ def dates() -> Topic:
             _("A date: 23/6/2022, ២៣-៦-២២, 23 June, “today”, “tomorrow”, “next Monday”, “in 7 days”."),
             _("While you type, the whole date stands under the line, with its day of the moon."),
             _("Alt+Down opens the calendar: moon, holy days and holidays. The arrows choose, Enter takes the day."),
+            _("Holidays are reckoned by rule. The government’s sub-decree of each year goes before what stands there."),
             _("Khmer and Latin digits are read in every line, whichever keyboard is on."),
         ),
         _("A meeting on a holiday or a weekend is told by a quiet line; it stops nobody."),

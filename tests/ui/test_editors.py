@@ -35,6 +35,7 @@ from ui.widgets.editors import (
     editor_for,
 )
 from ui.widgets.editors.line import LineEditor
+from ui.widgets.tips import untipped
 
 HOSTS: list[QWidget] = []  # keeps the windows of a test until the next one
 
@@ -181,7 +182,7 @@ def test_a_date_is_told_as_it_is_typed(qtbot: QtBot) -> None:
     ):
         editor.line.clear()
         press(editor.line, typed)
-        assert QToolTip.text().replace("\u200b", "") == told
+        assert untipped(QToolTip.text()) == told
     editor.line.clear()
     press(editor.line, "abc")
     qtbot.waitUntil(lambda: not QToolTip.isVisible())

@@ -14,13 +14,14 @@ from PySide6.QtWidgets import QLineEdit, QToolTip, QWidget
 
 from cpdesk.i18n import _, language
 from cpdesk.khmer import dates
-from cpdesk.khmer.breaks import with_zwsp, without_zwsp
+from cpdesk.khmer.breaks import without_zwsp
 from cpdesk.khmer.digits import to_ascii, to_khmer
 from cpdesk.kinds import Amount, Count, Date, Time, Type, Value, Year
-from ui import theme
+from ui import spoken, theme
 from ui.widgets.editors.base import Editor, fill_menu
 from ui.widgets.guards import undo_key
 from ui.widgets.text import ElidedText
+from ui.widgets.tips import tip
 
 ROOMY, LEAST = 1.25, 80  # with larger letters a date gives way to what stands beside it
 WHOLE_DATE = 142  # a day, month and year of four figures beside the calendar's icon
@@ -82,6 +83,7 @@ class LineEditor(Editor):
         self.use(self.line)
         self._stored: Value = None
         self._touched = False
+        self._told = ""
         self.line.textEdited.connect(self._typed)
         self.line.returnPressed.connect(self._finish)
         self.line.left.connect(self._finish)
@@ -119,14 +121,14 @@ class LineEditor(Editor):
 
     def _tell(self) -> None:
         """Say under the line how it is read so far: over what lies there, so that nothing moves while one types."""
-        if self.line.hasFocus():
-            QToolTip.showText(
-                self.line.mapToGlobal(QPoint(0, self.line.height() - 12)),
-                with_zwsp(self.understood()),
-                self.line,
-                QRect(),
-                _TELL_MS,
-            )
+        if not self.line.hasFocus():
+            return
+        words = self.understood()
+        if words and words != self._told:
+            spoken.say(self.line, words)
+        self._told = words
+        under = self.line.mapToGlobal(QPoint(0, self.line.height() - 12))
+        QToolTip.showText(under, tip(words), self.line, QRect(), _TELL_MS)
 
     def _finish(self) -> None:
         QToolTip.hideText()
