@@ -226,6 +226,53 @@ def _history(stage: Stage) -> View:
     return View(dialog)
 
 
+def _excel(stage: Stage) -> View:
+    from cpdesk.tasks.tables import targets
+    from ui.dialogs.import_table import ImportDialog
+    from ui.widgets.notices import InlineMessage
+
+    plan = stage.find(*PLAN)
+    file = Path(tempfile.gettempdir()) / "plan.xlsx"
+    targets.export(stage.desk, ("plan", plan), file)
+    stage.go("plan", plan, 500)
+    dialog = ImportDialog(stage.window.context, ("plan", plan), file, stage.window)
+    stage.opened.append(dialog)
+    dialog.resize(1000, 600)
+    dialog.show()
+    wait(2000)
+    for notice in dialog.findChildren(InlineMessage):
+        notice.hide()
+    wait(100)
+    file.unlink()
+    return View(dialog)
+
+
+def _public(stage: Stage) -> View:
+    from ui.dialogs.preview import Paper, show_preview
+
+    stage.go("figures", ms=900)
+    dialog = show_preview(stage.window.context, Paper("vulnerability_profile", "08/2022/public"), stage.window)
+    stage.opened.append(dialog)
+    wait(6000)
+    dialog.view.turn(2)
+    wait(1500)
+    return View(dialog, QRect(0, 0, dialog.width(), min(dialog.height(), 600)))
+
+
+def _take_back(stage: Stage) -> View:
+    from cpdesk.tasks import exchange
+    from ui.dialogs.take_back import TakeBack
+
+    stage.go("exchange", view="receive", ms=600)
+    dialog = TakeBack(stage.window.context, exchange.packages(stage.desk)[-1], stage.window, again=False)
+    stage.opened.append(dialog)
+    dialog.show()
+    wait(2500)
+    dialog.resize(dialog.width(), 480)
+    wait(100)
+    return View(dialog)
+
+
 def _calendar(stage: Stage) -> View:
     from ui.widgets.calendar import CalendarPopup
 
@@ -242,6 +289,9 @@ SHOTS: dict[str, Taker] = {
     "begin": _begin,
     "people": page("people"),
     "calendar": _calendar,
+    "excel": _excel,
+    "public": _public,
+    "take_back": _take_back,
     "search": _search,
     "settings": page("settings", marks={1: "settings_language"}),
     "meeting": page("meeting", MEETING, size=WIDE, ms=2500),

@@ -87,6 +87,7 @@ def take_back() -> Topic:
             _("“Take it in again” brings everything back."),
         ),
         _("A copy of the desk is made first. Nothing is erased, and the other offices are told."),
+        (Picture("take_back", _("What an import that is taken back would change, and the reason that is asked for")),),
     )
 
 

@@ -38,4 +38,5 @@ def public() -> Topic:
             _("“What the public copy hides, and why” is the list for the office itself. It stays in the office."),
         ),
         _("Exact figures are for the committee. Give readers outside the public copy only."),
+        (Picture("public", _("A public copy in the preview: small counts are hidden")),),
     )

@@ -35,6 +35,7 @@ def excel() -> Topic:
             _("Press “Import”. All of it is one step, which Ctrl+Z takes back."),
         ),
         _("“To Excel” writes the plan as a table that can be sent, changed and taken in again."),
+        (Picture("excel", _("A table before it is taken in: what its columns hold, and what becomes of its rows")),),
     )
 
 
