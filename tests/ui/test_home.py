@@ -181,3 +181,16 @@ def test_who_is_late_with_a_package_is_told(qtbot: QtBot, tmp_path: Path) -> Non
     button = page.findChild(QWidget, "home_late")
     assert (button is not None) == bool(page.package.waiting.late)
     made.district.close()
+
+
+def test_until_when_progress_is_reported_is_told(qtbot: QtBot, tmp_path: Path) -> None:
+    told = story.tell(tmp_path / "0802.cpdesk")
+    page = window(qtbot, told.desk).page()
+    assert isinstance(page, HomePage)
+    page.plan.show_day(date(2025, 7, 2))
+    assert "រាយការណ៍" in words(page.plan) and "ដល់ ១៥" not in words(page.plan), "nothing is asked"
+    records.save(told.desk, "office", {"reports_day": 15}, office_record_id("0802"))
+    page.plan.show_day(date(2025, 7, 2))
+    assert f"ដល់ {dates.day_month(date(2025, 7, 15))}" in words(page.plan).replace("\u200b", "")
+    page.plan.show_day(date(2025, 7, 20))
+    assert "៥ ថ្ងៃ" in words(page.plan)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
 
 from cpdesk.i18n import _, ngettext
-from cpdesk.khmer import digits
+from cpdesk.khmer import dates, digits
 from cpdesk.tasks import records
 from ui import tokens
 from ui.context import Context
@@ -84,7 +84,20 @@ class PlanCard(HomeCard):
         if not count:
             return
         words = _("{what} of {quarter}").format(what=owed(count), quarter=review.period.title())
-        self._step(words, Button(_("Fill in now"), name="home_owed", run=lambda: self._report(review.owed[0])))
+        fill = Button(_("Fill in now"), name="home_owed", run=lambda: self._report(review.owed[0]))
+        self._step(words, fill, under=self._until(review.period))
+
+    def _until(self, period: Period) -> str:
+        """Until when the office, or the one above, wants the reports of the quarter that is over."""
+        from cpdesk.tasks import due, progress
+
+        day = due.reports_until(self.context.desk, self._day)
+        if day is None or period != progress.Period.of(self._day + timedelta(days=1)).previous():
+            return ""
+        late = (self._day - day).days
+        if late > 0:
+            return ngettext("{count} day late", "{count} days late", late).format(count=digits.count(late))
+        return _("until {day}").format(day=dates.day_month(day))
 
     def _show_late(self, review: Review) -> None:
         from ui.pages.progress_parts.words import coded
@@ -105,9 +118,9 @@ class PlanCard(HomeCard):
         across.addWidget(see)
         self.inner.addLayout(across)
 
-    def _step(self, words: str, *at_right: QWidget) -> None:
+    def _step(self, words: str, *at_right: QWidget, under: str = "") -> None:
         self.inner.addWidget(Divider())
-        self.line(words, "", *at_right)
+        self.line(words, under, *at_right)
 
     def _report(self, found: ActivityRow) -> None:
         if self._now is not None:
