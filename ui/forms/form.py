@@ -16,7 +16,7 @@ from cpdesk.errors import UserError
 from cpdesk.i18n import _
 from cpdesk.kinds import Field, Kind, Value
 from cpdesk.tasks import privacy
-from ui import tokens
+from ui import theme, tokens
 from ui.widgets.editors import Editor, Sources, editor_for
 from ui.widgets.notices import InlineMessage
 from ui.widgets.surfaces import PressChip, column, row
@@ -25,6 +25,8 @@ from ui.widgets.tips import tip
 
 WAIT_MS = 600  # of quiet, after which what was typed is kept
 MOST_MS = 3000  # for somebody who types without a pause
+
+ROOMY = 1.25  # times the usual size of letters: up to it a row of four fields fits the usual screens
 
 
 class DiffersChip(PressChip):
@@ -112,7 +114,14 @@ class Form(QWidget):
         self._timer.timeout.connect(self._pause)
 
     def line(self, *fields: tuple[str, int]) -> None:
-        """A row of fields with their shares of its width; an editor that was added before is laid out as it is."""
+        """A row of fields with their shares of its width; an editor that was added before is laid out as it is. With
+        large letters more than two fields take two rows.
+        """
+        if len(fields) > 2 and theme.current().scale > ROOMY:
+            half = (len(fields) + 1) // 2
+            self.line(*fields[:half])
+            self.line(*fields[half:])
+            return
         across = row(spacing=tokens.M)
         for name, share in fields:
             editor = self.editors.get(name) or self.add_editor(name)
