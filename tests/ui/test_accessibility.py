@@ -32,6 +32,7 @@ from ui.chrome.sidebar import NavButton
 from ui.chrome.statusline import LANGUAGES
 from ui.main_window import MainWindow
 from ui.widgets.chart import ChartView
+from ui.widgets.surfaces import Chip
 
 Role = QAccessible.Role
 ACTS = {
@@ -42,7 +43,6 @@ ACTS = {
 ROWS = {Role.ListItem, Role.StaticText}
 INPUTS = (QComboBox, QLineEdit, QPlainTextEdit)
 LARGE = 64  # pixels from which a picture is more than the ornament of the words beside it
-KNOWN_DATA: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -97,6 +97,8 @@ def faults(root: QWidget) -> list[str]:
             found.append(f"a chart that says nothing: {one.where()}")
         if isinstance(one.widget, QLabel) and one.widget.pixmap().width() > LARGE and not one.name:
             found.append(f"a picture without words: {one.where()}")
+        if isinstance(one.widget, Chip) and not one.name:
+            found.append(f"a colour without a word: {one.where()}")
         if isinstance(one.widget, QAbstractItemView):
             found += [f"{fault} {one.where()}" for fault in _cells(one.widget)]
         if not one.acts:
@@ -118,8 +120,8 @@ def _foreign() -> Callable[[str], bool]:
     if i18n.language() == "km":
         ours = {english for english, khmer in pairs if english != khmer}
         return lambda text: text in ours
-    ours = {khmer for english, khmer in pairs if english != khmer} - {i18n_word for _lang, i18n_word in LANGUAGES}
-    return lambda text: text in ours and text not in KNOWN_DATA
+    ours = {khmer for english, khmer in pairs if english != khmer} - {word for _lang, word in LANGUAGES}
+    return lambda text: text in ours
 
 
 def _cells(view: QAbstractItemView) -> list[str]:
