@@ -44,7 +44,8 @@ def _cell(sheet: SheetView, record: str, field: str) -> bool:
             sheet.setFocus()
             return True
     if row >= 0:
-        sheet.set_current(row, sheet.current()[1])
+        if row not in sheet.selection.rows():  # what is chosen stays chosen
+            sheet.set_current(row, sheet.current()[1])
         sheet.setFocus()
     return row >= 0
 
