@@ -15,9 +15,7 @@ from tests.house.source import ROOT
 
 @pytest.fixture
 def meetings(call: Call) -> list[str]:
-    text = line(
-        subject="កិច្ចប្រជុំពិគ្រោះយោបល់", date="2022-06-23", sort="consultation", previous_minutes_adopted=True
-    )
+    text = line(subject="កិច្ចប្រជុំពិគ្រោះយោបល់", date="2022-06-23", sort="consultation", previous_minutes_adopted=True)
     text += line(subject="កិច្ចប្រជុំប្រចាំខែ", date="2022-07-01", sort="ordinary", venue="សាលាស្រុក")
     return [one["id"] for one in call("put", "meeting", stdin=text).lines]
 
@@ -117,9 +115,7 @@ def test_all_papers_of_a_meeting_become_files(call: Call, meetings: list[str], t
 
 
 def test_people_read_their_own_language(desk: Path, meetings: list[str]) -> None:
-    km, en = (
-        run("--desk", desk, "--lang", lang, "get", meetings[0], "--history").out for lang in ("km", "en")
-    )
+    km, en = (run("--desk", desk, "--lang", lang, "get", meetings[0], "--history").out for lang in ("km", "en"))
     assert "កាលបរិច្ឆេទ" in km and "២៣/០៦/២០២២" in km
     assert "Consultation" in en and "23/06/2022" in en and "កាលបរិច្ឆេទ" not in en
     for command in (["kinds"], ["list", "meeting"], ["check"]):
