@@ -94,7 +94,7 @@ def test_meetings_are_printed_as_they_are_listed(qtbot: QtBot, told: Story, show
 
 
 def test_any_record_is_printed_from_its_history(qtbot: QtBot, told: Story, shown: MainWindow) -> None:
-    dialog = HistoryDialog(shown.context, told.activities[1], shown)
+    dialog = HistoryDialog(shown.context, told.activities[1], parent=shown)
     dialog.open()
     click(dialog, "history_print")
     text = paper(qtbot, shown)
