@@ -11,7 +11,7 @@ from pathlib import Path
 from tests.bench.measure import table
 
 PARTS = (
-    *("merging", "saving", "searching", "paper", "window", "typing"),
+    *("merging", "saving", "searching", "paper", "window", "pages", "typing"),
     *("figures", "progress", "matrix", "tables", "country", "gaps"),
 )
 
