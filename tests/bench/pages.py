@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import resource
 import statistics
+import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -25,6 +26,7 @@ def run(folder: Path, records: int, rounds: int) -> Iterator[Line]:
     from ui.app import application
 
     application()
+    sys.excepthook = sys.__excepthook__  # what goes wrong here is for the terminal, not for a dialog
     before = _resident()
     desk = _large(folder)
     yield from _switches(desk, max(rounds, 5))

@@ -48,7 +48,9 @@ class Mixed(Maker):
             "agenda_item": part | {"title": self.said(4, 10), "minutes": self.said(20, 160)},
             "presentation": part | {"title": self.said(4, 10), "summary": self.said(20, 200)},
             "input": part | {"text": self.said(15, 120), "disposition": "accepted", "reason": self.said(0, 10)},
-            "follow_up": part | {"text": self.said(8, 30), "due": self._value("date"), "state": "done" if n % 20 else "open"},
+            "follow_up": part | {
+                "text": self.said(8, 30), "due": self._value("date"), "state": "done" if n % 20 else "open",
+            },
             "attendance": part | {"name": self.named(), "position": self.said(1, 4), "status": "present"},
             "person": {"name_km": self.named(), "name_latin": " ".join(r.choices(LATIN, k=2)), "sex": "female"},
             "body": {"name_km": self.said(2, 5), "short": "DoSVY"},
