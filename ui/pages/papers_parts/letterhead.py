@@ -170,7 +170,7 @@ class EmblemBox(QFrame):
 
     def ask(self) -> None:
         """Choose a picture in the folders of this computer."""
-        words = f"{_('Pictures')} (*.png *.jpg *.jpeg)"
+        words = _("Pictures") + " (*.png *.jpg *.jpeg)"
         file, _kind = QFileDialog.getOpenFileName(self, _("Which picture is the emblem?"), "", words)
         if file:
             self.take(Path(file))
