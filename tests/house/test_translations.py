@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 import string
 from collections import defaultdict
@@ -16,7 +17,7 @@ from babel.messages.pofile import read_po
 
 from cpdesk.kinds import Choice, Field, Kind, Type
 from cpdesk.records import KINDS
-from tests.house.source import ROOT, report, sources
+from tests.house.source import ROOT, report, sources, tree
 from ui.qt_texts import WORDS
 
 # `N_` marks a text that is declared in one place and translated where it is shown.
@@ -41,7 +42,18 @@ def used() -> dict[str, tuple[str, str]]:
                 place = f"{path.relative_to(ROOT)}:{line}"
                 if one not in found or (many and not found[one][0]):
                     found[one] = (many, place)
+        for text, line in _inside_texts(tree(path)):  # which the reader above takes for plain text
+            found.setdefault(text, ("", f"{path.relative_to(ROOT)}:{line}"))
     return found
+
+
+def _inside_texts(whole: ast.AST) -> Iterator[tuple[str, int]]:
+    """The messages of `f"{_('…')} …"`, each with its line."""
+    for text in (node for node in ast.walk(whole) if isinstance(node, ast.JoinedStr)):
+        for call in (node for node in ast.walk(text) if isinstance(node, ast.Call)):
+            first = call.args[0] if call.args else None
+            if isinstance(call.func, ast.Name) and call.func.id == "_" and isinstance(first, ast.Constant):
+                yield str(first.value), call.lineno
 
 
 @cache
