@@ -194,8 +194,8 @@ def open_before(desk: Desk, meeting: str) -> list[str]:
     """The ids of what earlier meetings decided and is not done, the most pressing first."""
     day = records.get(desk, meeting).text("date") or date.max.isoformat()
     rows = [row for row in waiting(desk) if row.meeting and row.meeting != meeting]
-    held = records.columns(desk, "meeting", ("date",)) if rows else []
-    earlier = {id_ for id_, *(on,) in held if str(on or "") < day}
+    held = records.some(desk, "meeting", sorted({row.meeting for row in rows}))
+    earlier = {one.id for one in held.values() if not one.deleted and one.text("date") < day}
     return [row.id for row in rows if row.meeting in earlier]
 
 

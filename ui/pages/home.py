@@ -206,7 +206,7 @@ class StartCard(Card):
 
     def show_steps(self) -> bool:
         """Show which steps are done; False (and gone) where the desk has its first meeting or plan."""
-        done = {kind: records.count(self.context.desk, kind) > 0 for kind in ("person", "meeting", "plan")}
+        done = {kind: bool(records.find(self.context.desk, kind, limit=1)) for kind in ("person", "meeting", "plan")}
         new = not done["meeting"] and not done["plan"]
         for chip, kind in zip(self._chips, ("person", "meeting", "plan"), strict=True):
             chip.set_tone("good" if done[kind] else "accent")
