@@ -32,6 +32,7 @@ def group(page: ChecksPage, key: str) -> Group:
 def again(shown: MainWindow, qtbot: QtBot) -> Watch:
     """What changed is looked at again, without waiting for the moment after."""
     eye = watch(shown.context)
+    hands.settle(qtbot, shown)  # a look that is under way saw the desk as it was
     eye.look()
     hands.settle(qtbot, shown)
     return eye
