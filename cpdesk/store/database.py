@@ -1,7 +1,7 @@
 """A connection to a desk file, as the store hands it about: everything below it is plain SQL.
 
 Tables are made and changed by sqlite-utils (`schema`), which is loaded only where a desk is new or older than the
-program: it takes as long to load as an empty window takes to open.
+program: it takes about half as long to load as an empty window takes to open.
 """
 
 from __future__ import annotations

@@ -175,9 +175,9 @@ def waiting(desk: Desk) -> list[Waiting]:
     return sorted(rows, key=lambda row: (not row.due, row))
 
 
-def open_follow_ups(desk: Desk, most: int | None = None) -> list[Record]:
-    """The same as records; the first `most` of them where it is said."""
-    return _read(desk, [row.id for row in waiting(desk)[:most]])
+def open_follow_ups(desk: Desk) -> list[Record]:
+    """The same as records."""
+    return _read(desk, [row.id for row in waiting(desk)])
 
 
 def _read(desk: Desk, ids: list[str]) -> list[Record]:
