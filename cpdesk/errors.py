@@ -32,6 +32,10 @@ class DeskProblem(UserError):
     """The desk file cannot be opened, is damaged, newer, or in use."""
 
 
+class Locked(DeskProblem):
+    """The desk wants a password, or the one that was given does not open it."""
+
+
 class PackageProblem(UserError):
     """A package that is refused: damaged, foreign, forged, newer, too large."""
 

@@ -509,7 +509,8 @@ class Kind:
 
     `title` names the fields that name a record (the first non-blank ones); `parent` is the field that refers to the
     record it is a part of; `order` the fields that lists are sorted by; `built_in` kinds ship and are read-only;
-    `index` names the fields by which a large kind is looked up, from the most telling on.
+    `index` names the fields by which a large kind is looked up, from the most telling on. Records of a `private` kind
+    never leave the desk; those of a `closed` one are written by a task of their own and by nobody's hand.
     """
 
     name: str
@@ -522,6 +523,8 @@ class Kind:
     rules: tuple[Rule, ...] = ()
     built_in: bool = False
     index: tuple[str, ...] = ()
+    private: bool = False
+    closed: bool = False
 
     @property
     def label(self) -> str:

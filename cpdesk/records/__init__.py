@@ -11,6 +11,7 @@ from cpdesk.records import (
     figures,
     meetings,
     office,
+    officers,
     paperwork,
     plan_parts,
     plans,
@@ -18,7 +19,9 @@ from cpdesk.records import (
     public_copies,
 )
 
-FAMILIES = (office, bodies, meetings, plans, plan_parts, progress, figures, public_copies, attachments, paperwork)
+FAMILIES = (
+    office, bodies, meetings, plans, plan_parts, progress, figures, public_copies, attachments, paperwork, officers,
+)  # fmt: skip
 KINDS: dict[str, Kind] = {kind.name: kind for family in FAMILIES for kind in family.KINDS}
 
 

@@ -15,7 +15,7 @@ import sqlcipher3
 from cpdesk.errors import DeskProblem
 from cpdesk.files import disk_troubles, flush_folder
 from cpdesk.i18n import _, ngettext
-from cpdesk.store import blobs, connection, keyfile, log, state
+from cpdesk.store import blobs, connection, keyfile, keyring, log, state
 from cpdesk.store.canonical import ZERO, digest_of
 from cpdesk.store.database import Database
 from cpdesk.store.desk import Desk
@@ -137,13 +137,17 @@ def _check_state(db: Database, health: Health, tell: Callable[[int], object]) ->
         )
 
 
-def copy(desk: Desk, target: Path, progress: Progress = lambda _done, _total: None) -> int:
+def copy(
+    desk: Desk, target: Path, progress: Progress = lambda _done, _total: None, *, carries_lock: bool = True
+) -> int:
     """A whole, verified copy of a desk that may be in use; the number of records in it.
 
-    `progress(done, total)` counts pages; what it raises stops the copy, and nothing of it stays.
+    It carries the desk's lock at its end, if there is one, so that it opens wherever it goes. `progress(done, total)`
+    counts pages; what it raises stops the copy, and nothing of it stays.
     """
+    lock = keyring.lock_of(desk.path, desk.salt) if carries_lock else None
     part = target.with_name(f".{secrets.token_hex(8)}.part")
-    key = keyfile.of(desk.salt, desk.path)  # also where the file was taken away while it is open
+    key = desk.key
 
     def tell(_status: int, remaining: int, total: int) -> None:
         progress(total - remaining, total)
@@ -157,7 +161,7 @@ def copy(desk: Desk, target: Path, progress: Progress = lambda _done, _total: No
                 copied.execute("PRAGMA journal_mode = DELETE")
             finally:
                 copied.conn.close()
-            _flush(part)
+            _finish(part, lock)
             records = _read_back(part, key)
             part.replace(target)
             flush_folder(target.parent)
@@ -200,29 +204,40 @@ def _read_back(part: Path, key: keyfile.DeskKey) -> int:
     return int(records)
 
 
-def restore(backup: Path, target: Path, progress: Progress = lambda _done, _total: None) -> int:
-    """A desk again from a copy, which is only read; it writes in new streams from then on. Refuses a taken name."""
+def restore(
+    backup: Path,
+    target: Path,
+    progress: Progress = lambda _done, _total: None,
+    key: keyfile.DeskKey | None = None,
+) -> int:
+    """A desk again from a copy, which is only read; it writes in new streams from then on. Refuses a taken name.
+
+    The key is the one given, or the one in the person's own folder. The new desk has the lock that holds for that desk
+    on this computer, else the one that the copy carries.
+    """
     if target.exists():
         raise DeskProblem(
             _("“{file}” is there already.").format(file=target),
             _("It was not touched."),
             _("Choose another name for the restored desk."),
         )
-    key = keyfile.find(backup)
+    key = key or keyfile.find(backup)
     with disk_troubles(backup):
         source: Database | None = None
         try:
             source = connection.connect(backup, key)
             source.execute("PRAGMA query_only = ON")
             _verify(source, backup)
-            held = Desk(backup, source)
-            records = copy(held, target, progress)
+            held = Desk(backup, source, key)
+            records = copy(held, target, progress, carries_lock=False)
         except sqlcipher3.Error as why:
             raise unreadable(backup) from why
         finally:
             if source:
                 source.conn.close()
-    with Desk.open(target, progress) as desk:
+    for lock in keyring.locks(backup, key.salt)[:1]:
+        keyring.keep(lock, target)
+    with Desk.open(target, progress, key) as desk:
         desk.become_new_site()
     return records
 
@@ -247,9 +262,11 @@ def unreadable(path: Path) -> DeskProblem:
     )
 
 
-def _flush(path: Path) -> None:
-    handle = os.open(path, os.O_RDWR)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+def _finish(path: Path, lock: keyring.Lock | None) -> None:
+    """Let the disk promise what was written, and the lock behind the last page with it."""
+    with path.open("r+b") as file:
+        if lock is not None:
+            file.seek(0, os.SEEK_END)
+            file.write(keyring.trailer(lock))
+            file.flush()
+        os.fsync(file.fileno())

@@ -55,8 +55,8 @@ def _prepare(raw: Any, key: keyfile.DeskKey) -> None:
         raw.execute(f"PRAGMA {pragma}")
 
 
-def create(path: Path, fill: Callable[[Database], None]) -> Database:
-    """A new desk file, `fill`ed before it gets its name; refuses a name that is taken."""
+def create(path: Path, key: keyfile.DeskKey, fill: Callable[[Database], None]) -> Database:
+    """A new desk file under that key, `fill`ed before it gets its name; refuses a name that is taken."""
     if path.exists():
         raise DeskProblem(
             _("“{file}” is there already.").format(file=path),
@@ -67,7 +67,7 @@ def create(path: Path, fill: Callable[[Database], None]) -> Database:
     with disk_troubles(path):
         make_folder(path.parent)
         try:
-            db = connect(part, keyfile.make())
+            db = connect(part, key)
             try:
                 db.execute("PRAGMA journal_mode = WAL")
                 with immediate(db):
@@ -83,12 +83,11 @@ def create(path: Path, fill: Callable[[Database], None]) -> Database:
         finally:
             for leftover in (part, Path(f"{part}-wal"), Path(f"{part}-shm")):
                 leftover.unlink(missing_ok=True)
-    return open_file(path)
+    return open_file(path, key)
 
 
-def open_file(path: Path) -> Database:
+def open_file(path: Path, key: keyfile.DeskKey) -> Database:
     """An existing desk, brought up to date; `DeskProblem` for anything else, which is left as it was."""
-    key = keyfile.find(path)
     db: Database | None = None
     try:
         db = connect(path, key)

@@ -40,9 +40,10 @@ class Contents:
     newest: int
 
 
-def contents(path: Path) -> Contents:
-    """Look into a copy, which is only read; `DeskProblem` where it is damaged, foreign, or its key is not here."""
-    key = keyfile.find(path)
+def contents(path: Path, key: keyfile.DeskKey | None = None) -> Contents:
+    """Look into a copy, which is only read; `DeskProblem` where it is damaged, foreign, or its key is not here, and
+    `Locked` where it wants a password (`key`: what that opened)."""
+    key = key or keyfile.find(path)
     with disk_troubles(path):
         db: Database | None = None
         try:

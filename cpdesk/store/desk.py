@@ -7,6 +7,8 @@ from collections.abc import Callable
 from pathlib import Path
 from types import TracebackType
 
+from cpdesk.errors import DeskProblem
+from cpdesk.i18n import _
 from cpdesk.kinds import Value
 from cpdesk.store import anchor, connection, keyfile, log, state
 from cpdesk.store.canonical import HASH, stream_id
@@ -18,44 +20,62 @@ class Desk:
     """An open desk. Belongs to the thread that opened it; `other()` opens it once more for another thread.
 
     `office` is the gazetteer code, `officer` the name that changes are signed with, `site` this installation (8 hex
-    digits, new whenever the desk finds itself copied or brought back from a backup).
+    digits, new whenever the desk finds itself copied or brought back from a backup). `who` is the record of the officer
+    who opened it by their password, None on an open desk; `pen`: whether they may write at all.
     """
 
-    def __init__(self, path: Path, db: Database) -> None:
+    def __init__(self, path: Path, db: Database, key: keyfile.DeskKey) -> None:
         self.path = path
         self.db = db
-        self.salt = keyfile.salt_of(path)  # the same for every copy of this desk
+        self.key = key
+        self.salt = key.salt  # the same for every copy of this desk
         self.office = self.meta("office")
         self.officer = self.meta("officer")
         self.site = self.meta("site")
+        self.who: str | None = None
+        self.pen = True
         self.marks: dict[str, Value] = {}  # why the present writing is done, where it is a decision (`decisions`)
 
     @classmethod
-    def create(cls, path: Path, office: str, officer: str) -> Desk:
-        """A new desk; `DeskProblem` where the name is taken, `DiskProblem` where the disk says no."""
+    def create(cls, path: Path, office: str, officer: str, key: keyfile.DeskKey | None = None) -> Desk:
+        """A new desk; `DeskProblem` where the name is taken, `DiskProblem` where the disk says no.
+
+        With a `key` the caller sees to it that it is not lost; without one it is made, and lies in the person's own
+        folder: an open desk.
+        """
 
         def fill(db: Database) -> None:
             facts = {"office": office, "officer": officer, "site": secrets.token_hex(4)}
             db.conn.executemany("INSERT INTO meta VALUES(?, ?)", facts.items())
             state.prepare(db)
 
-        desk = cls(path, connection.create(path, fill))
+        if key is None:
+            key = keyfile.new()
+            keyfile.keep(key)  # before any desk uses it
+        desk = cls(path, connection.create(path, key, fill), key)
         anchor.keep(desk)
         return desk
 
     @classmethod
-    def open(cls, path: Path, progress: Callable[[int, int], object] = lambda _done, _total: None) -> Desk:
-        """An existing desk; `DeskProblem` where it is damaged, newer, foreign or busy.
+    def open(
+        cls,
+        path: Path,
+        progress: Callable[[int, int], object] = lambda _done, _total: None,
+        key: keyfile.DeskKey | None = None,
+    ) -> Desk:
+        """An existing desk, with that key or the one in the person's own folder; `DeskProblem` where it is damaged,
+        newer, foreign or busy, `Locked` where it wants a password.
 
         A desk of another version of the program is made ready first, which `progress` watches; what it raises leaves
         the desk as it was.
         """
-        db = connection.open_file(path)
+        key = key or keyfile.find(path)
+        db = connection.open_file(path, key)
         try:
             with connection.troubles(db):
                 with immediate(db):
                     state.prepare(db, progress)
-                desk = cls(path, db)
+                desk = cls(path, db, key)
                 if not anchor.fits(desk):
                     desk.become_new_site()
                 return desk
@@ -67,7 +87,18 @@ class Desk:
 
     def other(self) -> Desk:
         """The same desk on a connection of its own, for another thread."""
-        return Desk(self.path, connection.open_file(self.path))
+        other = Desk(self.path, connection.open_file(self.path, self.key), self.key)
+        other.officer, other.who, other.pen = self.officer, self.who, self.pen
+        return other
+
+    def check_pen(self) -> None:
+        """`DeskProblem` for who may only read: asked before anything is written in the log, whichever way it came."""
+        if not self.pen:
+            raise DeskProblem(
+                _("{name} may read this desk, but not write in it.").format(name=self.officer),
+                _("Nothing was changed."),
+                _("Ask the keeper of this desk for another role."),
+            )
 
     def close(self) -> None:
         anchor.keep(self)

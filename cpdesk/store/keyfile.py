@@ -1,28 +1,32 @@
-"""The key that opens a desk.
+"""The key that opens a desk, and the key of a desk that is left open.
 
-A desk is a SQLCipher file from its first byte. Its key, 32 random bytes, is kept in the person's own folder under the
-desk's public salt (the file's first 16 bytes, the same for every copy of that desk), never beside the data.
+A desk is a SQLCipher file from its first byte; its key is 32 random bytes. Where an officer has set a password, the key
+is nowhere but wrapped in the desk's lock (`keyring`). Where the desk is left open, by choice, the key lies in the
+person's own folder under the desk's public salt (the file's first 16 bytes, the same for every copy of that desk),
+never beside the data. A key that lies there makes the desk open, whatever its lock says: so a change from open to
+locked, which takes the key away last, is either done or not begun.
 """
 
 from __future__ import annotations
 
 import os
 import secrets
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from cpdesk import paths
-from cpdesk.errors import DeskProblem
-from cpdesk.files import disk_troubles, write_whole
+from cpdesk.errors import DeskProblem, Locked
+from cpdesk.files import disk_troubles, flush_folder, write_whole
 from cpdesk.i18n import _
 
-SALT = 16
+SALT, SECRET = 16, 32
 
 
 @dataclass(frozen=True)
 class DeskKey:
     salt: bytes
-    secret: bytes
+    secret: bytes = field(repr=False)  # no report shall ever show it
 
     @property
     def pragma(self) -> str:
@@ -34,16 +38,47 @@ def _path(salt: bytes) -> Path:
     return paths.home() / "keys" / f"{salt.hex()}.key"
 
 
-def make() -> DeskKey:
-    """A new key, kept before any desk uses it."""
-    key = DeskKey(secrets.token_bytes(SALT), secrets.token_bytes(32))
+def new() -> DeskKey:
+    """A new key, kept nowhere yet."""
+    return DeskKey(secrets.token_bytes(SALT), secrets.token_bytes(SECRET))
+
+
+def keep(key: DeskKey) -> None:
+    """Keep it in the person's own folder: the desk is open from now on to whoever can use this account."""
     path = _path(key.salt)
     with disk_troubles(path):
         paths.make_folder(path.parent, 0o700)
     write_whole(path, key.secret.hex().encode())
     if os.name != "nt":
         path.chmod(0o600)
-    return key
+
+
+def is_kept(salt: bytes) -> bool:
+    return kept(salt) is not None
+
+
+def kept(salt: bytes) -> DeskKey | None:
+    """The key of an open desk."""
+    try:
+        secret = bytes.fromhex(_path(salt).read_text("ascii"))
+    except (OSError, ValueError):
+        return None
+    return DeskKey(salt, secret) if len(secret) == SECRET else None
+
+
+def forget(salt: bytes) -> None:
+    """Take the key away: what opens the desk from now on is its lock alone. The file is written over first, which on
+    most disks leaves nothing of it; on a disk that spares its cells a trace may stay until it is used again."""
+    path = _path(salt)
+    with disk_troubles(path):
+        if not path.exists():
+            return
+        with suppress(OSError), path.open("r+b") as file:
+            file.write(secrets.token_bytes(2 * SECRET))
+            file.flush()
+            os.fsync(file.fileno())
+        path.unlink()
+    flush_folder(path.parent)
 
 
 def salt_of(desk: Path) -> bytes:
@@ -53,25 +88,36 @@ def salt_of(desk: Path) -> bytes:
 
 
 def find(desk: Path) -> DeskKey:
-    """The key of that desk file. `DeskProblem` where the file is none, or its key is not on this computer."""
+    """The key of that open desk. `Locked` where it wants a password; `DeskProblem` where the file is no desk, or is an
+    open one of another computer."""
     return of(salt_of(desk), desk)
 
 
 def of(salt: bytes, desk: Path) -> DeskKey:
     """The key kept for that salt; `desk` is named in the refusal."""
+    check_salt(salt, desk)
+    key = kept(salt)
+    if key is not None:
+        return key
+    from cpdesk.store import keyring  # most desks of most starts need none of it
+
+    if keyring.locks(desk, salt):
+        raise Locked(
+            _("“{file}” is locked.").format(file=desk),
+            _("The file itself was not touched."),
+            _("Open it with your password or the recovery code."),
+        )
+    raise DeskProblem(
+        _("“{file}” cannot be opened: it is damaged, or its key is not on this computer.").format(file=desk),
+        _("The file itself was not touched."),
+        _("Open it on the computer and in the account where it was made, or restore a backup."),
+    )
+
+
+def check_salt(salt: bytes, desk: Path) -> None:
+    """`DeskProblem` where a file that begins so is no desk."""
     if len(salt) < SALT or salt.startswith(b"SQLite format 3"):
         raise DeskProblem(
             _("“{file}” is not a cpdesk desk.").format(file=desk),
             todo=_("Choose a file whose name ends in .cpdesk."),
         )
-    try:
-        secret = bytes.fromhex(_path(salt).read_text("ascii"))
-    except (OSError, ValueError):
-        secret = b""
-    if len(secret) != 32:
-        raise DeskProblem(
-            _("“{file}” cannot be opened: it is damaged, or its key is not on this computer.").format(file=desk),
-            _("The file itself was not touched."),
-            _("Open it on the computer and in the account where it was made, or restore a backup."),
-        )
-    return DeskKey(salt, secret)

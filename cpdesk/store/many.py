@@ -25,8 +25,9 @@ def add(desk: Desk, kind: Kind, many: Iterable[Mapping[str, Value]]) -> list[str
 
     Only for kinds that are part of nothing and have nothing private: all go into the office's own scope.
     """
-    if kind.parent or any(field.private for field in kind.fields):
+    if kind.parent or kind.private or any(field.private for field in kind.fields):
         raise ValueError(kind.name)
+    desk.check_pen()
     made: list[str] = []
     with immediate(desk.db):
         before = log.last_n(desk.db)

@@ -24,6 +24,7 @@ class Pen:
     at the end, and then the state is to be brought up to date. `reach`: the highest hlc that a save can surpass."""
 
     def __init__(self, desk: Desk, marks: Mapping[str, Value]) -> None:
+        desk.check_pen()
         self._desk, self._marks = desk, marks
         self._streams: dict[str, tuple[log.Stream, int, bytes, int]] = {}
         self._rows: list[tuple[object, ...]] = []

@@ -113,7 +113,7 @@ def _index(db: Database, ids: list[bytes]) -> int:
     run("INSERT INTO search_index(search_index, rowid, text) VALUES('delete', ?, ?)", [(o[0], o[2]) for o in old])
     run(f"INSERT INTO {NAMES}({NAMES}, rowid, title) VALUES('delete', ?, ?)", [o[:2] for o in old])
     run("DELETE FROM search_text WHERE id = ?", [(row[0],) for row in old])
-    found = {record.id: record for kind in STORED.values() for record in _some(db, kind, ids)}
+    found = {record.id: record for kind in STORED.values() if not kind.closed for record in _some(db, kind, ids)}
     (last,) = db.execute("SELECT coalesce(max(id), 0) FROM search_text").fetchone()
     there = [found[id_.hex()] for id_ in ids if id_.hex() in found]
     rows = [(last + n, bytes.fromhex(r.id), r.kind.name, int(r.deleted), *_texts(r)) for n, r in enumerate(there, 1)]

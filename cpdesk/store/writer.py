@@ -17,6 +17,7 @@ from cpdesk.store.desk import Desk
 from cpdesk.store.projection import DELETED, Change, heads_of, same, scope_of
 from cpdesk.store.scopes import PRIVATE, is_private
 
+_A_WHILE = 60_000  # ms; ids that run ahead of the clock by more belong to a clock that was set back
 WITH = "_with"  # the record whose deletion took this one along
 
 
@@ -29,10 +30,19 @@ class Saved:
     before: dict[str, Value]
 
 
+class _LastId:
+    ms = 0
+
+
 def new_id(desk: Desk) -> bytes:
-    """4 bytes of the office's hash (its records lie together in every index), 6 of milliseconds, 6 random: a UUIDv8."""
+    """4 bytes of the office's hash (its records lie together in every index), 6 of milliseconds, 6 random: a UUIDv8.
+
+    Of two that are made in one millisecond the second gets the next one, so that what was made first stands first.
+    """
+    now = clock.wall() & (1 << 48) - 1
+    _LastId.ms = _LastId.ms + 1 if 0 <= _LastId.ms - now < _A_WHILE else now
     office = hashlib.sha256(desk.office.encode()).digest()[:4]
-    raw = bytearray(office + (clock.wall() & (1 << 48) - 1).to_bytes(6, "big") + secrets.token_bytes(6))
+    raw = bytearray(office + _LastId.ms.to_bytes(6, "big") + secrets.token_bytes(6))
     raw[6] = raw[6] & 0x0F | 0x80
     raw[8] = raw[8] & 0x3F | 0x80
     return bytes(raw)
@@ -53,7 +63,7 @@ def save(desk: Desk, kind: Kind, values: Mapping[str, Value], record: str | None
         scope = scope_of(changes) if changes else _scope_for_new(desk, kind, values)
         private = {name for name in changed if is_private(scope) or _is_private(kind, name)}
         shared = {name: value for name, value in changed.items() if name not in private}
-        if not changes and not shared:
+        if not changes and not shared and not is_private(scope):
             shared = {kind.fields[0].name: None}
         if shared:
             append(desk, id_, kind.name, shared, changes, scope)
@@ -100,6 +110,8 @@ def _is_private(kind: Kind, name: str) -> bool:
 
 def _scope_for_new(desk: Desk, kind: Kind, values: Mapping[str, Value]) -> str:
     """A part lives where its whole lives, so that whoever sees a shared meeting sees all of it."""
+    if kind.private:
+        return desk.office + PRIVATE
     whole = values.get(kind.parent) if kind.parent else None
     if isinstance(whole, str) and kind.parent and isinstance(kind.field(kind.parent).type, Ref):
         row = desk.db.execute(
@@ -113,6 +125,7 @@ def _scope_for_new(desk: Desk, kind: Kind, values: Mapping[str, Value]) -> str:
 
 def append(desk: Desk, record: bytes, kind: str, sets: Mapping[str, Value], changes: list[Change], scope: str) -> None:
     """Append one change to the log and to `changes`; it replaces what it has seen on its side of what is private."""
+    desk.check_pen()
     if not desk.path.exists():
         raise _taken_away(desk)
     heads = heads_of(changes)

@@ -60,8 +60,7 @@ def _exists(desk: Desk, type_: Ref, id_: str, label: str) -> None:
 def save(desk: Desk, kind: str, values: Mapping[str, object], record: str | None = None) -> Saved:
     """Keep these fields of a new record (`record` None) or an existing one; other fields stay."""
     whole = records.kind(kind)
-    if whole.built_in:
-        raise BadInput(_("{kind} is built in and cannot be changed.").format(kind=whole.label))
+    _may_be_written(whole)
     there = get(desk, record) if record is not None else None
     if there is not None and there.kind is not whole:
         raise BadInput(_("{id} is a record of another kind ({kind}).").format(id=record, kind=there.kind.label))
@@ -69,6 +68,17 @@ def save(desk: Desk, kind: str, values: Mapping[str, object], record: str | None
     with immediate(desk.db):
         before_change(desk, whole, fitting, there)
         return writer.save(desk, whole, fitting, record)
+
+
+def _may_be_written(kind: Kind) -> None:
+    if kind.built_in:
+        raise BadInput(_("{kind} is built in and cannot be changed.").format(kind=kind.label))
+    if kind.closed:
+        raise BadInput(
+            _("{kind}: this is not written by hand.").format(kind=kind.label),
+            _("Nothing was changed."),
+            _("Officers and their roles are looked after under Settings, or with “cpdesk officers”."),
+        )
 
 
 def before_change(
@@ -246,8 +256,7 @@ def history(desk: Desk, id_: str) -> list[Written]:
 def delete(desk: Desk, id_: str) -> Deleted:
     """Put a record and all its parts in the bin."""
     root = get(desk, id_)
-    if root.kind.built_in:
-        raise BadInput(_("{kind} is built in and cannot be changed.").format(kind=root.kind.label))
+    _may_be_written(root.kind)
     with immediate(desk.db):
         gone: list[str] = []
         if not root.deleted:
@@ -267,6 +276,7 @@ def _delete(desk: Desk, record: Record, root: str | None, gone: list[str]) -> No
 def undelete(desk: Desk, id_: str) -> Deleted:
     """Bring a record back from the bin, and the parts that went with it."""
     root = get(desk, id_)
+    _may_be_written(root.kind)
     back: list[str] = []
     with immediate(desk.db):
         if root.deleted:

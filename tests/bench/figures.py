@@ -68,7 +68,7 @@ def inserted(folder: Path, desk: Desk) -> float:
 
     fields = ("measure", "place", "year", "sex", "age_group", "disability", "value")
     rows = many.within(desk.db, kinds.kind("figure"), fields, {"year": [YEARS[1]]})
-    db = connect(folder / "bare.db", keyfile.make())
+    db = connect(folder / "bare.db", keyfile.new())
     db.execute("CREATE TABLE f(id TEXT PRIMARY KEY, m TEXT, p TEXT, y INTEGER, s TEXT, a TEXT, d TEXT, v TEXT)")
     db.execute("CREATE INDEX k ON f(y, m, p)")
 

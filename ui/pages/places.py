@@ -49,6 +49,7 @@ ICONS = {
     "paper": "file-text",
     "phrase": "file-text",
     "document": "file-text",
+    "officer": "lock",
 }
 VIEWS = {"priority": "priorities", "swot": "swot", "plan_version": "compare"}  # of the plan's page
 LINES = ("activity", "output", "objective")  # what has a line of its own in a plan's table
