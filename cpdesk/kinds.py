@@ -17,6 +17,7 @@ from decimal import Decimal
 
 from cpdesk.i18n import _, language, pick
 from cpdesk.khmer import dates, digits
+from cpdesk.khmer.masking import masked
 
 Value = None | bool | int | str
 Values = Mapping[str, Value]
@@ -483,7 +484,8 @@ Rule = Callable[[Values], tuple[str, str] | None]
 
 @dataclass(frozen=True)
 class Field:
-    """A field of a kind. `private` never leaves the desk where it was typed."""
+    """A field of a kind. `private` never leaves the desk where it was typed; `personal` is somebody's own, such as a
+    phone number, and is shown masked wherever nobody has asked for it on purpose."""
 
     name: str
     type: Type
@@ -493,6 +495,12 @@ class Field:
     help_km: str = ""
     help_en: str = ""
     private: bool = False
+    personal: bool = False
+
+    def show(self, value: Value) -> str:
+        """The value as people read it, masked where it is personal; references are not looked up."""
+        shown = self.type.show(value)
+        return masked(shown) if self.personal else shown
 
     @property
     def label(self) -> str:

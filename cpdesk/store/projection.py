@@ -14,6 +14,7 @@ from typing import NamedTuple
 from cpdesk.kinds import Value
 
 DELETED = "_deleted"
+REDACTED = "_redacted"  # the names of changes whose content was taken out (`redaction`)
 
 
 class Change(NamedTuple):
@@ -41,6 +42,7 @@ class State:
     values: dict[str, Value]
     deleted: bool = False
     waiting: bool = False  # a parent has not arrived yet
+    removed: bool = False  # deleted, and all that was ever written in it taken out for good
     differences: dict[str, list[Head]] = field(default_factory=dict)  # shown value first
 
 
@@ -79,6 +81,7 @@ def project(changes: Sequence[Change]) -> State:
         _bury(state, deletes, standing)
     here = {c.h for c in changes}
     state.waiting = any(parent not in here for c in changes for parent in c.parents)
+    state.removed = state.deleted and not state.values and REDACTED in standing
     return state
 
 

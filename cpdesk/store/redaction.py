@@ -11,16 +11,18 @@ An attached file goes with the last change that named it.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping, Sequence
 
+from cpdesk.kinds import Value
 from cpdesk.store import blobs, log, state, writer
 from cpdesk.store.canonical import loads_sets
 from cpdesk.store.connection import immediate
 from cpdesk.store.database import Database
 from cpdesk.store.desk import Desk
-from cpdesk.store.projection import DELETED, Change, scope_of
+from cpdesk.store.projection import DELETED, REDACTED, Change, heads_of, scope_of
 from cpdesk.store.scopes import PRIVATE, covers, is_private
 
-FIELD = "_redacted"
+FIELD = REDACTED
 _BEGINS = '{"_redacted":*'
 WORD = b'"_redacted":'  # stands in every such change
 _NAMES = re.compile(r"[0-9a-f]{32}( [0-9a-f]{32})*")
@@ -35,14 +37,68 @@ def redact(desk: Desk, record: str) -> int:
         start, id_ = log.last_n(desk.db), bytes.fromhex(record)
         writer.delete(desk, record)
         changes = log.changes_of(desk.db, id_)
+        return _take_out(desk, id_, changes, changes, start)
+
+
+def rewrite(desk: Desk, record: str, sets: Mapping[str, Value]) -> int:
+    """Say once more all that stands in a record, with `sets` in it, and take out every change that said it before; how
+    many lost their content. What the record held in former times goes along, and who wrote it."""
+    with immediate(desk.db):
+        start, id_ = log.last_n(desk.db), bytes.fromhex(record)
+        changes = log.changes_of(desk.db, id_)
+        before = list(changes)
+        heads = heads_of(changes)
         scope, kind = scope_of(changes), changes[0].kind
-        for side in {scope, desk.office + PRIVATE}:  # what leaves the desk must not speak of what stays on it
-            names = [c.h.hex() for c in changes if is_private(c.scope) == is_private(side) and not _is_mark(c)]
-            if names:
-                writer.append(desk, id_, kind, {FIELD: " ".join(sorted(names))}, changes, side)
-        emptied = apply(desk.db, start)
-        state.show(desk.db, id_, log.changes_of(desk.db, id_))
-        return emptied
+        for side in _sides(desk, scope):
+            standing = {
+                name: sets.get(name, those[0].value)
+                for name, those in heads.items()
+                if not name.startswith("_") and is_private(those[0].change.scope) == is_private(side)
+            }
+            if standing:
+                writer.append(desk, id_, kind, standing, changes, side)
+        return _take_out(desk, id_, changes, before, start)
+
+
+def _take_out(desk: Desk, record: bytes, changes: list[Change], those: Sequence[Change], start: int) -> int:
+    """Say that the content of `those` must go, on either side of what is private, and obey at once."""
+    scope, kind = scope_of(changes), changes[0].kind
+    for side in _sides(desk, scope):  # what leaves the desk must not speak of what stays on it
+        names = [c.h.hex() for c in those if is_private(c.scope) == is_private(side) and not _is_mark(c)]
+        if names:
+            writer.append(desk, record, kind, {FIELD: " ".join(sorted(names))}, changes, side)
+    emptied = apply(desk.db, start)
+    state.show(desk.db, record, log.changes_of(desk.db, record))
+    return emptied
+
+
+def _sides(desk: Desk, scope: str) -> set[str]:
+    return {scope, desk.office + PRIVATE}
+
+
+def unfinished(db: Database, start: int = 0) -> list[str]:
+    """The records that were taken out as a whole, and in which somebody wrote who had not seen it: what came behind
+    local number `start`."""
+    rows = db.execute(
+        "SELECT DISTINCT r.record FROM redacted r JOIN op o ON o.record = r.record"
+        " WHERE o.n > ? AND o.sets IS NOT NULL AND o.sets NOT GLOB ?",
+        [start, _BEGINS],
+    ).fetchall()
+    found = []
+    for (record,) in rows:
+        changes = log.changes_of(db, record)
+        if _was_whole(changes) and not all(map(_is_mark, changes)):
+            found.append(record.hex())
+    return found
+
+
+def _was_whole(changes: Sequence[Change]) -> bool:
+    """Whether a deletion of which nothing is left but its place says that all was taken out, and not only former words
+    of a record that was put in the bin later."""
+    here = {c.h: c for c in changes}
+    buried = [c for c in changes if c.sets.get(DELETED) is True]
+    emptied = any(all(_is_mark(here[p]) for p in c.parents if p in here) for c in buried)
+    return emptied and any(FIELD in c.sets for c in changes)
 
 
 def _is_mark(change: Change) -> bool:

@@ -31,6 +31,7 @@ _STRICT = {  # (place among the fields, is a value in the form of that field?) w
 }
 _FITTING: set[tuple[object, ...]] = set()  # a kind and the types of its columns' values: those found to fit
 _MANY = 10_000
+_REMOVED = 2  # in the column of what is deleted: neither in a list nor in the bin
 _BATCH = 500
 
 
@@ -39,7 +40,7 @@ class Record:
     """What a record holds now: `values` has every field of the kind, None where blank.
 
     `differences` counts the fields that wait for a person; `scope` is the office it was made in, with "!" behind it
-    where it never leaves this desk.
+    where it never leaves this desk. `removed`: it is deleted and its content was taken out for good.
     """
 
     id: str
@@ -48,6 +49,7 @@ class Record:
     deleted: bool = False
     differences: int = 0
     scope: str = ""
+    removed: bool = False
 
     def __getitem__(self, name: str) -> Value:
         return self.values[name]
@@ -59,7 +61,7 @@ class Record:
 
     def label(self, name: str) -> str:
         """The value as people read it; references are not looked up."""
-        return self.kind.field(name).type.show(self.values[name])
+        return self.kind.field(name).show(self.values[name])
 
     @property
     def title(self) -> str:
@@ -68,6 +70,8 @@ class Record:
             shown = self.label(name).strip()
             if shown:
                 return shown.splitlines()[0]
+        if self.removed:
+            return _("(removed on request)")
         return _("{kind} without a name").format(kind=self.kind.label)
 
 
@@ -78,7 +82,7 @@ def table(kind: Kind | str) -> str:
 def fingerprint() -> str:
     """Changes whenever the tables must be made again."""
     facts = [(k.name, k.order, k.parent, k.index, [(f.name, f.type.sql) for f in k.fields]) for k in STORED.values()]
-    return hashlib.sha256(repr(("6", facts)).encode()).hexdigest()
+    return hashlib.sha256(repr(("7", facts)).encode()).hexdigest()
 
 
 def prepare(db: Database, progress: Callable[[int, int], object] = lambda _done, _total: None) -> None:
@@ -211,7 +215,14 @@ def row_for(kind: Kind, record: bytes, state: State) -> tuple[object, ...]:
     for at, fits in _STRICT[kind.name]:
         if values[at] is not None and not fits(values[at]):
             values[at] = None
-    return (record, *values, int(state.deleted), len(state.differences), state.scope, _sort(kind, state.values))
+    return (
+        record,
+        *values,
+        _REMOVED if state.removed else int(state.deleted),
+        len(state.differences),
+        state.scope,
+        _sort(kind, state.values),
+    )
 
 
 def _column(integer: bool, value: Value) -> Value:
@@ -248,7 +259,9 @@ def read(kind: Kind, rows: Iterable[tuple[object, ...]]) -> list[Record]:
             values[name] = bool(value) if flag and value is not None else value  # type: ignore[assignment]
         deleted, differences, scope = rest[len(names) : len(names) + 3]
         assert isinstance(record, bytes)
-        found.append(Record(record.hex(), kind, values, bool(deleted), int(str(differences)), str(scope)))
+        found.append(
+            Record(record.hex(), kind, values, bool(deleted), int(str(differences)), str(scope), deleted == _REMOVED)
+        )
     return found
 
 

@@ -124,6 +124,15 @@ def _index(db: Database, ids: list[bytes]) -> int:
     return len(rows)
 
 
+def forget(db: Database, records: list[bytes]) -> None:
+    """Take these records in as they are now, and leave no trace of what stood in them: the index keeps what is deleted
+    until its parts are joined. Inside a write transaction."""
+    for start in range(0, len(records), _BATCH):
+        _index(db, records[start : start + _BATCH])
+    for index in ("search_index", NAMES):
+        db.execute(f"INSERT INTO {index}({index}) VALUES('optimize')")
+
+
 def _some(db: Database, kind: Kind, ids: Sequence[bytes]) -> list[Record]:
     marks = ", ".join("?" * len(ids))
     return state.read(kind, db.execute(f"SELECT * FROM {state.table(kind)} WHERE record IN ({marks})", ids).fetchall())

@@ -62,12 +62,22 @@ def save(desk: Desk, kind: str, values: Mapping[str, object], record: str | None
     whole = records.kind(kind)
     _may_be_written(whole)
     there = get(desk, record) if record is not None else None
+    if there is not None and there.removed:
+        raise _was_removed()
     if there is not None and there.kind is not whole:
         raise BadInput(_("{id} is a record of another kind ({kind}).").format(id=record, kind=there.kind.label))
     fitting = checked(desk, whole, values)
     with immediate(desk.db):
         before_change(desk, whole, fitting, there)
         return writer.save(desk, whole, fitting, record)
+
+
+def _was_removed() -> BadInput:
+    return BadInput(
+        _("What stood here was removed on request, and is not written anew."),
+        _("Nothing was changed."),
+        _("Make a new record, if the person agrees to it."),
+    )
 
 
 def _may_be_written(kind: Kind) -> None:
@@ -277,6 +287,8 @@ def undelete(desk: Desk, id_: str) -> Deleted:
     """Bring a record back from the bin, and the parts that went with it."""
     root = get(desk, id_)
     _may_be_written(root.kind)
+    if root.removed:
+        raise _was_removed()
     back: list[str] = []
     with immediate(desk.db):
         if root.deleted:
@@ -358,10 +370,10 @@ def show(desk: Desk, record: Record, field: str) -> str:
 def show_value(desk: Desk, kind: Kind, field: str, value: Value) -> str:
     if not kind.has(field):
         return "" if value is None else str(value)
-    type_ = kind.field(field).type
-    if isinstance(type_, Ref):
-        return ", ".join(title(desk, id_) for id_ in type_.ids(value))
-    return type_.show(value)
+    declared = kind.field(field)
+    if isinstance(declared.type, Ref):
+        return ", ".join(title(desk, id_) for id_ in declared.type.ids(value))
+    return declared.show(value)
 
 
 def problems(desk: Desk, record: Record) -> dict[str, str]:
@@ -371,7 +383,7 @@ def problems(desk: Desk, record: Record) -> dict[str, str]:
         if isinstance(field.type, Ref) and field.name not in found:
             for id_ in field.type.ids(record.values[field.name]):
                 there = reading.row(desk.db, id_) if is_record_id(id_) else None
-                if there is not None and there.deleted:
+                if there is not None and there.deleted and not there.removed:
                     found[field.name] = _("“{title}” lies in the bin.").format(title=there.title)
     return found
 

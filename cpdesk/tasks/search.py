@@ -194,8 +194,8 @@ def hit(desk: Desk, record: Record, marks: Sequence[re.Pattern[str]]) -> Hit:
 def _around(field: Field, record: Record, marks: Sequence[re.Pattern[str]]) -> tuple[Part, ...]:
     """What stands in a field around what was found; a day or a choice as a whole."""
     value = record.values[field.name]
-    text = " ".join(field.type.show(value).split())
-    if not isinstance(field.type, Text):
+    text = " ".join(field.show(value).split())
+    if not isinstance(field.type, Text) or field.personal:
         return (Part(text, found=True),)
     form, places = spread(text)
     found = [at for mark in marks if (at := mark.search(form))]

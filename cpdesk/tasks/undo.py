@@ -7,7 +7,7 @@ is, and is told (`Undo.turned`).
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TypeVar
@@ -96,6 +96,9 @@ class _Edit:
         left = [name for name, value in values.items() if name not in free and not same(now.values.get(name), value)]
         return [now.kind.field(name).label for name in left if now.kind.has(name)]
 
+    def concerns(self, ids: Collection[str]) -> bool:
+        return self.record in ids
+
     def spots(self) -> list[Spot]:
         if self.along:
             return []
@@ -128,6 +131,9 @@ class _Decision(_Edit):
         assert self.taken is not None
         reopening.take_again(desk, self.taken)
         return []
+
+    def concerns(self, ids: Collection[str]) -> bool:
+        return self.taken is not None and any(record.hex() in ids for record in self.taken.saves)
 
     def spots(self) -> list[Spot]:
         return []
@@ -288,6 +294,14 @@ class Undo:
         for step in other._done:
             self._push(step)
         other._done.clear()
+
+    def forget(self, ids: Collection[str]) -> None:
+        """Know nothing any more of what was done to these records: their content is gone for good."""
+        gone = set(ids)
+        for steps in (self._done, self._undone):
+            for step in steps:
+                step.edits[:] = [edit for edit in step.edits if not edit.concerns(gone)]
+            steps[:] = [step for step in steps if step.edits]
 
     def _remember(self, edit: _Edit) -> None:
         if self._gathered is not None:

@@ -13,6 +13,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
+from cpdesk.khmer.masking import masked
 from cpdesk.tasks import desk as desks
 from cpdesk.tasks import records
 from tests.ui import story
@@ -20,7 +21,7 @@ from ui.main_window import MainWindow
 from ui.navigation import Location
 from ui.pages.people import PeoplePage
 from ui.widgets.buttons import Button
-from ui.widgets.editors.masked import MaskedEditor, masked
+from ui.widgets.editors.masked import MaskedEditor
 from ui.widgets.text import Text
 
 

@@ -5,26 +5,12 @@ from __future__ import annotations
 from PySide6.QtWidgets import QWidget
 
 from cpdesk.i18n import _
-from cpdesk.khmer.digits import to_ascii
+from cpdesk.khmer.masking import masked
 from cpdesk.kinds import Text, Type, Value
 from ui import tokens
 from ui.widgets.buttons import Button
 from ui.widgets.editors.line import LineEditor
 from ui.widgets.surfaces import row
-
-
-def masked(text: str) -> str:
-    """All but the last three digits as dots; spaces stay: "••• ••• 678"."""
-    open_ = 3
-    left = sum(c.isdigit() for c in to_ascii(text))
-    shown = []
-    for c in text:
-        if to_ascii(c).isdigit():
-            shown.append(c if left <= open_ else "•")
-            left -= 1
-        else:
-            shown.append(c if c.isspace() else "•")
-    return "".join(shown)
 
 
 class MaskedEditor(LineEditor):
