@@ -8,6 +8,7 @@ from cpdesk.kinds import Field, Kind, Ref
 from cpdesk.records import (
     attachments,
     bodies,
+    deeds,
     figures,
     meetings,
     office,
@@ -21,6 +22,7 @@ from cpdesk.records import (
 
 FAMILIES = (
     office, bodies, meetings, plans, plan_parts, progress, figures, public_copies, attachments, paperwork, officers,
+    deeds,
 )  # fmt: skip
 KINDS: dict[str, Kind] = {kind.name: kind for family in FAMILIES for kind in family.KINDS}
 

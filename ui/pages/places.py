@@ -50,6 +50,7 @@ ICONS = {
     "phrase": "file-text",
     "document": "file-text",
     "officer": "lock",
+    "deed": "history",
 }
 VIEWS = {"priority": "priorities", "swot": "swot", "plan_version": "compare"}  # of the plan's page
 LINES = ("activity", "output", "objective")  # what has a line of its own in a plan's table
