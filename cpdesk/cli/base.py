@@ -201,10 +201,22 @@ def _chosen_language(_ctx: click.Context, _param: click.Parameter, value: str | 
     callback=_chosen_language,
     help=N_("Speak Khmer (km) or English (en)."),
 )
+@click.option(
+    "--self-test",
+    "try_in",
+    is_flag=False,
+    flag_value="",
+    metavar="[DIR]",
+    help=N_("Let the program try all its parts, on the disk of DIR, and leave nothing there."),
+)
 @click.version_option(__version__, prog_name="cpdesk", message="%(prog)s %(version)s", help=N_("Show the version."))
 @click.pass_context
-def program(ctx: click.Context, desk: Path | None) -> None:
+def program(ctx: click.Context, desk: Path | None, try_in: str | None) -> None:
     ctx.obj = Call(desk)
+    if try_in is not None:
+        from cpdesk.cli.selftest import try_itself
+
+        ctx.exit(try_itself(Path(try_in) if try_in else None))
     if ctx.invoked_subcommand is None:
         ctx.exit(open_window(desk))
 
