@@ -32,6 +32,7 @@ class Desk:
         self.office = self.meta("office")
         self.officer = self.meta("officer")
         self.site = self.meta("site")
+        self.acting = ""  # the act that what is written belongs to, where it is more than writing (`tasks.roles`)
         self.who: str | None = None
         self.pen = True
         self.marks: dict[str, Value] = {}  # why the present writing is done, where it is a decision (`decisions`)

@@ -26,7 +26,8 @@ from cpdesk.kinds import Value
 from cpdesk.paths import home, make_folder
 from cpdesk.store import Desk, Record, blobs
 from cpdesk.store.connection import immediate, troubles
-from cpdesk.tasks import media, records
+from cpdesk.tasks import media, records, roles
+from cpdesk.tasks.roles import Act
 from cpdesk.tasks.undo import Undo
 
 MOST = 50_000_000  # bytes of one file
@@ -90,6 +91,7 @@ def _read(path: Path) -> tuple[str, bytes]:
 
 def keep_bytes(desk: Desk, name: str, data: bytes) -> Kept:
     """As `keep`, for what is no file yet: a picture that was pasted."""
+    roles.need(desk, Act.DRAFT)
     if len(data) > MOST:
         raise BadInput(
             _("“{name}” is too large: a file may have {limit} at most.").format(name=name, limit=size_text(MOST)),
@@ -170,6 +172,7 @@ class Tidied:
 def tidy(desk: Desk) -> Tidied:
     """Take away the bytes that no change names (attaching was interrupted) and those that are damaged. What lies in
     the bin keeps its bytes. Reads every file there is."""
+    roles.need(desk, Act.DRAFT)
     with immediate(desk.db):
         named, there = blobs.ever_named(desk.db), blobs.every(desk.db)
         unnamed = [blob for blob in there if blob.sha256 not in named]

@@ -16,7 +16,8 @@ from cpdesk.store.connection import immediate, troubles
 from cpdesk.store.decisions import SETTLED, deciding, plainly
 from cpdesk.store.projection import DELETED
 from cpdesk.store.writer import Saved
-from cpdesk.tasks import Progress, no_progress, records
+from cpdesk.tasks import Progress, no_progress, records, roles
+from cpdesk.tasks.roles import Act
 
 
 @dataclass(frozen=True)
@@ -61,8 +62,8 @@ def resolve(desk: Desk, id_: str, field: str, value: object, reason: str = "") -
 
     For "_deleted", True puts the record in the bin with all its parts, False keeps it.
     """
-    records.get(desk, id_)
-    with immediate(desk.db):
+    with roles.acting(desk, Act.MERGE), immediate(desk.db):
+        records.get(desk, id_)
         waiting = next((c for c in conflicts(desk, id_) if c.field == field), None)
         if waiting is None:
             raise NotFound(
@@ -147,6 +148,7 @@ def resolve_many(
     """Settle many (id, field) by one rule, in one transaction: `take` is "ours", "newest", "both" or the code of the
     office whose value shall stand. What the rule has no value for goes on waiting. Whatever `progress` raises leaves no
     trace."""
+    roles.need(desk, Act.MERGE)
     wanted = list(which)
     done: list[tuple[str, str]] = []
     left: list[tuple[str, str]] = []

@@ -24,7 +24,8 @@ from cpdesk.store.pen import Pen
 from cpdesk.store.projection import DELETED, heads_of
 from cpdesk.store.restoring import Write
 from cpdesk.store.scopes import covers, is_private
-from cpdesk.tasks import records
+from cpdesk.tasks import records, roles
+from cpdesk.tasks.roles import Act
 
 JOINABLE = ("person", "body", "meeting")
 SAME, FILLED, KEPT, DIFFERS = "same", "filled", "kept", "differs"
@@ -127,7 +128,7 @@ def join(desk: Desk, keep: str, gone: str, chosen: Mapping[str, object] | None =
     """Join `gone` into `keep`, in one transaction. `chosen` says, by field, the value that shall stand where both
     differ; what is not chosen waits as a difference. `BadInput` where it cannot be done, `NotFound` for no record.
     """
-    with immediate(desk.db):
+    with roles.acting(desk, Act.MERGE), immediate(desk.db):
         one, other = records.get(desk, keep), records.get(desk, gone)
         if not _third(desk, one, other):
             return _join(desk, one, other, chosen or {}, reason)
@@ -252,7 +253,7 @@ def astray(desk: Desk) -> list[Astray]:
 
 def lead_on(desk: Desk) -> int:
     """Lead all of those on to the records that stand; how many references were rewritten."""
-    with immediate(desk.db):
+    with roles.acting(desk, Act.MERGE), immediate(desk.db):
         start = log.last_n(desk.db)
         led = _to_lead(desk, decisions.joined(desk.db))
         pen = Pen(desk, decisions.marks(JOINED))

@@ -15,8 +15,9 @@ from datetime import date, datetime, time, timedelta
 from cpdesk.khmer.spelling import fold
 from cpdesk.kinds import Value
 from cpdesk.store import Desk, Record
-from cpdesk.tasks import meetings, records
+from cpdesk.tasks import meetings, records, roles
 from cpdesk.tasks.meetings import Attendee, Counts, Quorum
+from cpdesk.tasks.roles import Act
 
 AHEAD, RUNNING, OVER = "ahead", "running", "over"
 LONGEST = timedelta(hours=16)  # a meeting that seems to take longer was not ended
@@ -211,6 +212,7 @@ def note(desk: Desk, meeting: str) -> Note:
 
 def keep(desk: Desk, meeting: str, now: Note) -> None:
     """Overwrite the note; on the disk when this returns, as any save is."""
+    roles.need(desk, Act.DRAFT)
     kept = {key: value for key, value in asdict(now).items() if value}
     desk.set_meta(_NOTE + meeting, json.dumps(kept, ensure_ascii=False))
 

@@ -17,6 +17,8 @@ from cpdesk.store.connection import immediate
 from cpdesk.store.decisions import plainly
 from cpdesk.store.find import Written
 from cpdesk.store.writer import Saved
+from cpdesk.tasks import roles
+from cpdesk.tasks.roles import Act
 
 STEP = 1024
 Draft = tuple[str, Mapping[str, object], str | None]
@@ -59,6 +61,7 @@ def _exists(desk: Desk, type_: Ref, id_: str, label: str) -> None:
 
 def save(desk: Desk, kind: str, values: Mapping[str, object], record: str | None = None) -> Saved:
     """Keep these fields of a new record (`record` None) or an existing one; other fields stay."""
+    roles.need(desk, Act.DRAFT)
     whole = records.kind(kind)
     _may_be_written(whole)
     there = get(desk, record) if record is not None else None
@@ -265,6 +268,7 @@ def history(desk: Desk, id_: str) -> list[Written]:
 # --- delete and back ------------------------------------------------------------------------------------------------
 def delete(desk: Desk, id_: str) -> Deleted:
     """Put a record and all its parts in the bin."""
+    roles.need(desk, Act.DRAFT)
     root = get(desk, id_)
     _may_be_written(root.kind)
     with immediate(desk.db):
@@ -285,6 +289,7 @@ def _delete(desk: Desk, record: Record, root: str | None, gone: list[str]) -> No
 
 def undelete(desk: Desk, id_: str) -> Deleted:
     """Bring a record back from the bin, and the parts that went with it."""
+    roles.need(desk, Act.DRAFT)
     root = get(desk, id_)
     _may_be_written(root.kind)
     if root.removed:

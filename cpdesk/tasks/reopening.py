@@ -10,7 +10,8 @@ from cpdesk.errors import BadInput
 from cpdesk.i18n import _
 from cpdesk.store import Desk, log, reopening
 from cpdesk.store.connection import immediate
-from cpdesk.tasks import records
+from cpdesk.tasks import records, roles
+from cpdesk.tasks.roles import Act
 
 if TYPE_CHECKING:
     from cpdesk.tasks.versions import Approvals
@@ -44,7 +45,7 @@ def take_back(desk: Desk, taken: Taken) -> None:
     from cpdesk.tasks.versions import changing  # which itself is done through undo
 
     ids = [record.hex() for record in taken.saves]
-    with immediate(desk.db), changing(desk, ids, taken.approvals):
+    with roles.acting(desk, Act.MERGE), immediate(desk.db), changing(desk, ids, taken.approvals):
         record = reopening.take_back(desk, taken.saves)
         if record is not None:
             raise BadInput(

@@ -4,10 +4,15 @@ An open desk (no password) has one officer, who may do everything; so does a des
 programs and tests do. Where officers have passwords, what they may do follows from their roles as they stand in the
 desk at that moment: a role that is taken away is gone with the next step. Whatever the roles, nobody approves what they
 wrote (`versions`).
+
+Who settles a difference or approves a plan writes by it, and need not be one who writes otherwise: what is written
+inside of `acting` belongs to the act that was asked for. What is written inside of `trying` is taken back at its end.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from enum import StrEnum
 
 from cpdesk.errors import UserError
@@ -40,6 +45,7 @@ ROLES: dict[str, frozenset[Act]] = {
 }
 ALL = frozenset(Act)
 WRITING = ALL - {Act.READ}
+_TRIAL = "trial"
 
 
 def roles(desk: Desk) -> tuple[str, ...]:
@@ -63,12 +69,35 @@ def may(desk: Desk, act: Act) -> bool:
 
 def need(desk: Desk, act: Act) -> None:
     """`NotAllowed` where the officer's roles do not reach that far."""
+    if desk.acting == _TRIAL or (act is Act.DRAFT and desk.acting):
+        return
     if not may(desk, act):
         raise NotAllowed(
             _("{name} may not do this: {act}.").format(name=desk.officer, act=said(act)),
             _("Nothing was changed."),
             _("Ask somebody who has one of these roles: {roles}.").format(roles=", ".join(with_act(act))),
         )
+
+
+@contextmanager
+def acting(desk: Desk, act: Act) -> Iterator[None]:
+    """Ask for an act; what is written inside belongs to it, and is not asked for once more."""
+    need(desk, act)
+    before, desk.acting = desk.acting, desk.acting or act
+    try:
+        yield
+    finally:
+        desk.acting = before
+
+
+@contextmanager
+def trying(desk: Desk) -> Iterator[None]:
+    """Whoever may read may see what would come of something: inside nothing is refused. The caller rolls it back."""
+    before, desk.acting, desk.pen = (desk.acting, desk.pen), _TRIAL, True
+    try:
+        yield
+    finally:
+        desk.acting, desk.pen = before
 
 
 def with_act(act: Act) -> list[str]:

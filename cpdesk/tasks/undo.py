@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, field
 from typing import TypeVar
 
@@ -20,7 +20,8 @@ from cpdesk.store.connection import immediate
 from cpdesk.store.projection import same
 from cpdesk.store.writer import Saved
 from cpdesk.tasks import records as tasks
-from cpdesk.tasks import reopening
+from cpdesk.tasks import reopening, roles
+from cpdesk.tasks.roles import Act
 
 Made = TypeVar("Made")
 JOIN_SECONDS = 2.0
@@ -144,10 +145,13 @@ class _Decision(_Edit):
 
 @dataclass
 class _Step:
-    """What a person did at once: taken back and done again as a whole. `said` names it where the edits would not."""
+    """What a person did at once: taken back and done again as a whole. `said` names it where the edits would not;
+    `act` is what it was, where it was more than writing: who takes it back must be one who may do it.
+    """
 
     edits: list[_Edit]
     said: str = ""
+    act: str = ""
     at: float = field(default_factory=time.monotonic)
 
     def words(self) -> str:
@@ -157,7 +161,7 @@ class _Step:
         """Whether the later one is but the same hand going on in the same fields."""
         edits = (*self.edits, *later.edits)
         whole = any(edit.made or edit.deleted or isinstance(edit, _Decision) for edit in edits)
-        plain = len(edits) == 2 and not whole
+        plain = len(edits) == 2 and not whole and self.act == later.act
         return plain and edits[0].record == edits[1].record and edits[0].after.keys() == edits[1].after.keys()
 
 
@@ -310,6 +314,7 @@ class Undo:
             self._push(_Step([edit]))
 
     def _push(self, step: _Step) -> None:
+        step.act = step.act or self.desk.acting
         self._undone.clear()
         last = self._done[-1] if self._done else None
         if last and last.writes_on(step):
@@ -336,7 +341,7 @@ class Undo:
         step = source.pop()
         kept: list[str] = []
         stayed = 0
-        with immediate(self.desk.db):
+        with self._as_it_was_done(step), immediate(self.desk.db):
             for edit in reversed(step.edits) if back else step.edits:
                 left = edit.back(self.desk) if back else edit.again(self.desk)
                 stayed += len(left) >= max(1, len(edit.after))
@@ -346,3 +351,6 @@ class Undo:
         spots = tuple(spot for edit in step.edits for spot in edit.spots())
         self.turned = Turned(step.words(), spots, tuple(dict.fromkeys(kept)), stayed < len(step.edits))
         return step.words()
+
+    def _as_it_was_done(self, step: _Step) -> AbstractContextManager[None]:
+        return roles.acting(self.desk, Act(step.act)) if step.act else nullcontext()

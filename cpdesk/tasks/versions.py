@@ -9,7 +9,7 @@ What content is, and how it is written down: `plan_content`.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -17,19 +17,20 @@ from datetime import date, datetime
 from cpdesk.analysis.compare import Part
 from cpdesk.errors import BadInput, NotFound
 from cpdesk.i18n import _
-from cpdesk.khmer import digits, names
-from cpdesk.khmer.spelling import fold
+from cpdesk.khmer import digits
 from cpdesk.kinds import Kind, Value
 from cpdesk.store import Desk, Record, find
 from cpdesk.store.projection import DELETED
 from cpdesk.store.writer import Saved
-from cpdesk.tasks import records
+from cpdesk.tasks import authorship, records, roles
 from cpdesk.tasks.plan_content import BELOW, CONTENT, STANDING, hash_of, pack, read_line, unpack
 from cpdesk.tasks.plan_content import content as content
 from cpdesk.tasks.plan_content import content_hash as content_hash
 from cpdesk.tasks.plan_content import parts as parts
+from cpdesk.tasks.roles import Act
 from cpdesk.tasks.undo import Undo
 
+_APPROVAL = ("approved_by", "approved_on", "approved_hash")
 DRAFT, IN_REVIEW, APPROVED, CLOSED = "draft", "in_review", "approved", "closed"
 Approvals = Mapping[str | None, Value]
 Doer = Undo | Desk
@@ -119,26 +120,49 @@ def submit(doer: Doer, plan: str) -> None:
     undo = undo_of(doer)
     record = records.get(undo.desk, plan)
     if record.text("state") not in ("", DRAFT):
+def act_for(desk: Desk, plan: Record | None, state: str) -> Act:
+    """What it takes to bring a plan (None: a new one) into that state: from wherever that is done. Who handed a plan
+    over may take it back; else who approves sends it back."""
+    now = _state(plan)
+    if APPROVED in (state, now) or CLOSED in (state, now):
+        return Act.DRAFT if state == DRAFT else Act.APPROVE  # a draft of the next version
+    if now == IN_REVIEW:
+        return Act.SUBMIT if plan is not None and _handed_over(desk, plan) else Act.APPROVE
+    return Act.SUBMIT if state == IN_REVIEW else Act.DRAFT
+
+
+def _state(plan: Record | None) -> str:
+    return (plan.text("state") if plan else "") or DRAFT
+
+
+def _handed_over(desk: Desk, plan: Record) -> bool:
+    """Whether who has the desk open handed that plan over."""
+    by = [w.by for w in records.history(desk, plan.id) if w.field == "state" and w.value == IN_REVIEW]
+    return desk.who is None or any(authorship.bare(name) in authorship.of_officer(desk) for name in by[-1:])
+
+
         raise BadInput(_("Only a draft is handed over for review."), _("The plan stays as it is."))
     if not records.children(undo.desk, "objective", plan):
         raise BadInput(_("The plan has no objective yet."), todo=_("Write at least one objective first."))
-    with undo.together(_("hand over for review")):
+    with roles.acting(undo.desk, Act.SUBMIT), undo.together(_("hand over for review")):
         undo.save("plan", {"state": IN_REVIEW, "version": version_number(record)}, plan)
 
 
 def send_back(doer: Doer, plan: str) -> None:
-    """From review back to those who write it."""
+    """From review back to those who write it; who handed it over may take it back."""
     undo = undo_of(doer)
-    if records.get(undo.desk, plan)["state"] != IN_REVIEW:
+    record = records.get(undo.desk, plan)
+    if record["state"] != IN_REVIEW:
         raise _not_in_review()
-    with undo.together(_("send back to draft")):
+    with roles.acting(undo.desk, act_for(undo.desk, record, DRAFT)), undo.together(_("send back to draft")):
         undo.save("plan", {"state": DRAFT}, plan)
 
 
 def approve(doer: Doer, plan: str, person: str, day: date | str) -> Version:
     """Freeze the plan's content under this approver's name.
 
-    `BadInput` where the plan is not in review, or where the approver is one of those who wrote this version.
+    `BadInput` where the plan is not in review, or where the approver, or the officer who has the desk open, is one of
+    those who wrote this version.
     """
     undo = undo_of(doer)
     desk = undo.desk
@@ -148,15 +172,12 @@ def approve(doer: Doer, plan: str, person: str, day: date | str) -> Version:
     approver = records.get(desk, person)
     author = wrote(desk, plan, approver)
     if author:
-        raise BadInput(
-            _("“{name}” wrote in this version and cannot approve it too.").format(name=author),
-            _("The plan stays in review."),
-            _("Let somebody approve it who did not write it."),
-        )
+        raise _own_words(author)
     text, number = content(desk, plan), version_number(record)
     mark = hash_of(text)
     common: dict[str, object] = {"version": number, "approved_by": person, "approved_on": day}
-    with undo.together(_("approve version {number}").format(number=digits.number(number))):
+    said = _("approve version {number}").format(number=digits.number(number))
+    with roles.acting(desk, Act.APPROVE), undo.together(said):
         kept = {"plan": plan, **common, "hash": mark, "content": pack(text)}
         made = undo.save("plan_version", kept).id
         undo.save("plan", {**common, "state": APPROVED, "approved_hash": mark}, plan)
@@ -168,7 +189,7 @@ def close(doer: Doer, plan: str) -> None:
     undo = undo_of(doer)
     if records.get(undo.desk, plan)["state"] != APPROVED:
         raise BadInput(_("Only an approved plan is closed."), _("The plan stays as it is."))
-    with undo.together(_("close the plan")):
+    with roles.acting(undo.desk, Act.APPROVE), undo.together(_("close the plan")):
         undo.save("plan", {"state": CLOSED}, plan)
 
 
@@ -177,23 +198,41 @@ def _not_in_review() -> BadInput:
         _("Only a plan in review is approved or sent back."),
         _("The plan stays as it is."),
         _("Hand it over for review first."),
+def _own_words(author: str) -> BadInput:
+    return BadInput(
+        _("“{name}” wrote in this version and cannot approve it too.").format(name=author),
+        _("The plan stays in review."),
+        _("Let somebody approve it who did not write it."),
+    )
+
+
     )
 
 
 # --- who wrote it ---------------------------------------------------------------------------------------------------
 def wrote(desk: Desk, plan: str, person: Record) -> str | None:
-    """The name under which that person wrote in the version at hand, None where they did not."""
-    theirs = {_bare(person.text(name)) for name in ("name_km", "name_latin")} - {""}
-    return next((name for name in authors(desk, plan) if _bare(name) in theirs), None)
+    """The name under which that person wrote in the version at hand, None where they did not; where officers have the
+    desk open by name, under any name that they ever bore."""
+    theirs = authorship.of_person(person)
+    if desk.who is not None:
+        theirs |= authorship.ever_of_person(desk, person.id)
+    return _among(authors(desk, plan), theirs)
 
 
-def _bare(name: str) -> str:
-    return fold(names.said(name).name)
+def wrote_self(desk: Desk, plan: str, mark: Value = None) -> str | None:
+    """The same of who has the desk open; None on an open desk, which does not know who that is."""
+    return None if desk.who is None else _among(authors(desk, plan, mark), authorship.of_officer(desk))
 
 
-def authors(desk: Desk, plan: str) -> list[str]:
-    """Who wrote the content of the version at hand, sorted: since the last approval, or ever where there was none."""
-    last = max(versions(desk, plan), key=lambda v: v.number, default=None)
+def _among(written: Iterable[str], theirs: Collection[str]) -> str | None:
+    return next((name for name in written if authorship.bare(name) in theirs), None)
+
+
+def authors(desk: Desk, plan: str, mark: Value = None) -> list[str]:
+    """Who wrote the content of the version at hand, sorted: since the last approval, or ever where there was none; the
+    approval of the content with that hash is not there yet."""
+    kept = [version for version in versions(desk, plan) if version.hash != mark]
+    last = max(kept, key=lambda v: v.number, default=None)
     now = {part.id: part for part in parts(desk, plan)}
     if last is None:
         found = find.writers(desk.db, [id_ for id_ in now if id_ != plan])
@@ -238,7 +277,7 @@ def before_change(
     """
     if kind.name == "plan_version":
         if not said:
-            _check_version(values, record)
+            _check_version(desk, values, record)
     elif kind.name == "plan":
         return _before_plan(desk, values, record, said)
     elif kind.name in BELOW and _any_approved(desk):
@@ -305,7 +344,10 @@ def _wholes(kind: Kind, values: Mapping[str, Value] | None, record: Record | Non
     return {whole for whole in held if isinstance(whole, str)}
 
 
-def _check_version(values: Mapping[str, Value] | None, record: Record | None) -> None:
+def _check_version(desk: Desk, values: Mapping[str, Value] | None, record: Record | None) -> None:
+    roles.need(desk, Act.APPROVE)
+    if record is not None and record.deleted and (author := wrote_self(desk, record.text("plan"), record["hash"])):
+        raise _own_words(author)
     if values is not None and record is not None and _changes(values, record):
         raise BadInput(
             _("An approved version stays as it was approved."),
@@ -315,11 +357,12 @@ def _check_version(values: Mapping[str, Value] | None, record: Record | None) ->
 
 
 def _before_plan(desk: Desk, values: Mapping[str, Value] | None, record: Record | None, said: bool) -> list[Saved]:
-    if values is None or record is None:
+    if values is None:
         return []
-    after = {**record.values, **values}
-    if after["state"] == APPROVED and not said:
-        _check_approval(desk, after, record)
+    if not said:
+        _check_standing(desk, values, record)
+    if record is None:
+        return []
     content_of = _content_of(values)
     return _changed(desk, record.id, content_of, record) if _changes(content_of, record) else []
 
@@ -329,6 +372,37 @@ def _check_approval(desk: Desk, after: Mapping[str, Value], record: Record) -> N
     mark = after["approved_hash"]
     if record["state"] == APPROVED:
         if record["approved_hash"] is not None and any(after[name] != record[name] for name in STANDING):
+def _check_standing(desk: Desk, values: Mapping[str, Value], record: Record | None) -> None:
+    """Which state a plan is in, and who approved it, is said by those who may say so, whichever way they write it."""
+    state = str(values.get("state", _state(record)) or DRAFT)
+    if record is not None and state == APPROVED:
+        _check_approval(desk, {**record.values, **values}, record)
+        if _stands_again(desk, values, record):
+            return
+    if state != _state(record):
+        roles.need(desk, act_for(desk, record, state))
+    if any(values.get(name) is not None and (record is None or values[name] != record[name]) for name in _APPROVAL):
+        roles.need(desk, Act.APPROVE)
+    if state == APPROVED and _state(record) not in (APPROVED, CLOSED):
+        author = wrote_self(desk, record.id, values.get("approved_hash")) if record else desk.who and desk.officer
+        if author:
+            raise _own_words(author)
+
+
+def _stands_again(desk: Desk, values: Mapping[str, Value], record: Record) -> bool:
+    """Whether a plan says no more than it said when it was approved, and by whom: who takes an edit back that made it
+    a draft of its next version approves nothing."""
+    after = {**record.values, **values}
+    kept = next((one for one in versions(desk, record.id) if one.hash == after["approved_hash"]), None)
+    said = {"version": kept.number, "approved_by": kept.by, "approved_on": str(kept.on)} if kept else {}
+    return (
+        bool(said)
+        and not _changes(_content_of(values), record)
+        and all(after[name] == value for name, value in said.items())
+        and content_hash(desk, record.id) == after["approved_hash"]
+    )
+
+
             raise BadInput(
                 _("Who approved which version and when stays as it is."),
                 _("The plan stays as it is."),

@@ -14,7 +14,8 @@ from cpdesk.kinds import Value
 from cpdesk.paths import RESOURCES
 from cpdesk.store import Desk, Record, writer
 from cpdesk.store.connection import immediate
-from cpdesk.tasks import records
+from cpdesk.tasks import records, roles
+from cpdesk.tasks.roles import Act
 from cpdesk.tasks.undo import Undo
 
 Keeper = Undo | Desk
@@ -103,6 +104,7 @@ def start_measures(keeper: Keeper) -> list[str]:
     The ids that were made.
     """
     desk = keeper.desk if isinstance(keeper, Undo) else keeper
+    roles.need(desk, Act.DRAFT)
     whole = kinds.kind("measure")
     rows = _start_rows()
     with immediate(desk.db):

@@ -14,9 +14,10 @@ from cpdesk.khmer import digits
 from cpdesk.kinds import Value
 from cpdesk.store import Desk, many
 from cpdesk.store.connection import immediate
-from cpdesk.tasks import records
+from cpdesk.tasks import records, roles
 from cpdesk.tasks.figures.grid import later
 from cpdesk.tasks.figures.measures import Keeper
+from cpdesk.tasks.roles import Act
 from cpdesk.tasks.undo import Undo
 
 
@@ -65,6 +66,7 @@ def write(keeper: Keeper, entries: Iterable[Sequence[object]], source: str | Non
     All or none: `BadInput` names the first cell that cannot be read. `source` is kept with those that change.
     """
     desk = keeper.desk if isinstance(keeper, Undo) else keeper
+    roles.need(desk, Act.DRAFT)
     wanted = _wanted(entries)
     with immediate(desk.db):
         _check(desk, wanted)

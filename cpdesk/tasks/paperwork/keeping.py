@@ -10,7 +10,8 @@ from cpdesk.store import Desk, Record, find, writer
 from cpdesk.store.connection import immediate
 from cpdesk.store.scopes import NATION
 from cpdesk.store.writer import Saved
-from cpdesk.tasks import records
+from cpdesk.tasks import records, roles
+from cpdesk.tasks.roles import Act
 from cpdesk.tasks.undo import Undo
 
 BLANK = " "  # a line left blank on purpose; what is not said at all comes from the template
@@ -33,6 +34,7 @@ def keep(
     """Write `values` in the record of that id; where it is not there yet it is made, with `names` saying what it is
     about. None where there was nothing to write: blank values make no record."""
     desk = desk_of(where)
+    roles.need(desk, Act.DRAFT)
     with immediate(desk.db):
         there = find.row(desk.db, id_)
         if there is not None and not there.deleted:

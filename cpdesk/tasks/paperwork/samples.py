@@ -16,7 +16,7 @@ from cpdesk.printing.document import Document
 from cpdesk.printing.spoken import speaking
 from cpdesk.store import Desk
 from cpdesk.store.connection import immediate
-from cpdesk.tasks import forms, receiving, records
+from cpdesk.tasks import forms, receiving, records, roles
 from cpdesk.tasks.contents import Contents
 from cpdesk.tasks.figures.places import area_of
 from cpdesk.tasks.papers import FORMS, Choices, invitation, package_paper
@@ -105,7 +105,7 @@ def _made(desk: Desk, form: str, about: str, day: date) -> tuple[Document, ...]:
 @contextmanager
 def _taken_back(desk: Desk) -> Iterator[None]:
     """What is written inside is gone at the end."""
-    with suppress(_Enough), immediate(desk.db):
+    with suppress(_Enough), roles.trying(desk), immediate(desk.db):
         yield
         raise _Enough
 

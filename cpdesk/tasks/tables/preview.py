@@ -17,7 +17,8 @@ from cpdesk.i18n import _
 from cpdesk.store import Desk, log, writer
 from cpdesk.store.connection import immediate
 from cpdesk.tables.cells import Sheet, text_of
-from cpdesk.tasks import Progress, no_progress
+from cpdesk.tasks import Progress, no_progress, roles
+from cpdesk.tasks.roles import Act
 from cpdesk.tasks.undo import Undo
 
 NEW, CHANGED, SAME, PASSED, BAND, HEAD = "new", "changed", "same", "passed", "band", "head"
@@ -150,6 +151,7 @@ def stamp(desk: Desk) -> int:
 
 def take(undo: Undo, preview: Preview, words: str = "", progress: Progress = no_progress) -> Done:
     """Keep what the preview shows, as one step. `BadInput` where cells are refused, or the desk changed meanwhile."""
+    roles.need(undo.desk, Act.DRAFT)
     if preview.refused:
         raise BadInput(
             _("Some cells of the table cannot be read."),
