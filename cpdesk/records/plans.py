@@ -160,6 +160,7 @@ PLAN_VERSION = Kind(
         Field("plan", Ref(("plan",)), "ផែនការ", "Plan", required=True),
         Field("version", Count(1), "ជំនាន់", "Version", required=True),
         Field("approved_by", Ref(("person",)), "អ្នកអនុម័ត", "Approved by"),
+        Field("approver", Text(), "ឈ្មោះអ្នកអនុម័ត", "Name of who approved"),  # where their own record was removed
         Field("approved_on", Date(), "អនុម័តនៅថ្ងៃ", "Approved on"),
         Field("hash", Text(), "កូដសម្គាល់ខ្លឹមសារ", "Content hash"),
         Field("content", Packed(), "ខ្លឹមសារ", "Content"),

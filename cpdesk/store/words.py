@@ -124,11 +124,13 @@ def _index(db: Database, ids: list[bytes]) -> int:
     return len(rows)
 
 
-def forget(db: Database, records: list[bytes]) -> None:
-    """Take these records in as they are now, and leave no trace of what stood in them: the index keeps what is deleted
+def forget(db: Database) -> None:
+    """Take in what was taken out of the log, and leave no trace of what stood there: the index keeps what is deleted
     until its parts are joined. Inside a write transaction."""
-    for start in range(0, len(records), _BATCH):
-        _index(db, records[start : start + _BATCH])
+    sql = "SELECT record FROM search_pending WHERE record IN (SELECT record FROM redacted)"
+    gone = [record for (record,) in db.execute(sql).fetchall()]
+    for start in range(0, len(gone), _BATCH):
+        _index(db, gone[start : start + _BATCH])
     for index in ("search_index", NAMES):
         db.execute(f"INSERT INTO {index}({index}) VALUES('optimize')")
 

@@ -80,6 +80,11 @@ def _version(record: Record) -> Version:
     )
 
 
+def approver(desk: Desk, version: Version) -> str:
+    """Who approved it, by name; of somebody who was removed since, the name that the version keeps."""
+    return records.get(desk, version.id).text("approver") or (records.title(desk, version.by) if version.by else "")
+
+
 def read(desk: Desk, version: str) -> list[Part]:
     """The content of an approved version; `BadInput` where it is not what was approved."""
     record = records.get(desk, version)
@@ -115,11 +120,6 @@ def version_number(plan: Record) -> int:
 
 
 # --- from draft to approved -----------------------------------------------------------------------------------------
-def submit(doer: Doer, plan: str) -> None:
-    """Hand a draft over for review. `BadInput` where it is no draft."""
-    undo = undo_of(doer)
-    record = records.get(undo.desk, plan)
-    if record.text("state") not in ("", DRAFT):
 def act_for(desk: Desk, plan: Record | None, state: str) -> Act:
     """What it takes to bring a plan (None: a new one) into that state: from wherever that is done. Who handed a plan
     over may take it back; else who approves sends it back."""
@@ -141,6 +141,11 @@ def _handed_over(desk: Desk, plan: Record) -> bool:
     return desk.who is None or any(authorship.bare(name) in authorship.of_officer(desk) for name in by[-1:])
 
 
+def submit(doer: Doer, plan: str) -> None:
+    """Hand a draft over for review. `BadInput` where it is no draft."""
+    undo = undo_of(doer)
+    record = records.get(undo.desk, plan)
+    if record.text("state") not in ("", DRAFT):
         raise BadInput(_("Only a draft is handed over for review."), _("The plan stays as it is."))
     if not records.children(undo.desk, "objective", plan):
         raise BadInput(_("The plan has no objective yet."), todo=_("Write at least one objective first."))
@@ -193,11 +198,6 @@ def close(doer: Doer, plan: str) -> None:
         undo.save("plan", {"state": CLOSED}, plan)
 
 
-def _not_in_review() -> BadInput:
-    return BadInput(
-        _("Only a plan in review is approved or sent back."),
-        _("The plan stays as it is."),
-        _("Hand it over for review first."),
 def _own_words(author: str) -> BadInput:
     return BadInput(
         _("“{name}” wrote in this version and cannot approve it too.").format(name=author),
@@ -206,6 +206,11 @@ def _own_words(author: str) -> BadInput:
     )
 
 
+def _not_in_review() -> BadInput:
+    return BadInput(
+        _("Only a plan in review is approved or sent back."),
+        _("The plan stays as it is."),
+        _("Hand it over for review first."),
     )
 
 
@@ -367,11 +372,6 @@ def _before_plan(desk: Desk, values: Mapping[str, Value] | None, record: Record 
     return _changed(desk, record.id, content_of, record) if _changes(content_of, record) else []
 
 
-def _check_approval(desk: Desk, after: Mapping[str, Value], record: Record) -> None:
-    """A plan is approved by `approve` alone, and what that wrote down stays: who, when, which content."""
-    mark = after["approved_hash"]
-    if record["state"] == APPROVED:
-        if record["approved_hash"] is not None and any(after[name] != record[name] for name in STANDING):
 def _check_standing(desk: Desk, values: Mapping[str, Value], record: Record | None) -> None:
     """Which state a plan is in, and who approved it, is said by those who may say so, whichever way they write it."""
     state = str(values.get("state", _state(record)) or DRAFT)
@@ -403,6 +403,11 @@ def _stands_again(desk: Desk, values: Mapping[str, Value], record: Record) -> bo
     )
 
 
+def _check_approval(desk: Desk, after: Mapping[str, Value], record: Record) -> None:
+    """A plan is approved by `approve` alone, and what that wrote down stays: who, when, which content."""
+    mark = after["approved_hash"]
+    if record["state"] == APPROVED:
+        if record["approved_hash"] is not None and any(after[name] != record[name] for name in STANDING):
             raise BadInput(
                 _("Who approved which version and when stays as it is."),
                 _("The plan stays as it is."),

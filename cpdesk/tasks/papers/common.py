@@ -75,7 +75,7 @@ def standing(desk: Desk, plan: Record) -> Words:
     if approved is None or approved.number != now.version:
         state = plan.label("state") or plan.kind.field("state").type.show(versions.DRAFT)
         return Words(report_words().draft.format(version=number, state=state), "small")
-    who = records.title(desk, approved.by) if approved.by else "…"
+    who = versions.approver(desk, approved) or "…"
     day = dates.official(approved.on) if approved.on else "…"
     text = report_words().approved.format(version=number, who=who, day=day, hash=approved.hash[:_SHOWN_OF_HASH])
     return Words(text if now.unchanged else f"{text} {report_words().changed_since}", "small")

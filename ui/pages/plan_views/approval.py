@@ -89,7 +89,7 @@ class ApprovalBar(QWidget):
         approved = stands.approved
         if approved is None:
             return ""
-        name = records.title(self.context.desk, approved.by) if approved.by else _("somebody")
+        name = versions.approver(self.context.desk, approved) or _("somebody")
         day = dates.short(approved.on) if approved.on else "—"
         return _("Approved by {name} on {day}").format(name=name, day=day)
 

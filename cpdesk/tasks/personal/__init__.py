@@ -1,0 +1,19 @@
+"""What the office knows of a person: why it keeps it, all of it shown, what must stay, and its removal.
+
+purposes    why it is kept, since when; who may see phone numbers whole
+about       everything in which a person occurs, who wrote it, who else has it
+mentions    free texts that name them
+rules       what may not be removed, each rule in a sentence
+removal     removing a person on request
+retention   whose data are needed no more
+"""
+
+from cpdesk.tasks.personal.about import TEXTS, About, Place, about
+from cpdesk.tasks.personal.purposes import Purpose, may_see, purpose
+from cpdesk.tasks.personal.removal import Removal, Removed, Stays, complete, look, made_at, remove
+from cpdesk.tasks.personal.retention import Unneeded, unneeded
+
+__all__ = [
+    "TEXTS", "About", "Place", "Purpose", "Removal", "Removed", "Stays", "Unneeded", "about", "complete", "look",
+    "made_at", "may_see", "purpose", "remove", "unneeded",
+]  # fmt: skip
