@@ -35,6 +35,7 @@ class Desk:
         self.acting = ""  # the act that what is written belongs to, where it is more than writing (`tasks.roles`)
         self.who: str | None = None
         self.pen = True
+        self.recovery_code = ""  # of a desk that was locked when it was made, to be shown once
         self.marks: dict[str, Value] = {}  # why the present writing is done, where it is a decision (`decisions`)
 
     @classmethod

@@ -19,6 +19,7 @@ one file that opens anywhere with what opened the desk that day.
 from __future__ import annotations
 
 import base64
+import hashlib
 import re
 import secrets
 from collections.abc import Callable, Iterable
@@ -29,9 +30,8 @@ from pathlib import Path
 import orjson
 
 from cpdesk import paths
-from cpdesk.errors import DeskProblem, UserError
+from cpdesk.errors import UserError
 from cpdesk.files import disk_troubles, write_whole
-from cpdesk.i18n import _
 from cpdesk.khmer.spelling import fold
 from cpdesk.store.keyfile import SALT, SECRET, DeskKey
 
@@ -68,7 +68,8 @@ class Stretch:
 
 @dataclass(frozen=True)
 class Slot:
-    """One way to open. `to` is the receiving key of the office, for `office`."""
+    """One way to open. `to`: whose it is, so that it can be taken away without being opened: for `office` the receiving
+    key, for `password` a mark of the officer that tells nobody anything (`owner`)."""
 
     id: str
     sort: str
@@ -78,7 +79,8 @@ class Slot:
 
 @dataclass(frozen=True)
 class Opened:
-    """What a slot gave: the key, which slot it was, and the record of the officer ("" where it is nobody's)."""
+    """What a slot gave: the key, which slot it was, and `who`: the record of the officer; of an `office` slot the code
+    of the desk's own office, so that the one above sees whom it helps; "" for a recovery code."""
 
     key: DeskKey
     slot: Slot
@@ -104,18 +106,25 @@ class Lock:
     # changing; each gives the next lock
 
     def with_password(self, key: DeskKey, who: str, password: str) -> Lock:
-        """With one more password; `without` takes an officer's former one away."""
-        return self._with(self._sealed(PASSWORD, key, who, prepared(password)))
+        """With that password for that officer, in place of a former one."""
+        slot = self._sealed(PASSWORD, key, who, prepared(password))
+        return self.without(self.of_officer(who))._with(replace(slot, to=self.owner(who)))
+
+    def owner(self, who: str) -> str:
+        return hashlib.sha256(b"cpdesk officer " + self.salt + who.encode()).hexdigest()[:16]
+
+    def of_officer(self, who: str) -> tuple[Slot, ...]:
+        return tuple(slot for slot in self.of(PASSWORD) if slot.to == self.owner(who))
 
     def with_code(self, key: DeskKey, code: str) -> Lock:
         """With that recovery code in place of all others."""
         return self.without(self.of(CODE))._with(self._sealed(CODE, key, "", _letters(code)))
 
-    def with_office(self, key: DeskKey, receiving: str) -> Lock:
-        """With the office of that receiving key in place of all others."""
+    def with_office(self, key: DeskKey, own: str, receiving: str) -> Lock:
+        """With the office above of that receiving key in place of all others; `own`: the code of the desk's office."""
         import pyrage
 
-        sealed = pyrage.encrypt(_payload(key, ""), [pyrage.x25519.Recipient.from_str(receiving)])
+        sealed = pyrage.encrypt(_payload(key, own), [pyrage.x25519.Recipient.from_str(receiving)])
         return self.without(self.of(OFFICE))._with(Slot(secrets.token_hex(8), OFFICE, bytes(sealed), receiving))
 
     def without(self, slots: Iterable[Slot]) -> Lock:
@@ -138,11 +147,16 @@ class Lock:
             found = self._tried((CODE,), _letters(secret))
         return found
 
-    def open_by_office(self, receiving: Callable[[bytes], bytes | None]) -> Opened | None:
-        """What the office above opens: `receiving` reads what was sealed for it, or gives None."""
+    def open_by_office(self, identity: bytes) -> Opened | None:
+        """What the office above opens with its receiving key, in age's own text form."""
+        import pyrage
+
         for slot in self.of(OFFICE):
-            plain = receiving(slot.sealed)
-            opened = None if plain is None else self._opened(slot, plain)
+            try:
+                plain = pyrage.decrypt(slot.sealed, [pyrage.x25519.Identity.from_str(identity.decode())])
+            except pyrage.DecryptError:
+                continue
+            opened = self._opened(slot, bytes(plain))
             if opened is not None:
                 return opened
         return None
@@ -371,11 +385,3 @@ def heal(lock: Lock, desk: Path) -> None:
     with suppress(UserError, OSError):
         if read(_in_the_folder(lock.salt)) != lock:
             _keep_in_folder(lock)
-
-
-def damaged(file: Path) -> DeskProblem:
-    return DeskProblem(
-        _("“{file}” is no lock of a desk, or is damaged.").format(file=file),
-        _("Nothing was changed."),
-        _("Look for another copy of it: it lies beside the desk, and in each backup."),
-    )

@@ -35,14 +35,19 @@ class _LastId:
 
 
 def new_id(desk: Desk) -> bytes:
+    return new_id_for(desk.office)
+
+
+def new_id_for(office: str) -> bytes:
     """4 bytes of the office's hash (its records lie together in every index), 6 of milliseconds, 6 random: a UUIDv8.
 
     Of two that are made in one millisecond the second gets the next one, so that what was made first stands first.
     """
     now = clock.wall() & (1 << 48) - 1
     _LastId.ms = _LastId.ms + 1 if 0 <= _LastId.ms - now < _A_WHILE else now
-    office = hashlib.sha256(desk.office.encode()).digest()[:4]
-    raw = bytearray(office + _LastId.ms.to_bytes(6, "big") + secrets.token_bytes(6))
+    raw = bytearray(
+        hashlib.sha256(office.encode()).digest()[:4] + _LastId.ms.to_bytes(6, "big") + secrets.token_bytes(6)
+    )
     raw[6] = raw[6] & 0x0F | 0x80
     raw[8] = raw[8] & 0x3F | 0x80
     return bytes(raw)

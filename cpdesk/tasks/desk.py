@@ -15,7 +15,7 @@ from cpdesk.kinds import Value
 from cpdesk.paths import home, make_folder
 from cpdesk.records import kind
 from cpdesk.records.office import office_record_id
-from cpdesk.store import Desk, Record, care, find, writer
+from cpdesk.store import Desk, Record, care, find, keyfile, writer
 from cpdesk.store.care import Health
 from cpdesk.store.connection import immediate
 from cpdesk.tasks import Progress, no_progress
@@ -32,9 +32,10 @@ class Copied:
     records: int
 
 
-def create(path: Path, office_code: str, officer: str) -> Desk:
+def create(path: Path, office_code: str, officer: str, password: str = "") -> Desk:
     """A new desk for the office with that gazetteer code (00 for the national level), with the office's own record
-    filled in."""
+    filled in. With a password it is locked from its first byte on, and `recovery_code` of what is returned is to be
+    printed or written down now."""
     place = gazetteer.get(office_code)
     if place.level not in OFFICE_LEVELS:
         raise BadInput(_("“{place}” has no office that cpdesk knows.").format(place=place.title()))
@@ -42,10 +43,14 @@ def create(path: Path, office_code: str, officer: str) -> Desk:
         raise BadInput(
             _("The officer's name is missing."), todo=_("Type the name that shall stand beside each change.")
         )
-    return _furnished(Desk.create(path, office_code, officer.strip()))
+    if password:
+        from cpdesk.tasks import keys
+
+        return keys.create_locked(path, office_code, officer.strip(), password)
+    return furnished(Desk.create(path, office_code, officer.strip()))
 
 
-def _furnished(desk: Desk) -> Desk:
+def furnished(desk: Desk) -> Desk:
     """With the office's own record and its keys. A desk lacks them where the power went while it was being made."""
     if find.row(desk.db, office_record_id(desk.office)):
         return desk
@@ -72,11 +77,16 @@ def _administration(name: str) -> str:
     return f"រដ្ឋបាល{name}"
 
 
-def open_desk(path: Path, progress: Progress = no_progress) -> Desk:
-    """`progress` watches how a desk of another version of the program is made ready; of others it hears nothing."""
+def open_desk(path: Path, progress: Progress = no_progress, password: str | None = None) -> Desk:
+    """`progress` watches how a desk of another version of the program is made ready; of others it hears nothing.
+    `Locked` where the desk wants a password and none, or another one, is given."""
+    if password is not None and not keyfile.is_kept(keyfile.salt_of(path)):
+        from cpdesk.tasks import keys
+
+        return keys.unlock(path, password, progress)
     desk = Desk.open(path, progress)
     try:
-        return _furnished(desk)
+        return furnished(desk)
     except BaseException:
         desk.close()
         raise
@@ -130,6 +140,12 @@ def keep_copy(desk: Desk, why: str) -> Path:
     return path
 
 
-def restore(copy: Path, path: Path) -> Copied:
-    """A desk again from a copy; refuses to write over anything."""
-    return Copied(path, care.restore(copy, path))
+def restore(copy: Path, path: Path, password: str | None = None) -> Copied:
+    """A desk again from a copy; refuses to write over anything. `password`: of an officer, or the recovery code, where
+    the copy is locked."""
+    key = None
+    if password is not None and not keyfile.is_kept(keyfile.salt_of(copy)):
+        from cpdesk.tasks import keys
+
+        key = keys.key_of(copy, password)
+    return Copied(path, care.restore(copy, path, key=key))

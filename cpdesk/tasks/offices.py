@@ -18,6 +18,7 @@ from cpdesk.store.union import covers
 from cpdesk.sync import cards
 from cpdesk.sync.cards import Card
 from cpdesk.sync.keys import Keys
+from cpdesk.tasks import audit
 
 
 @dataclass(frozen=True)
@@ -125,7 +126,16 @@ def join(desk: Desk, card: Path, replaces: str | None = None) -> CardInfo:
                     _("Ask the office by phone; if its card has changed, withdraw the old one first."),
                 )
         _take(desk, theirs, UPPER)
+        audit.note(desk, "joined", theirs.office)
+    _let_help(desk)
     return _info(theirs)
+
+
+def _let_help(desk: Desk) -> None:
+    """From now on the office above can help where passwords are forgotten, and no former one."""
+    from cpdesk.tasks import keys
+
+    keys.see_to_office(desk)
 
 
 def enrol(desk: Desk, card: Path, fingerprint: str | None = None, replaces: str | None = None) -> CardInfo:
@@ -149,6 +159,7 @@ def enrol(desk: Desk, card: Path, fingerprint: str | None = None, replaces: str 
         _replace(desk, theirs, replaces)
         _take(desk, theirs, RELAYED if own else LOWER)
         keep_withdrawn(desk, withdrawn_here(desk) - {theirs.fingerprint})
+        audit.note(desk, "enrolled", theirs.office)
     return _info(theirs)
 
 
@@ -195,6 +206,9 @@ def revoke(desk: Desk, office: str, fingerprint: str | None = None) -> list[Card
         exchange.revoke(desk.db, [row.fingerprint for row in rows])
         if own:
             keep_withdrawn(desk, withdrawn_here(desk) | {row.fingerprint for row in rows})
+        audit.note(desk, "revoked", office)
+    if any(row.role == UPPER for row in rows):
+        _let_help(desk)
     return [CardInfo(row.office, row.name, row.fingerprint) for row in rows]
 
 
@@ -245,6 +259,12 @@ def _office(desk: Desk, row: CardRow) -> OfficeRow:
         exchange.has_hole(desk.db, row.office),
         computers.is_forked(desk.db, row.sign),
     )
+
+
+def receiving_above(desk: Desk) -> str | None:
+    """The receiving key of the office that was joined last, None where none is accepted."""
+    above = [row for row in exchange.cards(desk.db, role=UPPER) if not row.revoked]
+    return cards.read(above[-1].card.encode()).age if above else None
 
 
 def moment(hlc: int) -> datetime | None:
