@@ -72,9 +72,12 @@ def _tell(done: tables.Done, as_json: bool, dry_run: bool) -> None:
 @click.argument("file", type=PATH)
 @click.option("--plan", metavar="ID", help=N_("The matrix of this plan."))
 @click.option("--year", type=click.IntRange(1900, 2100), help=N_("Figures of this year as places by measures."))
-def export_table(kind: str, file: Path, plan: str | None, year: int | None, as_json: bool) -> None:
+@click.option("--phones-for", default="", metavar="PURPOSE", help=N_("Phone numbers in full, and what for."))
+def export_table(
+    kind: str, file: Path, plan: str | None, year: int | None, phones_for: str, as_json: bool
+) -> None:  # fmt: skip
     with opened() as desk, watched(_("Writing the table")) as progress:
-        rows = targets.export(desk, targets.of(kind, plan, year), file, progress)
+        rows = targets.export(desk, targets.of(kind, plan, year), file, progress, phones_for)
     if as_json:
         json_line({"file": str(file), "rows": rows})
     else:

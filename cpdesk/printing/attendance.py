@@ -6,7 +6,7 @@ from cpdesk.khmer import dates, digits
 from cpdesk.printing.document import Cell, Document, Line, ListColumn, Listing, Signature, Signed, Words
 from cpdesk.printing.model import AttendanceData, Attendee
 from cpdesk.printing.people import CELL_SIZE, counted, name_cell, sex_label
-from cpdesk.printing.wording import dots, hour, joined
+from cpdesk.printing.wording import dots, fill, hour, joined
 
 _ROW = 30.0  # points: a signature
 _BLANK_ROWS = 20  # of a sheet with nobody on it yet, if the caller asks for no number
@@ -29,6 +29,7 @@ def attendance(data: AttendanceData) -> Document:
             Words(joined(when, time, place), "centre", keep=True),
             _table(data),
             Words(_counts(data), "plain", keep=True),
+            *_phones_for(data),
             Signed(
                 (Signature(phrases.prepared_by, data.secretary), Signature(phrases.seen_by, data.chair)),
                 data.date,
@@ -73,6 +74,12 @@ def _row(number: int, one: Attendee, data: AttendanceData) -> Line:
 
 def _blank_row(number: int, columns: int) -> Line:
     return Line((Cell(digits.count(number, "km")), *(Cell() for _ in range(columns - 1))), least=_ROW)
+
+
+def _phones_for(data: AttendanceData) -> list[Words]:
+    if not data.phones_for:
+        return []
+    return [Words(fill(data.phrases.phones_for, purpose=data.phones_for), "small", keep=True)]
 
 
 def _counts(data: AttendanceData) -> str:

@@ -139,7 +139,7 @@ class AttendanceData:
     """The attendance sheet (បញ្ជីវត្តមាន). `attendees` are printed as rows to sign, then `spare_rows` empty ones.
 
     Without attendees the sheet is blank and filled by hand; `show_phones` False leaves the column empty
-    for the pen.
+    for the pen. `phones_for`: what for the numbers are printed whole.
     """
 
     letterhead: Letterhead
@@ -153,6 +153,7 @@ class AttendanceData:
     counts: Counts = Counts()
     spare_rows: int = 5
     show_phones: bool = True
+    phones_for: str = ""
     lunar_line: str = ""
     phrases: Phrases = field(default_factory=phrases)
 

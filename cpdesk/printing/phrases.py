@@ -94,6 +94,7 @@ class Phrases:
     col_position: str = "តួនាទី"
     col_body: str = "ស្ថាប័ន"
     col_phone: str = "លេខទូរស័ព្ទ"
+    phones_for: str = "លេខទូរស័ព្ទបង្ហាញពេញលេញសម្រាប់តែ៖ {purpose}"
     col_signature: str = "ហត្ថលេខា"
     col_decision: str = "ខ្លឹមសារ"
     col_responsible: str = "អ្នកទទួលខុសត្រូវ"

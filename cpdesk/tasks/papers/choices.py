@@ -17,6 +17,7 @@ class Choices:
     to see, `newer` alone blank for the plan as it is now. `large` asks for A3. `today` is the day that is printed,
     today where None. `public` asks for the copy that may leave the office, with small counts hidden. A list holds the
     records that have the words of `search` and the values of `where` (field, value), the last first if `descending`.
+    `phones` says what for phone numbers are printed whole; where nobody said it they are masked or left out.
     """
 
     period: str = ""
@@ -28,6 +29,7 @@ class Choices:
     where: tuple[tuple[str, str], ...] = ()
     descending: bool = False
     today: date | None = None
+    phones: str = ""
 
     def of(self, text: str) -> Choices:
         """With what stood behind the id, parted by slashes: A3, a quarter or year, what to compare with, "public"."""

@@ -12,7 +12,7 @@ from cpdesk.printing.document import Align, Cell, Part, Person, Signature, Signe
 from cpdesk.printing.spoken import report_words
 from cpdesk.store import Desk, Record
 from cpdesk.tasks import desk as desks
-from cpdesk.tasks import meetings, plans, records, versions
+from cpdesk.tasks import meetings, plans, versions
 from cpdesk.tasks.papers.people import person
 from cpdesk.tasks.paperwork.templates import letterhead as letterhead
 

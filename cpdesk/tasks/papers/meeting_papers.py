@@ -11,7 +11,7 @@ from cpdesk.tasks import meetings, records
 from cpdesk.tasks.papers.choices import Choices
 from cpdesk.tasks.papers.common import letterhead
 from cpdesk.tasks.papers.letters import meeting_words
-from cpdesk.tasks.papers.people import attendee, counts, day_of, hour_of, person, title_of
+from cpdesk.tasks.papers.people import attendee, counts, day_of, hour_of, person, title_of, whole_phones
 
 _SPARE = 5  # rows beyond those who are expected
 _LEAST_ROWS = 30  # of a sheet for the pen
@@ -37,25 +37,25 @@ def minutes_of(desk: Desk, id_: str, _choices: Choices) -> Document:
         venue=m.text("venue"),
         organiser=title_of(desk, m["organiser"]),
         plan=title_of(desk, m["plan"]),
-        chair=person(desk, m["chair"]),
-        secretary=person(desk, m["secretary"]),
+        chair=person(desk, m["chair"], id_),
+        secretary=person(desk, m["secretary"], id_),
         opening=m.text("opening"),
         attendance=tuple(attendee(desk, a) for a in meetings.attendees(desk, id_)),
         counts=counts(desk, id_),
         previous_adopted=cast("bool | None", m["previous_minutes_adopted"]),
         agenda=tuple(
-            model.AgendaEntry(i.text("title"), title_of(desk, i["presenter"]), i.text("minutes")) for i in items
+            model.AgendaEntry(i.text("title"), title_of(desk, i["presenter"], id_), i.text("minutes")) for i in items
         ),
         presentations=tuple(
             model.PresentationEntry(
-                p.text("title"), title_of(desk, p["presenter"]), p.text("summary"), number.get(p["agenda_item"], 0)
+                p.text("title"), title_of(desk, p["presenter"], id_), p.text("summary"), number.get(p["agenda_item"], 0)
             )
             for p in records.children(desk, "presentation", id_)
         ),
         inputs=tuple(_input(desk, i, number) for i in records.children(desk, "input", id_)),
         follow_ups=tuple(
             model.FollowUpEntry(
-                f.text("text"), title_of(desk, f["responsible"]), day_of(f, "due"), cast(Any, f.text("sort"))
+                f.text("text"), title_of(desk, f["responsible"], id_), day_of(f, "due"), cast(Any, f.text("sort"))
             )
             for f in records.children(desk, "follow_up", id_)
         ),
@@ -65,7 +65,7 @@ def minutes_of(desk: Desk, id_: str, _choices: Choices) -> Document:
 
 
 def _input(desk: Desk, i: Record, number: dict[object, int]) -> model.InputEntry:
-    who, body = title_of(desk, i["person"]), title_of(desk, i["body"])
+    who, body = title_of(desk, i["person"], i.text("meeting")), title_of(desk, i["body"])
     return model.InputEntry(
         who=who or body,
         text=i.text("text"),
@@ -77,12 +77,14 @@ def _input(desk: Desk, i: Record, number: dict[object, int]) -> model.InputEntry
     )
 
 
-def attendance_of(desk: Desk, id_: str, _choices: Choices) -> Document:
+def attendance_of(desk: Desk, id_: str, choices: Choices) -> Document:
     """The attendance sheet (បញ្ជីវត្តមាន) with everybody who is on it; until the meeting was held, with rows for those
     whom nobody expected."""
     held = records.get(desk, id_)["state"] in ("held", "minutes_approved")
-    people = tuple(attendee(desk, a) for a in meetings.attendees(desk, id_))
-    return _attendance_sheet(desk, id_, people, (0 if held else _SPARE) if people else _LEAST_ROWS)
+    whole = whole_phones(desk, choices)
+    people = tuple(attendee(desk, a, whole) for a in meetings.attendees(desk, id_))
+    phones = choices.phones.strip() if whole else ""
+    return _attendance_sheet(desk, id_, people, (0 if held else _SPARE) if people else _LEAST_ROWS, phones)
 
 
 def blank_attendance(desk: Desk, id_: str, _choices: Choices) -> Document:
@@ -91,7 +93,9 @@ def blank_attendance(desk: Desk, id_: str, _choices: Choices) -> Document:
     return _attendance_sheet(desk, id_, (), max(_LEAST_ROWS, expected + _SPARE))
 
 
-def _attendance_sheet(desk: Desk, id_: str, people: tuple[model.Attendee, ...], spare: int) -> Document:
+def _attendance_sheet(
+    desk: Desk, id_: str, people: tuple[model.Attendee, ...], spare: int, phones: str = ""
+) -> Document:
     m = records.get(desk, id_)
     data = model.AttendanceData(
         letterhead=letterhead(desk),
@@ -99,10 +103,11 @@ def _attendance_sheet(desk: Desk, id_: str, people: tuple[model.Attendee, ...], 
         date=day_of(m, "date"),
         start=hour_of(m, "start"),
         venue=m.text("venue"),
-        chair=person(desk, m["chair"]),
-        secretary=person(desk, m["secretary"]),
+        chair=person(desk, m["chair"], id_),
+        secretary=person(desk, m["secretary"], id_),
         attendees=people,
         counts=counts(desk, id_) if people else model.Counts(),
         spare_rows=spare,
+        phones_for=phones,
     )
     return attendance.attendance(data)

@@ -15,6 +15,7 @@ from cpdesk.store import Desk, Record
 from cpdesk.tasks import budgets, records
 from cpdesk.tasks.papers.choices import Choices
 from cpdesk.tasks.papers.common import letterhead
+from cpdesk.tasks.papers.people import whole_phones
 
 _MOST_COLUMNS, _UPRIGHT, _OF_PART = 7, 4, 6  # columns of a list, of one upright, of a table of parts
 _OUT = ("sha256", "media_type")  # of files: nobody compares them by eye
@@ -62,7 +63,11 @@ def list_of(desk: Desk, kind_name: str, choices: Choices) -> Document:
     searched = [kind.field(name).type.show(value) for name, value in choices.where]
     searched += [_("with the words “{words}”").format(words=words)] if words else []
     about = " · ".join([count, *searched, dates.long(choices.day)])
-    return list_sheet.list_sheet(_table(desk, kind, found, kind.label, about))
+    whole = whole_phones(desk, choices)
+    note = (
+        _("Phone numbers are shown whole only for: {purpose}").format(purpose=choices.phones.strip()) if whole else ""
+    )
+    return list_sheet.list_sheet(_table(desk, kind, found, kind.label, about, note=note, whole=whole))
 
 
 def _table(
@@ -74,16 +79,20 @@ def _table(
     but: str = "",
     most: int = _MOST_COLUMNS,
     note: str = "",
+    whole: bool = False,
 ) -> model.ListData:
-    """The first fields that say anything of anyone, as wide as what they say."""
+    """The first fields that say anything of anyone, as wide as what they say; behind them, `whole`, what is somebody's
+    own."""
     texts: list[tuple[Field, list[str]]] = []
+    personal = [field for field in kind.fields if field.personal and whole]
     for field in _in_order(kind, but):
         said = [_named(desk, one, field) for one in found]
         new = not any(_same(said, other) for _field, other in texts)
         if (any(said) and new) or (not found and len(texts) < _UPRIGHT):
             texts.append((field, said))
-        if len(texts) == most:
+        if len(texts) == most - len(personal):
             break
+    texts += [(field, [_in_full(one, field) for one in found]) for field in personal]
     columns = tuple(
         model.Column(head, _share(head, said), "right" if f.type.name in ("count", "amount") else "left")
         for f, said in texts
@@ -130,6 +139,11 @@ def _named(desk: Desk, record: Record, field: Field) -> str:
     if field.name in record.kind.title[:1] and isinstance(field.type, Text):
         return records.named(desk, record) if record.kind.name != "person" else record.title
     return _shown(desk, record, field)
+
+
+def _in_full(record: Record, field: Field) -> str:
+    text = record.text(field.name)
+    return digits.to_khmer(text) if language() == "km" else text
 
 
 def _shown(desk: Desk, record: Record, field: Field) -> str:

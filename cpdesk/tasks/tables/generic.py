@@ -23,6 +23,8 @@ from cpdesk.tables.cells import Broken, Cash, Cell, Percent, Sheet, blank, plain
 from cpdesk.tables.write import Heading, Line, Table, pieces
 from cpdesk.tasks import Progress, no_progress
 from cpdesk.tasks import records as tasks
+from cpdesk.tasks.personal.purposes import may_see
+from cpdesk.tasks.roles import Act, need
 from cpdesk.tasks.tables.names import Names
 from cpdesk.tasks.tables.preview import CHANGED, HEAD, NEW, PASSED, SAME, Key, Preview, RowView, columns_of, stamp
 
@@ -53,12 +55,17 @@ def fields_of(kind: Kind) -> list[Field]:
 # -------- out
 
 
-def table(desk: Desk, kind: str, progress: Progress = no_progress) -> Table:
-    """All records of a kind, in its order."""
+def table(desk: Desk, kind: str, progress: Progress = no_progress, phones: str = "") -> Table:
+    """All records of a kind, in its order. `phones` says what for phone numbers go along, whole; else they stay here.
+    `NotAllowed` for who may not see them."""
     whole = records.kind(kind)
     if whole.built_in:
         raise BadInput(_("{kind} is built in and cannot be changed.").format(kind=whole.label))
     names, fields = Names(desk), fields_of(whole)
+    own = [field for field in whole.fields if field.personal] if phones.strip() else []
+    if own and not may_see(desk):
+        need(desk, Act.DRAFT)
+    fields += own
     found = tasks.find(desk, kind)
     rows: list[list[list[Cell]]] = []
     for n, record in enumerate(found):
@@ -66,23 +73,26 @@ def table(desk: Desk, kind: str, progress: Progress = no_progress) -> Table:
         if n % _TICK == 0:
             progress(n, len(found))
     wide = [max((len(row[i]) for row in rows), default=1) for i in range(len(fields))]
-    headings = [h for field, n in zip(fields, wide, strict=True) for h in _headings(field, n)]
+    headings = [h for field, n in zip(fields, wide, strict=True) for h in _headings(field, n, phones.strip())]
     lines = [
         Line([*(cell for cells, n in zip(row, wide, strict=True) for cell in _filled(cells, n)), record.id])
         for row, record in zip(rows, found, strict=True)
     ]
-    return Table(whole.label, [*headings, Heading(ID, width=34)], lines, frozen=1)
+    note = (_("Phone numbers are shown whole only for: {purpose}").format(purpose=phones.strip()),) if own else ()
+    return Table(whole.label, [*headings, Heading(ID, width=34)], lines, note, frozen=1)
 
 
 def _filled(cells: list[Cell], n: int) -> list[Cell]:
     return [*cells, *[None] * (n - len(cells))]
 
 
-def _headings(field: Field, columns: int) -> Iterator[Heading]:
+def _headings(field: Field, columns: int, purpose: str) -> Iterator[Heading]:
+    """What is somebody's own says in its heading what for it was given out: no program can leave that away."""
     long = getattr(field.type, "long", False)
     width = 40 if long else 26 if isinstance(field.type, Ref) else 16
     for n in range(columns):
         label = field.label if n == 0 else f"{field.label} ({n + 1})"
+        label = f"{label} — {purpose}" if field.personal else label
         yield Heading(label, width=width, year=isinstance(field.type, Year))
 
 

@@ -83,15 +83,16 @@ def known(desk: Desk, target: Target, sheet: Sheet) -> int:
     return len(generic.guess(records.kind("figure" if sort == FIGURES else str(what)), sheet)[1])
 
 
-def export(desk: Desk, target: Target, path: Path, progress: Progress = no_progress) -> int:
-    """Write the table to `path` (Excel, or CSV where its name ends so); how many rows it has."""
+def export(desk: Desk, target: Target, path: Path, progress: Progress = no_progress, phones: str = "") -> int:
+    """Write the table to `path` (Excel, or CSV where its name ends so); how many rows it has. `phones` says what for
+    phone numbers go along, which they do not otherwise."""
     sort, what = target[:2]
     if sort == PLAN:
         table = matrix_out.table(desk, _plan(desk, what), progress)
     elif sort == FIGURES:
         table = figures.table(desk, what if isinstance(what, int) else None, _area(desk, target), progress)
     else:
-        table = generic.table(desk, str(what), progress)
+        table = generic.table(desk, str(what), progress, phones)
     write(path, table)
     return sum(line.role == "row" for line in table.lines)
 
