@@ -9,10 +9,10 @@ from __future__ import annotations
 import io
 import sys
 
-from cpdesk.cli import desks, exchange, imports, offices, papers, records, tables
+from cpdesk.cli import desks, exchange, imports, keys, offices, papers, records, tables
 from cpdesk.cli.base import program
 
-__all__ = ["desks", "exchange", "imports", "main", "offices", "papers", "program", "records", "tables"]
+__all__ = ["desks", "exchange", "imports", "keys", "main", "offices", "papers", "program", "records", "tables"]
 
 
 def main() -> None:

@@ -259,9 +259,8 @@ def command(
     return wrap
 
 
-@contextlib.contextmanager
-def opened() -> Iterator[Desk]:
-    """The desk of this call: `--desk`, else the last one used. It is the last one used from now on."""
+def the_desk() -> Path:
+    """The desk of this call: `--desk`, else the last one used."""
     call = click.get_current_context().find_object(Call) or Call()
     path = call.desk or settings.load().last_desk
     if path is None:
@@ -274,9 +273,30 @@ def opened() -> Iterator[Desk]:
             _("There is no desk “{file}”.").format(file=path),
             todo=_("Look at the name, or make one with “cpdesk init”."),
         )
-    with open_desk(path) as desk:
+    return path
+
+
+@contextlib.contextmanager
+def opened() -> Iterator[Desk]:
+    """The desk of this call, open; a locked one asks for the password. It is the last one used from now on."""
+    path = the_desk()
+    with _opened(path) as desk:
         settings.used(path)
         yield desk
+
+
+def _opened(path: Path) -> Desk:
+    try:
+        return open_desk(path)
+    except DeskProblem:
+        from cpdesk.tasks import keys
+
+        if keys.state(path).kind != "locked":
+            raise
+    from cpdesk.cli import asking
+
+    given = asking.password()
+    return asking.patiently(lambda: open_desk(path, password=given))
 
 
 @contextlib.contextmanager

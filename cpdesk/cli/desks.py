@@ -9,7 +9,9 @@ from pathlib import Path
 import click
 
 from cpdesk import settings
+from cpdesk.cli import asking
 from cpdesk.cli.base import DESK, PATH, Call, Refusal, command, open_window, opened, watched
+from cpdesk.cli.keys import show_code
 from cpdesk.cli.show import json_line, pairs, plain
 from cpdesk.errors import BadInput
 from cpdesk.i18n import N_, _
@@ -27,13 +29,19 @@ from cpdesk.tasks import desk as tasks
     help=N_("The office's code in the gazetteer, such as 0801; 00 for the national level."),
 )
 @click.option("--name", required=True, metavar="NAME", help=N_("The officer's name, kept beside each change."))
-def init(file: Path, office: str, name: str, as_json: bool) -> None:
-    with tasks.create(file, digits.to_ascii(office), name) as desk:
+@click.option("--locked", is_flag=True, help=N_("Lock it with a password from its first byte on."))
+def init(file: Path, office: str, name: str, locked: bool, as_json: bool) -> None:
+    password = asking.new_password() if locked else ""
+    with tasks.create(file, digits.to_ascii(office), name, password) as desk:
         settings.used(file)
+        code = desk.recovery_code
         if as_json:
-            json_line({"desk": str(file), "site": desk.site, "office": desk.office})
-        else:
-            click.echo(_("A new desk for {office}: “{file}”").format(office=tasks.office(desk).title, file=file))
+            made = {"desk": str(file), "site": desk.site, "office": desk.office}
+            json_line({**made, **({"recovery_code": code} if code else {})})
+            return
+        click.echo(_("A new desk for {office}: “{file}”").format(office=tasks.office(desk).title, file=file))
+        if code:
+            show_code(code)
 
 
 @command("open", N_("Open the window and look into packages and cards, or open a desk. “open” may be left out."))
@@ -74,7 +82,10 @@ def backup(file: Path, as_json: bool) -> None:
 @click.argument("copy", metavar="BACKUP", type=PATH)
 @click.argument("file", type=PATH)
 def restore(copy: Path, file: Path, as_json: bool) -> None:
-    _copied(tasks.restore(copy, file), as_json)
+    from cpdesk.tasks import keys
+
+    password = asking.password() if keys.state(copy).kind == "locked" else None
+    _copied(asking.patiently(lambda: tasks.restore(copy, file, password)), as_json)
 
 
 def _copied(copied: tasks.Copied, as_json: bool) -> None:

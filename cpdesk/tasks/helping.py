@@ -62,8 +62,8 @@ def _request(request: Path, own: bytes) -> tuple[Opened, Lock]:
     return opened, lock
 
 
-def write_request(path: Path, target: Path) -> None:
-    """The lock of a desk that nobody can open, for the office above. There is nothing secret in it."""
+def write_request(path: Path, target: Path) -> Path:
+    """The lock of a desk that nobody can open, for the office above; the file. There is nothing secret in it."""
     salt = keyfile.salt_of(path)
     locks = keys.locks(path, salt)
     if not locks or not locks[0].of(OFFICE):
@@ -72,7 +72,9 @@ def write_request(path: Path, target: Path) -> None:
             _("Nothing was written."),
             _("Use the recovery code, or ask the keeper of this desk."),
         )
-    write_whole(_lock_name(target), locks[0].dump())
+    file = _lock_name(target)
+    write_whole(file, locks[0].dump())
+    return file
 
 
 def _lock_name(target: Path) -> Path:
