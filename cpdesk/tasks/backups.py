@@ -246,6 +246,20 @@ def is_of(file: Path, salt: bytes) -> bool:
     return False
 
 
+def older_than(desk: Desk, at: datetime) -> list[Path]:
+    """Every other copy of this desk, from before that moment, in the places where the program puts them (the backups,
+    what was kept before a merge or an upgrade, a desk whose place a backup took), oldest first.
+
+    What was taken out of the desk for good at that moment lies in them still, until they are thinned or thrown away;
+    copies that a person carried elsewhere nobody here knows of. Reads names and first bytes.
+    """
+    from cpdesk.tasks.bringing_back import copy_at, folders
+
+    there = {file.resolve() for folder in folders(desk.path) for file in files_in(folder)} - {desk.path.resolve()}
+    made = {file: when for file in there if (when := copy_at(file)) is not None and when < at.astimezone()}
+    return sorted((file for file in made if is_of(file, desk.salt)), key=lambda file: (made[file], file))
+
+
 def _sweep_parts(folder: Path, salt: bytes) -> None:
     """What a program that was killed left of a copy of this desk."""
     for part in folder.glob(".*.part"):

@@ -22,6 +22,7 @@ from cpdesk.store.connection import in_use, troubles
 from cpdesk.tasks import Progress, no_progress
 from cpdesk.tasks.backups import NAME, STAMP, SUFFIX, files_in, is_of, time_in
 
+DESK = ".cpdesk"
 _BEFORE = re.compile(r"(before-[a-z]+)-(\d{2,8})-([0-9a-f]{8})-(\d{8}-\d{6})-\d+\.cpdesk")
 
 
@@ -83,9 +84,20 @@ def _known(file: Path) -> Found | None:
     return None
 
 
-def look_into(file: Path) -> Inside:
-    """What a backup holds. `DeskProblem` where it is damaged, or its key is not on this computer."""
-    return _inside(copies.contents(file))
+def copy_at(file: Path) -> datetime | None:
+    """When a copy of a desk was made: by its name, else by the file's own time; None where it is named like none."""
+    if (known := _known(file)) is not None:
+        return known.at.astimezone()
+    with suppress(ValueError, OverflowError, OSError):
+        if file.suffix.lower() == DESK:
+            return datetime.fromtimestamp(file.stat().st_mtime).astimezone()
+    return None
+
+
+def look_into(file: Path, key: DeskKey | None = None) -> Inside:
+    """What a backup holds. `DeskProblem` where it is damaged, or its key is not on this computer; `Locked` where it
+    wants a password, and then `key` is what that opens (`keys.key_of`)."""
+    return _inside(copies.contents(file, key))
 
 
 def holds(desk: Desk) -> Inside:

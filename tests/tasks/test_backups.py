@@ -219,6 +219,25 @@ def test_parts_of_a_killed_program_go_after_a_day(desk: Desk) -> None:
     assert [part.exists() for part in (*parts, strange)] == [False, True, True]
 
 
+def test_copies_that_still_hold_what_was_taken_out_are_told_of(desk: Desk, tmp_path: Path) -> None:
+    settings.change(backup_folder=str(tmp_path / "stick"))
+    (tmp_path / "stick").mkdir()
+    older = [backups.make(desk, now() - timedelta(days=n)).file for n in (9, 30, 2)]
+    kept = desks.keep_copy(desk, "before-merge")
+    by_hand = backups.by_hand(desk, desk.path.parent / "mine.cpbackup").file
+    aside = desk.path.with_name("0802-until-2026-01-01-120000.cpdesk")
+    shutil.copy(kept, aside)
+    for file, days in ((by_hand, 5), (aside, 40)):
+        stamp = (now() - timedelta(days=days)).timestamp()
+        os.utime(file, (stamp, stamp))
+    (tmp_path / "stick" / "letter.cpdesk").write_bytes(b"no desk at all, named like one")
+    with made_desks.make(tmp_path / "other", "0803") as other:
+        backups.make(other)
+    assert backups.older_than(desk, now() - timedelta(days=4)) == [aside, older[1], older[0], by_hand]
+    every = backups.older_than(desk, now() + timedelta(days=1))
+    assert set(every) == {aside, by_hand, kept, *older} and desk.path not in every
+
+
 # --- the way back --------------------------------------------------------------------------------------------------
 def test_backups_are_listed_newest_first(desk: Desk, tmp_path: Path) -> None:
     times = [now().replace(microsecond=0) - timedelta(days=n) for n in (1, 3, 2)]
