@@ -34,6 +34,9 @@ def print_all(
     else:
         for file in made.files:
             click.echo(str(file))
+        if made.numberless:
+            named = ", ".join(map(title, made.numberless))
+            click.echo(_("Without a letter number, which who may only read cannot give: {names}.").format(names=named))
     lacks = [f"{title(one.form)}: {one.why}" for one in made.refused]
     if made.left:
         lacks.append(_("Not written: {names}.").format(names=", ".join(map(title, made.left))))

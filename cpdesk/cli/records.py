@@ -278,3 +278,5 @@ def print_(form: str, id_: str, pdf: Path, to: forms.FileType | None, as_json: b
         )
     else:
         click.echo(_("“{file}” is written.").format(file=done.file))
+    if done.lacks and not as_json:
+        click.echo(done.lacks)

@@ -18,7 +18,8 @@ from cpdesk.records.office import office_record_id
 from cpdesk.store import Desk, Record, care, find, keyfile, writer
 from cpdesk.store.care import Health
 from cpdesk.store.connection import immediate
-from cpdesk.tasks import Progress, no_progress
+from cpdesk.tasks import Progress, no_progress, roles
+from cpdesk.tasks.roles import Act
 
 OFFICE_LEVELS = ("nation", "province", "capital", "municipality", "district", "khan", "commune", "sangkat")
 CAPITAL = "12"  # where offices of the national level sit
@@ -104,10 +105,16 @@ def office(desk: Desk) -> Record:
 
 
 def set_officer(desk: Desk, name: str) -> None:
-    """Changes from now on bear that name."""
+    """Changes from now on bear that name; of a locked desk the officer who has it open is called so."""
+    roles.need(desk, Act.KEYS)
     if not name.strip():
         raise BadInput(_("The officer's name is missing."), _("The old name stays."))
-    desk.rename_officer(name.strip())
+    if desk.who is None:
+        desk.rename_officer(name.strip())
+    else:
+        from cpdesk.tasks import officers
+
+        officers.change(desk, desk.who, name=name)
 
 
 def check(desk: Desk, progress: Progress = no_progress) -> Health:

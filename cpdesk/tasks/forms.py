@@ -15,11 +15,12 @@ from cpdesk.khmer import digits
 from cpdesk.printing.document import Document
 from cpdesk.printing.spoken import speaking
 from cpdesk.store import Desk
-from cpdesk.tasks import contents, records
+from cpdesk.tasks import contents, records, roles
 from cpdesk.tasks.papers import ALL, NONE, Choices, Form, profile
 from cpdesk.tasks.papers import FORMS as BY_NAME
 from cpdesk.tasks.paperwork import own, register, templates
 from cpdesk.tasks.paperwork.told import readers_of, subject_of
+from cpdesk.tasks.roles import Act
 
 FORMS = tuple(BY_NAME)
 FORMER_NAMES = {"profile": "vulnerability_profile"}  # that scripts may still say
@@ -29,10 +30,13 @@ FILE_TYPES: tuple[FileType, ...] = ("pdf", "docx", "xlsx")
 
 @dataclass(frozen=True)
 class Printed:
-    """`pages` is 0 of a Word file or a workbook: how many they have is for the program to say that opens them."""
+    """`pages` is 0 of a Word file or a workbook: how many they have is for the program to say that opens them. `lacks`
+    is what `without_number` says of it.
+    """
 
     file: Path
     pages: int
+    lacks: str = ""
 
 
 def print_form(
@@ -47,7 +51,7 @@ def print_form(
     give_out(desk, form, id_, choices)
     data = render(desk, form, id_, choices, wanted)
     write_whole(path, data)
-    return Printed(path, pages(data) if wanted == "pdf" else 0)
+    return Printed(path, pages(data) if wanted == "pdf" else 0, without_number(desk, form, id_, choices))
 
 
 def type_of(path: Path) -> FileType:
@@ -136,17 +140,35 @@ def _numbered(form: Form, subject: str, about: str) -> str:
 
 def give_out(desk: Desk, form: str, id_: str, choices: Choices = NONE) -> None:
     """What has to be kept in the desk before a paper leaves it: its number, where the office numbers such papers; what
-    a public copy tells.
+    a public copy tells. Who may only read gives no number: the paper leaves as it is looked at (`without_number`).
     """
     wanted, subject, chosen = _asked(desk, form, id_, choices)
     if wanted.public and chosen.public:
         profile.give_out(desk, subject, chosen)
-    if wanted.official and templates.paper(desk, form).numbered:
+    made = _awaiting_number(desk, form, id_, choices) if roles.may(desk, Act.DRAFT) else ()
+    if made:
         about = _numbered(wanted, subject, about_of(desk, form, id_, choices))
-        if not register.number_of(desk, form, about):
-            made = documents(desk, form, id_, choices)
-            if not any(one.head.number for one in made):  # one that was typed stands
-                register.reserve(desk, form, about, day=chosen.day, subject=subject_of(made), to=readers_of(made))
+        register.reserve(desk, form, about, day=chosen.day, subject=subject_of(made), to=readers_of(made))
+
+
+def without_number(desk: Desk, form: str, id_: str, choices: Choices = NONE) -> str:
+    """What to say of a paper that leaves the desk now without the letter number that it should bear; "" of others."""
+    if roles.may(desk, Act.DRAFT) or not _awaiting_number(desk, form, id_, choices):
+        return ""
+    return _(
+        "It has no letter number: {name} may read here, and gives none. An officer who writes gives it one."
+    ).format(name=desk.officer)
+
+
+def _awaiting_number(desk: Desk, form: str, id_: str, choices: Choices) -> tuple[Document, ...]:
+    """That paper, where the office numbers such papers and this one has no number yet; else none."""
+    wanted, subject, _chosen = _asked(desk, form, id_, choices)
+    if not wanted.official or not templates.paper(desk, form).numbered:
+        return ()
+    if register.number_of(desk, form, _numbered(wanted, subject, about_of(desk, form, id_, choices))):
+        return ()
+    made = documents(desk, form, id_, choices)
+    return () if any(one.head.number for one in made) else made  # one that was typed stands
 
 
 def _asked(desk: Desk, form: str, id_: str, choices: Choices) -> tuple[Form, str, Choices]:

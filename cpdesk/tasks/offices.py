@@ -18,7 +18,8 @@ from cpdesk.store.union import covers
 from cpdesk.sync import cards
 from cpdesk.sync.cards import Card
 from cpdesk.sync.keys import Keys
-from cpdesk.tasks import audit
+from cpdesk.tasks import audit, roles
+from cpdesk.tasks.roles import Act
 
 
 @dataclass(frozen=True)
@@ -106,6 +107,7 @@ def read_card(path: Path) -> CardInfo:
 def join(desk: Desk, card: Path, replaces: str | None = None) -> CardInfo:
     """Take the card of the office above; packages go there from now on unless another is named. `replaces`: the
     fingerprint of its former card, which is withdrawn with it."""
+    roles.need(desk, Act.KEYS)
     theirs = cards.read_file(card)
     if theirs.office == desk.office or not covers(theirs.office, desk.office):
         raise KeyProblem(
@@ -145,6 +147,7 @@ def enrol(desk: Desk, card: Path, fingerprint: str | None = None, replaces: str 
     A card of one's own office is another computer of it, or the one that this one comes after: then the changes that
     other offices still have of that one are believed again. It can be withdrawn once they are back.
     """
+    roles.need(desk, Act.KEYS)
     theirs = cards.read_file(card)
     cards.check_fingerprint(theirs, fingerprint)
     own = theirs.office == desk.office and theirs.sign != identity(desk)[1].sign
@@ -188,6 +191,7 @@ def _take(desk: Desk, card: Card, role: str) -> None:
 def revoke(desk: Desk, office: str, fingerprint: str | None = None) -> list[CardInfo]:
     """Withdraw all cards of an office, or the one with that fingerprint, as when one of its computers was lost: nothing
     is taken from it or written for it until a card is accepted again. `NotFound` where there is none."""
+    roles.need(desk, Act.KEYS)
     with immediate(desk.db):
         own = (RELAYED,) if office == desk.office else ()
         rows = [r for r in exchange.cards(desk.db, office=office) if r.role in (UPPER, LOWER, *own) and not r.revoked]

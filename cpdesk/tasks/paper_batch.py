@@ -54,7 +54,8 @@ class Batch:
     """What became of several papers.
 
     `files` were written whole. `refused` could not be made, the others went on. Where the place gave way `problem` says
-    how, and where the person stopped it `stopped` is set: `left` are then the papers that lack.
+    how, and where the person stopped it `stopped` is set: `left` are then the papers that lack. `numberless` left the
+    desk without the number that they should bear (`forms.without_number`).
     """
 
     folder: Path
@@ -63,6 +64,7 @@ class Batch:
     left: tuple[str, ...] = ()
     problem: str = ""
     stopped: bool = False
+    numberless: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -133,6 +135,7 @@ def save_all(
     name = folder_name(desk, meeting)
     jobs = [(form, to) for form in wanted for to in types]
     files: list[Path] = []
+    numberless: list[str] = []
     refused: dict[str, Refused] = {}
     place, at, problem, stopped = folder, 0, "", False
     try:
@@ -141,13 +144,14 @@ def save_all(
             progress(at, len(jobs))
             path = place / _file_name(form, to)
             try:
-                forms.print_form(desk, form, meeting, path, to=to)
+                made = forms.print_form(desk, form, meeting, path, to=to)
             except (DiskProblem, DeskProblem):
                 raise
             except UserError as why:
                 refused[form] = Refused(form, str(why))
             else:
                 files.append(path)
+                numberless += [form] if made.lacks else []
         at = len(jobs)
         progress(at, at)
     except Cancelled:
@@ -158,7 +162,7 @@ def save_all(
         with contextlib.suppress(OSError):
             place.rmdir()
     left = tuple(dict.fromkeys(form for form, _to in jobs[at:]))
-    return Batch(place, tuple(files), tuple(refused.values()), left, problem, stopped)
+    return Batch(place, tuple(files), tuple(refused.values()), left, problem, stopped, tuple(dict.fromkeys(numberless)))
 
 
 def _file_name(form: str, to: forms.FileType) -> str:

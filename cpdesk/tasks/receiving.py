@@ -13,10 +13,11 @@ from cpdesk.store import Desk, exchange, takeback, union
 from cpdesk.store.connection import troubles
 from cpdesk.sync import receive
 from cpdesk.sync.manifest import Header, Manifest
-from cpdesk.tasks import Progress, no_progress
+from cpdesk.tasks import Progress, audit, no_progress, roles
 from cpdesk.tasks.desk import keep_copy
 from cpdesk.tasks.offices import identity, moment
 from cpdesk.tasks.review import KindCount, RecordChange, Review, watch
+from cpdesk.tasks.roles import Act
 from cpdesk.tasks.taking import Taking, room
 
 MERGED, NOTHING_NEW, REFUSED = "merged", "nothing new", "refused"
@@ -115,6 +116,8 @@ def merge(desk: Desk, paths: Iterable[Path], dry_run: bool = False, progress: Pr
     `progress` counts bytes over all of them. Whatever it raises stops the merge of that package, which leaves no trace,
     and of those behind it. A verified copy of the desk is kept before the first one, unless it is only tried.
     """
+    if not dry_run:
+        roles.need(desk, Act.MERGE)
     wanted = list(paths)
     if not dry_run and any(map(_header, wanted)):
         keep_copy(desk, "before-merge")

@@ -67,13 +67,15 @@ def may(desk: Desk, act: Act) -> bool:
     return desk.who is None or act in acts(desk)
 
 
-def need(desk: Desk, act: Act) -> None:
-    """`NotAllowed` where the officer's roles do not reach that far."""
+def need(desk: Desk, act: Act, why: str = "") -> None:
+    """`NotAllowed` where the officer's roles do not reach that far. `why` says, as a sentence, what has that act to do
+    with what was asked for, where nobody would guess it."""
     if desk.acting == _TRIAL or (act is Act.DRAFT and desk.acting):
         return
     if not may(desk, act):
+        refusal = _("{name} may not do this: {act}.").format(name=desk.officer, act=said(act))
         raise NotAllowed(
-            _("{name} may not do this: {act}.").format(name=desk.officer, act=said(act)),
+            f"{why} {refusal}" if why else refusal,
             _("Nothing was changed."),
             _("Ask somebody who has one of these roles: {roles}.").format(roles=", ".join(with_act(act))),
         )

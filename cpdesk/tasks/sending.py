@@ -17,8 +17,9 @@ from cpdesk.sync.container import MOST_BLOBS
 from cpdesk.sync.keys import Keys
 from cpdesk.sync.manifest import FORMAT, MOST_NAMES, WITH_FILES, Header, Holds, Tip, Vouched
 from cpdesk.sync.send import Parcel
-from cpdesk.tasks import Progress, no_progress
+from cpdesk.tasks import Progress, audit, no_progress, roles
 from cpdesk.tasks.offices import identity, recipients
+from cpdesk.tasks.roles import Act
 
 PACKAGE_FILES = 1 << 30  # bytes of attached files in one package: many sticks take no file beyond 4 GiB
 Parts = list[tuple[log.Stream, int]]
@@ -85,6 +86,7 @@ def export(
     One with nothing new is written too: it carries the receipt. The file takes its name only once it has been read back
     whole. `NotFound` and `KeyProblem` for an office without a card, `DiskProblem` where the disk says no.
     """
+    roles.need(desk, Act.EXPORT)
     keys, me, certificate = identity(desk)
     office, theirs = recipients(desk, to)
     holds = {} if everything else _acknowledged(desk, office, theirs)

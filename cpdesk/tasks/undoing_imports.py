@@ -16,12 +16,13 @@ from cpdesk.store import Desk, clock, decisions, exchange, log, takeback, union
 from cpdesk.store.connection import troubles
 from cpdesk.store.projection import DELETED
 from cpdesk.store.takeback import Outcome
-from cpdesk.tasks import Progress, no_progress, records
+from cpdesk.tasks import Progress, audit, no_progress, records, roles
 from cpdesk.tasks.board import office_name
 from cpdesk.tasks.contents import row as package_row
 from cpdesk.tasks.desk import keep_copy
 from cpdesk.tasks.receiving import PackageRow
 from cpdesk.tasks.review import KindCount, RecordChange, Review, watch
+from cpdesk.tasks.roles import Act
 
 MOST = 500  # records that are told one by one
 
@@ -86,7 +87,8 @@ def can_undo(desk: Desk, package: int | str, progress: Progress = no_progress) -
     """
     row = package_row(desk, str(package))
     again = row.package in takeback.undone(desk.db)
-    review, outcome = _do(desk, row, again, "", progress, rehearse=True)
+    with roles.trying(desk):
+        review, outcome = _do(desk, row, again, "", progress, rehearse=True)
     return UndoPreview(
         row, again, outcome.records, review.by_kind if review else (), review.items[:MOST] if review else (),
         outcome.redacted, _told(desk, outcome), outcome.more, _first(desk, row, outcome),
@@ -124,6 +126,7 @@ def _kept() -> str:
 
 
 def _done(desk: Desk, row: PackageRow, again: bool, reason: str, progress: Progress) -> Undone:
+    roles.need(desk, Act.MERGE)
     keep_copy(desk, "before-undo")
     _review, outcome = _do(desk, row, again, reason, progress, rehearse=False)
     if outcome.obstacles:

@@ -16,8 +16,10 @@ from decimal import Decimal
 from cpdesk import gazetteer
 from cpdesk.analysis.figures import TOTAL, Slice
 from cpdesk.analysis.suppression import FEW, LESS, TOLD, Key, Outcome, Table, protect, summed, table
+from cpdesk.i18n import _
 from cpdesk.kinds import SUPPRESSED
 from cpdesk.store import Desk
+from cpdesk.tasks import roles
 from cpdesk.tasks.figures.grid import Grid, grid, years
 from cpdesk.tasks.figures.measures import Measure
 from cpdesk.tasks.figures.places import ALL as ALL_COMMUNES
@@ -25,6 +27,7 @@ from cpdesk.tasks.figures.places import boundary
 from cpdesk.tasks.figures.public import memory
 from cpdesk.tasks.figures.public.memory import Kept
 from cpdesk.tasks.figures.public.numbers import About, Known, known, leaves, only, whole
+from cpdesk.tasks.roles import Act
 
 FEMALE, MALE, WITH = Slice("female"), Slice("male"), Slice(disability="with")
 TOTALS = (TOTAL, FEMALE, MALE, WITH)
@@ -285,6 +288,7 @@ def give_out(desk: Desk, area: str | None, year: int, day: date | None = None) -
     """Remember that the copy leaves the office; the same one twice is one copy."""
     made = copy(desk, area, year)
     if made.given_out is None:
+        roles.need(desk, Act.DRAFT, _("What a public copy tells is written down in the desk."))
         made.given_out = day or date.today()
         reasons = {about: {key: one.why for key, one in some.items()} for about, some in made.hidden.items()}
         memory.keep(desk, made.number, _area(made), made.given_out, made.told, reasons, made.exact)
