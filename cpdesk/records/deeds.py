@@ -11,8 +11,8 @@ from typing import Literal
 from cpdesk.kinds import Count, Field, Kind, Text, choice
 
 DeedAct = Literal[
-    "written", "merged", "taken_back", "taken_again", "backed_up", "restored", "salvaged", "numbered", "joined",
-    "enrolled", "revoked", "answered", "password_set", "password_off", "code_used", "new_code", "refused", "removed",
+    "written", "merged", "taken_back", "taken_again", "backed_up", "restored", "salvaged", "joined", "enrolled",
+    "revoked", "answered", "password_set", "password_off", "code_used", "new_code", "refused", "removed",
 ]  # fmt: skip
 
 DEED = Kind(
@@ -30,15 +30,14 @@ DEED = Kind(
                 backed_up=("បានបម្រុងទុកដោយដៃ", "Backup made by hand"),
                 restored=("បានស្តារពីច្បាប់បម្រុង", "Brought back from a backup"),
                 salvaged=("បានសង្គ្រោះតុដែលខូច", "Damaged desk salvaged"),
-                numbered=("បានចេញលេខលិខិត", "Printed with a number"),
                 joined=("បានភ្ជាប់ជាមួយការិយាល័យថ្នាក់លើ", "Office above joined"),
                 enrolled=("បានចុះឈ្មោះការិយាល័យ", "Office enrolled"),
                 revoked=("បានដកកាតការិយាល័យ", "Office withdrawn"),
                 answered=("បានជួយការិយាល័យថ្នាក់ក្រោមបើកតុ", "Helped an office open its desk"),
                 password_set=("បានដាក់ពាក្យសម្ងាត់", "Password set"),
                 password_off=("បានដកពាក្យសម្ងាត់ចេញ", "Password taken off"),
-                code_used=("បានប្រើលេខកូដស្តារ", "Recovery code used"),
-                new_code=("បានបង្កើតលេខកូដស្តារថ្មី", "New recovery code made"),
+                code_used=("បានប្រើលេខកូដសង្គ្រោះ", "Recovery code used"),
+                new_code=("បានបង្កើតលេខកូដសង្គ្រោះថ្មី", "New recovery code made"),
                 refused=("ការព្យាយាមបើកតុត្រូវបានបដិសេធ", "Unlocking refused"),
                 removed=("បានលុបទិន្នន័យបុគ្គលតាមសំណើ", "Person removed on request"),
             ),

@@ -15,9 +15,12 @@ from cpdesk.store.schema import APPLICATION_ID
 
 
 def mark(db: Database) -> str:
-    """What a desk holds, in a few numbers that change with everything that is worth a copy. Quick."""
+    """What a desk holds, in a few numbers that change with everything that is worth a copy. Quick.
+
+    A deed alone is not: that a backup was made would ask for another one.
+    """
     asked = (
-        "SELECT max(n) FROM op",
+        "SELECT n FROM op WHERE kind <> 'deed' ORDER BY n DESC LIMIT 1",
         "SELECT max(id) FROM blob",
         "SELECT max(package) FROM received",
         "SELECT max(rowid) FROM taken_back",

@@ -27,7 +27,7 @@ from cpdesk.paths import make_folder
 from cpdesk.store import Desk, care, copies, keyfile
 from cpdesk.store.clock import moment
 from cpdesk.store.connection import troubles
-from cpdesk.tasks import Progress, no_progress
+from cpdesk.tasks import Progress, audit, no_progress
 
 SUFFIX = ".cpbackup"
 HOUR, LATE, LATE_OFF = timedelta(hours=1), timedelta(days=2), timedelta(days=7)
@@ -162,7 +162,9 @@ def _is_full(why: DiskProblem) -> bool:
 def by_hand(desk: Desk, target: Path, progress: Progress = no_progress) -> Made:
     """A backup under a name of one's own, which is never thinned."""
     now = datetime.now().astimezone()
-    return Made(target, _copied(desk, target, now, progress), 0, now)
+    records = _copied(desk, target, now, progress)
+    audit.note(desk, "backed_up", target.name)
+    return Made(target, records, 0, now)
 
 
 def _copied(desk: Desk, target: Path, now: datetime, progress: Progress) -> int:

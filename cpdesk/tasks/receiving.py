@@ -179,6 +179,8 @@ def _take(desk: Desk, path: Path, rehearse: bool, closely: bool, progress: Calla
         times = taking.repeated.times if taking.repeated else 0
         review = watched(stirred) if watched else None
         files = taking.take_files(rehearse, progress)
+        if not rehearse:
+            audit.note(desk, "merged", f"{manifest.header.sender} {manifest.header.number}")
         return _Taken(
             manifest, taking.card.name, taking.card.fingerprint, fresh, records, len(stirred), taking.ops, times,
             review, files, open_merge.package,

@@ -119,6 +119,7 @@ def export(
         raise
     with immediate(desk.db):
         exchange.note_sent(desk.db, office, number, amount.changes, amount.records, size)
+        audit.note(desk, "written", f"{office} {number}")
     later = len(files) - len(parcels)
     return Exported(path, number, office, amount.changes, amount.records, size, len(parcels), later)
 

@@ -150,6 +150,8 @@ def _do(
             found.append((watched(set()) if watched else None, outcome))
             if outcome.obstacles:
                 raise _Refused
+            if not rehearse:
+                audit.note(desk, "taken_again" if again else "taken_back", f"{row.office} {row.number}")
     except _Refused:
         pass
     return found[0]

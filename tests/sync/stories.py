@@ -99,9 +99,12 @@ class Story:
         for name, office in (one.split() for one in names.split("/")):
             self.acting = name
             self.world.desk(name, office)
-            self._notice(name, 0)
             if len(self.world.desks) > 1:
-                self.world.enrol(next(iter(self.world.desks)), name)
+                upper = next(iter(self.world.desks))
+                before = log.last_n(self.world[upper].db)
+                self.world.enrol(upper, name)
+                self._notice(upper, before)
+            self._notice(name, 0)
 
     def clock(self, name: str, sign: str, amount: str, unit: str) -> None:
         self.shift[name] = float(f"{sign}{amount}") * UNIT[unit]
@@ -194,7 +197,7 @@ class Story:
             self.world[name]
             .db.execute(
                 "SELECT o.hlc, s.id, o.seq, o.h, lower(hex(o.record)), o.sets, o.parents, s.office, s.scope FROM op o"
-                " JOIN stream s USING(sid) WHERE o.n > ? ORDER BY o.n",
+                " JOIN stream s USING(sid) WHERE o.n > ? AND o.package IS NULL ORDER BY o.n",
                 [before],
             )
             .fetchall()
@@ -205,13 +208,13 @@ class Story:
 
     # --- what is carried ---
     def writes(self, name: str, label: str, to: str | None, everything: str | None) -> None:
-        self.acting = name
+        before = self._begin(name)
         path = self.world.package(name, to, bool(everything))
+        self._notice(name, before)
         self.packages[label] = Written(path, dict(self.held[name]))
 
     def merges(self, name: str, label: str, how: str | None = None) -> None:
-        self.acting = name
-        written, desk = self.packages[label], self.world[name]
+        start, (written, desk) = self._begin(name), (self.packages[label], self.world[name])
         result = self.world.merge(name, written.path)
         assert (result.status == "refused") == (how == "refused"), result.why
         came = {} if how == "refused" else written.ops
@@ -221,6 +224,7 @@ class Story:
         before = len(self.held[name])
         self.held[name] = model.merged(self.held[name], came, desk.office)
         assert result.changes == len(self.held[name]) - before, "as many are new as the model says"
+        self._notice(name, start)  # what the desk noted of it by itself
         self.check(name)
 
     def carry(self, name: str, to: str, how: str | None) -> None:

@@ -116,8 +116,8 @@ def desk_for(name: str, folder: Path) -> Desk:
 
 
 def shown(desk: Desk) -> dict[str, Any]:
-    """What the log's records hold, in the form of section 6 of FORMAT.md."""
-    names = [record for (record,) in desk.db.execute("SELECT DISTINCT record FROM op").fetchall()]
+    """What the log's records hold, in the form of section 6 of FORMAT.md; what the reader noted itself is no part."""
+    names = [record for (record,) in desk.db.execute("SELECT DISTINCT record FROM op WHERE kind <> 'deed'")]
     found = {}
     for record in names:
         state = project(log.changes_of(desk.db, record))

@@ -41,7 +41,7 @@ def test_what_only_reads_is_answered_for_too(desk: Desk) -> None:
 
 def test_a_deed_stands_with_what_was_done_or_not_at_all(desk: Desk) -> None:
     with pytest.raises(ZeroDivisionError), immediate(desk.db):
-        audit.note(desk, "numbered", "12/26")
+        audit.note(desk, "revoked", "0204")
         1 / 0  # noqa: B018
     assert not records.find(desk, "deed")
 

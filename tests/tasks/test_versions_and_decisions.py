@@ -48,8 +48,9 @@ class Round:
 
 
 def ops(desk: Desk) -> int:
-    """How many saves were made at this desk."""
-    count: int = desk.db.execute("SELECT count(*) FROM op WHERE package IS NULL").fetchone()[0]
+    """How many saves of records were made at this desk; what it notes by itself is none."""
+    sql = "SELECT count(*) FROM op WHERE package IS NULL AND kind <> 'deed'"
+    count: int = desk.db.execute(sql).fetchone()[0]
     return count
 
 

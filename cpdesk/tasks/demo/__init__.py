@@ -307,11 +307,12 @@ Shown = dict[str, tuple[object, ...]]
 
 
 def everything(desk: Desk) -> tuple[Shown, set[tuple[object, ...]]]:
-    """All that a desk shows, in the bin too, and all that waits for a person: equal on desks that hold the same."""
+    """All that a desk shows, in the bin too, and all that waits for a person: equal on desks that hold the same.
+    Who works on a desk, and what was done there, is its own."""
     shown: Shown = {
         record.id: (record.kind.name, record.values, record.deleted, record.differences, record.scope)
         for kind in KINDS.values()
-        if not kind.built_in
+        if not kind.built_in and not kind.private
         for deleted in (False, True)
         for record in records.find(desk, kind.name, deleted=deleted)
     }
