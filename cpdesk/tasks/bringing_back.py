@@ -16,11 +16,14 @@ from pathlib import Path
 from cpdesk import settings
 from cpdesk.files import disk_troubles, flush_folder
 from cpdesk.paths import home
-from cpdesk.store import Desk, care, copies
+from cpdesk.store import Desk, copies, keyring
 from cpdesk.store.clock import moment
 from cpdesk.store.connection import in_use, troubles
-from cpdesk.tasks import Progress, no_progress
+from cpdesk.store.keyfile import DeskKey
+from cpdesk.tasks import Progress, no_progress, roles
 from cpdesk.tasks.backups import NAME, STAMP, SUFFIX, files_in, is_of, time_in
+from cpdesk.tasks.desk import brought_back
+from cpdesk.tasks.roles import Act
 
 DESK = ".cpdesk"
 _BEFORE = re.compile(r"(before-[a-z]+)-(\d{2,8})-([0-9a-f]{8})-(\d{8}-\d{6})-\d+\.cpdesk")
@@ -110,29 +113,40 @@ def _inside(held: copies.Contents) -> Inside:
     return Inside(held.office, held.records, held.counts, moment(held.newest) if held.newest else None)
 
 
-def prepare(copy: Path, desk_path: Path, progress: Progress = no_progress) -> Path:
+def over(desk: Desk) -> Path:
+    """The place of the desk that is open, for whoever may let another one take it."""
+    roles.need(desk, Act.KEYS)
+    return desk.path
+
+
+def prepare(
+    copy: Path, desk_path: Path, progress: Progress = no_progress, key: DeskKey | None = None
+) -> Path:  # fmt: skip
     """A whole desk made of that backup, beside the desk whose place it shall take, under a name of its own."""
     beside = _free(desk_path.with_name(f"{desk_path.stem}-back.cpdesk"))
-    care.restore(copy, beside, progress)
+    brought_back(copy, beside, progress, key)
     return beside
 
 
 def drop(prepared: Path) -> None:
     """Take away a prepared desk that is not wanted after all; the backup is still there."""
-    with suppress(OSError):
-        prepared.unlink(missing_ok=True)
+    for file in (prepared, keyring.beside(prepared)):
+        with suppress(OSError):
+            file.unlink(missing_ok=True)
 
 
 def put_in_place(prepared: Path, desk_path: Path, now: datetime | None = None) -> Path | None:
     """Let the prepared desk take the place of the present one, which must be closed. The present one stays beside it
     under the name that is returned (None where none lay there).
 
-    At no moment is there no desk: it gets its second name first, where the disk can do that.
+    At no moment is there no desk: it gets its second name first, where the disk can do that. Each takes its lock along;
+    until that is done the copy in the person's folder serves.
     """
     with disk_troubles(desk_path):
         if not desk_path.exists():
             prepared.replace(desk_path)
             flush_folder(desk_path.parent)
+            _move_lock(prepared, desk_path)
             return None
         if any(Path(f"{desk_path}{end}").exists() for end in ("-wal", "-journal")):
             raise in_use(desk_path)  # somebody has it open: what they write would end in the wrong file
@@ -148,7 +162,16 @@ def put_in_place(prepared: Path, desk_path: Path, now: datetime | None = None) -
                 aside.replace(desk_path)
             raise
         flush_folder(desk_path.parent)
+        _move_lock(desk_path, aside)
+        _move_lock(prepared, desk_path)
         return aside
+
+
+def _move_lock(old: Path, new: Path) -> None:
+    """A desk that was moved has its lock beside it again; one that was left open has none."""
+    lock = keyring.beside(old)
+    if lock.exists():
+        lock.replace(keyring.beside(new))
 
 
 def _linked(file: Path, name: Path) -> bool:

@@ -18,6 +18,7 @@ from cpdesk.records.office import office_record_id
 from cpdesk.store import Desk, Record, care, find, keyfile, writer
 from cpdesk.store.care import Health
 from cpdesk.store.connection import immediate
+from cpdesk.store.keyfile import DeskKey
 from cpdesk.tasks import Progress, no_progress, roles
 from cpdesk.tasks.roles import Act
 
@@ -155,4 +156,14 @@ def restore(copy: Path, path: Path, password: str | None = None) -> Copied:
         from cpdesk.tasks import keys
 
         key = keys.key_of(copy, password)
-    return Copied(path, care.restore(copy, path, key=key))
+    return Copied(path, brought_back(copy, path, key=key))
+
+
+def brought_back(copy: Path, path: Path, progress: Progress = no_progress, key: DeskKey | None = None) -> int:
+    """The same with a key that is known; how many records it has. That it was done stands in the new desk's log."""
+    from cpdesk.tasks import audit
+
+    records = care.restore(copy, path, progress, key)
+    with Desk.open(path, key=key) as desk:
+        audit.note(desk, "restored", copy.name)
+    return records

@@ -17,7 +17,7 @@ from cpdesk import paths
 from cpdesk.errors import BadInput, DeskProblem, KeyProblem, Locked
 from cpdesk.store import Desk, care, keyfile, keyring
 from cpdesk.store.keyring import Lock
-from cpdesk.tasks import backups, helping, keys, officers, offices, passwords, records, roles, tries
+from cpdesk.tasks import backups, bringing_back, helping, keys, officers, offices, passwords, records, roles, tries
 from cpdesk.tasks import desk as desks
 from cpdesk.tasks.roles import Act, NotAllowed
 
@@ -575,3 +575,24 @@ def test_a_key_is_in_no_report(path: Path) -> None:
     with Desk.create(path, "0801", NAME) as desk:
         assert desk.key.secret.hex() not in repr(desk.key)
         assert repr(desk.key.secret) not in repr(desk.key)
+
+
+def test_what_is_brought_back_keeps_its_lock(tmp_path: Path, path: Path) -> None:
+    """The desk as it was stays beside the one that was brought back, and each opens with the password that holds."""
+    locked(path)
+    with desks.open_desk(path, password=FIRST) as desk:
+        backups.by_hand(desk, tmp_path / "b.cpbackup")
+        keys.set_password(desk, SECOND, FIRST)
+        records.save(desk, "body", {"name_km": "មន្ទីរ"})
+    key = keys.key_of(tmp_path / "b.cpbackup", SECOND)
+    assert bringing_back.look_into(tmp_path / "b.cpbackup", key).counts["body"] == 0
+    prepared = bringing_back.prepare(tmp_path / "b.cpbackup", path, key=key)
+    aside = bringing_back.put_in_place(prepared, path)
+    assert aside is not None
+    for file, bodies in ((path, 0), (aside, 1)):
+        assert keyring.beside(file).exists()
+        with desks.open_desk(file, password=SECOND) as desk:
+            assert records.count(desk, "body") == bodies
+            told = [deed["about"] for deed in records.find(desk, "deed", {"act": "restored"})]
+            assert told == ([] if bodies else ["b.cpbackup"])
+    assert sorted(one.suffix for one in path.parent.iterdir() if one.is_file()) == [".cpbackup", *[".cpdesk"] * 2, *[".cplock"] * 2]
