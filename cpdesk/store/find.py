@@ -11,6 +11,7 @@ from cpdesk.store import clock, log, state, words
 from cpdesk.store.database import Database
 from cpdesk.store.decisions import DECIDED, REASON, REDONE, UNDONE
 from cpdesk.store.projection import DELETED, Change, heads_of, project, same
+from cpdesk.store.scopes import is_private
 from cpdesk.store.state import STORED, Record
 
 
@@ -57,6 +58,14 @@ def columns(
     sql = f"SELECT lower(hex(record)){names} FROM {state.table(kind)} WHERE {condition}"
     found: list[tuple[str, *tuple[Value, ...]]] = db.execute(sql, values).fetchall()
     return found
+
+
+def own_flags(db: Database, kind: Kind, names: Sequence[str], record: str) -> dict[str, bool]:
+    """Flags of one record that never leaves the desk; none where it is not here, in the bin, or came from elsewhere."""
+    columns = "".join(f'"{name}", ' for name in names)
+    sql = f"SELECT {columns}_scope FROM {state.table(kind)} WHERE record = ? AND _deleted = 0"
+    row = db.execute(sql, [bytes.fromhex(record)]).fetchone()
+    return dict(zip(names, map(bool, row), strict=False)) if row and is_private(row[-1]) else {}
 
 
 def naming(db: Database, kind: Kind, field: str, id_: str) -> list[Record]:

@@ -21,7 +21,9 @@ from cpdesk.kinds import Amount, Kind, Ref
 from cpdesk.store import Desk
 from cpdesk.store.connection import immediate
 from cpdesk.store.writer import Saved
+from cpdesk.tasks import roles
 from cpdesk.tasks.records import save
+from cpdesk.tasks.roles import Act
 
 COMPUTED = frozenset({"_deleted", "_differences", "_office", "_private"})
 MAX_LINE = 20_000_000  # bytes
@@ -33,7 +35,7 @@ def put_lines(desk: Desk, kind: str, lines: Iterable[bytes]) -> list[Saved]:
     whole = records.kind(kind)
     made: dict[int, str] = {}
     found: list[Saved] = []
-    with immediate(desk.db):
+    with roles.acting(desk, Act.DRAFT), immediate(desk.db):
         for number, values in numbered(lines):
             try:
                 saved = _put(desk, whole, values, made)

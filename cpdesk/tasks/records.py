@@ -134,7 +134,7 @@ def along_with() -> Iterator[list[Saved]]:
 
 def save_many(desk: Desk, drafts: Iterable[Draft]) -> list[Saved]:
     """All of them or none."""
-    with immediate(desk.db):
+    with roles.acting(desk, Act.DRAFT), immediate(desk.db):
         return [save(desk, kind, values, record) for kind, values, record in drafts]
 
 

@@ -17,9 +17,9 @@ from enum import StrEnum
 
 from cpdesk.errors import UserError
 from cpdesk.i18n import _
+from cpdesk.records.officers import OFFICER
 from cpdesk.records.officers import ROLES as NAMES
 from cpdesk.store import Desk, find
-from cpdesk.store.scopes import is_private
 
 
 class NotAllowed(UserError):
@@ -52,10 +52,8 @@ def roles(desk: Desk) -> tuple[str, ...]:
     """The roles of who has opened the desk, in the order of `NAMES`; all of them on an open desk."""
     if desk.who is None:
         return NAMES
-    record = find.row(desk.db, desk.who)
-    if record is None or record.deleted or record.kind.name != "officer" or not is_private(record.scope):
-        return ()
-    return () if record["left"] else tuple(name for name in NAMES if record[name])
+    flags = find.own_flags(desk.db, OFFICER, (*NAMES, "left"), desk.who)
+    return () if flags.get("left") else tuple(name for name in NAMES if flags.get(name))
 
 
 def acts(desk: Desk) -> frozenset[Act]:
@@ -64,7 +62,7 @@ def acts(desk: Desk) -> frozenset[Act]:
 
 
 def may(desk: Desk, act: Act) -> bool:
-    return desk.who is None or act in acts(desk)
+    return desk.who is None or any(act in ROLES[role] for role in roles(desk))
 
 
 def need(desk: Desk, act: Act, why: str = "") -> None:

@@ -66,9 +66,8 @@ def write(keeper: Keeper, entries: Iterable[Sequence[object]], source: str | Non
     All or none: `BadInput` names the first cell that cannot be read. `source` is kept with those that change.
     """
     desk = keeper.desk if isinstance(keeper, Undo) else keeper
-    roles.need(desk, Act.DRAFT)
     wanted = _wanted(entries)
-    with immediate(desk.db):
+    with roles.acting(desk, Act.DRAFT), immediate(desk.db):
         _check(desk, wanted)
         there = _there(desk, wanted)
         new: list[dict[str, Value]] = []

@@ -151,15 +151,15 @@ def stamp(desk: Desk) -> int:
 
 def take(undo: Undo, preview: Preview, words: str = "", progress: Progress = no_progress) -> Done:
     """Keep what the preview shows, as one step. `BadInput` where cells are refused, or the desk changed meanwhile."""
-    roles.need(undo.desk, Act.DRAFT)
     if preview.refused:
         raise BadInput(
             _("Some cells of the table cannot be read."),
             _("Nothing was changed."),
             _("Mend them in the file, or leave their columns out."),
         )
-    with immediate(undo.desk.db), undo.together(words or _("import a table")):
-        if stamp(undo.desk) != preview.at:
+    desk = undo.desk
+    with roles.acting(desk, Act.DRAFT), immediate(desk.db), undo.together(words or _("import a table")):
+        if stamp(desk) != preview.at:
             raise BadInput(
                 _("The desk was changed while you looked at the table."),
                 _("Nothing was changed."),
@@ -169,7 +169,7 @@ def take(undo: Undo, preview: Preview, words: str = "", progress: Progress = no_
         for n, draft in enumerate(preview.drafts):
             values = {name: _meant(value, ids) for name, value in draft.values.items()}
             if draft.part:
-                ids.append(_keep_part(undo.desk, draft.kind, values))
+                ids.append(_keep_part(desk, draft.kind, values))
             else:
                 ids.append(undo.save(draft.kind, values, draft.record).id)
             if n % _TICK == 0:
