@@ -88,6 +88,10 @@ def create(path: Path, key: keyfile.DeskKey, fill: Callable[[Database], None]) -
 
 def open_file(path: Path, key: keyfile.DeskKey) -> Database:
     """An existing desk, brought up to date; `DeskProblem` for anything else, which is left as it was."""
+    if keyfile.carries_lock(path):
+        from cpdesk.store import keyring  # only where a backup is opened as a desk
+
+        keyring.take_off(path)
     db: Database | None = None
     try:
         db = connect(path, key)

@@ -21,6 +21,7 @@ from cpdesk.files import disk_troubles, flush_folder, write_whole
 from cpdesk.i18n import _
 
 SALT, SECRET = 16, 32
+LOCK_MARK = b"\ncpdesk-lock\n"  # the end of a file that carries its lock (`keyring`)
 
 
 @dataclass(frozen=True)
@@ -85,6 +86,14 @@ def salt_of(desk: Path) -> bytes:
     """The first bytes of a desk file: public, and the same for every copy of it."""
     with disk_troubles(desk), desk.open("rb") as file:
         return file.read(SALT)
+
+
+def carries_lock(file: Path) -> bool:
+    """Whether a lock stands behind the last page, as in a backup."""
+    with disk_troubles(file), file.open("rb") as opened:
+        opened.seek(0, os.SEEK_END)
+        opened.seek(-min(opened.tell(), len(LOCK_MARK)), os.SEEK_END)
+        return opened.read() == LOCK_MARK
 
 
 def find(desk: Path) -> DeskKey:

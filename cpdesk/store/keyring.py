@@ -20,6 +20,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import os
 import re
 import secrets
 from collections.abc import Callable, Iterable
@@ -33,14 +34,13 @@ from cpdesk import paths
 from cpdesk.errors import UserError
 from cpdesk.files import disk_troubles, write_whole
 from cpdesk.khmer.spelling import fold
-from cpdesk.store.keyfile import SALT, SECRET, DeskKey
+from cpdesk.store.keyfile import LOCK_MARK, SALT, SECRET, DeskKey
 
 SUFFIX = ".cplock"
 PASSWORD, CODE, OFFICE = "password", "code", "office"
 FORMAT = 1
 MOST = 64 * 1024  # bytes of a lock: a hundred officers
-_MARK = b"\ncpdesk-lock\n"
-_TAIL = len(_MARK) + 8
+_TAIL = len(LOCK_MARK) + 8
 # What may be asked of this computer by a lock, whoever wrote it.
 _MOST_MEMORY, _MOST_PASSES, _MOST_LANES = 1 << 20, 16, 16  # KiB, rounds, lanes
 _LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # Crockford's: none that look alike
@@ -337,7 +337,7 @@ def _carried(size: int, seek: Callable[[int], int], take: Callable[[int], bytes]
     seek(size - _TAIL)
     tail = take(_TAIL)
     length = int.from_bytes(tail[:8], "big")
-    if not tail.endswith(_MARK) or length > min(MOST, size - _TAIL):
+    if not tail.endswith(LOCK_MARK) or length > min(MOST, size - _TAIL):
         return None
     seek(size - _TAIL - length)
     return take(length)
@@ -346,7 +346,22 @@ def _carried(size: int, seek: Callable[[int], int], take: Callable[[int], bytes]
 def trailer(lock: Lock) -> bytes:
     """The lock as a backup carries it: its text, its length in 8 bytes, a mark."""
     text = lock.dump()
-    return text + len(text).to_bytes(8, "big") + _MARK
+    return text + len(text).to_bytes(8, "big") + LOCK_MARK
+
+
+def take_off(desk: Path) -> None:
+    """Make a desk of a backup that is opened for work: what stands behind its last page would be in the way of the next
+    ones. Its lock goes beside it first, unless a later one is known; a file that cannot be written stays as it is."""
+    carried = read(desk)
+    if carried is None or desk.suffix.lower() == SUFFIX:
+        return
+    known = lock_of(desk, carried.salt)
+    with suppress(UserError, OSError):
+        keep(max(filter(None, (known, carried)), key=lambda lock: lock.serial), desk)
+        with desk.open("r+b") as file:
+            end = file.seek(-_TAIL, 2)
+            file.truncate(end - int.from_bytes(file.read(8), "big"))
+            os.fsync(file.fileno())
 
 
 def lock_of(desk: Path, salt: bytes) -> Lock | None:

@@ -596,3 +596,18 @@ def test_what_is_brought_back_keeps_its_lock(tmp_path: Path, path: Path) -> None
             told = [deed["about"] for deed in records.find(desk, "deed", {"act": "restored"})]
             assert told == ([] if bodies else ["b.cpbackup"])
     assert sorted(one.suffix for one in path.parent.iterdir() if one.is_file()) == [".cpbackup", *[".cpdesk"] * 2, *[".cplock"] * 2]
+
+
+def test_a_backup_that_is_worked_on_is_a_desk_like_any_other(path: Path) -> None:
+    """Somebody opens the copy itself: its lock goes beside it, and the check finds nothing amiss."""
+    locked(path)
+    with desks.open_desk(path, password=FIRST) as desk:
+        copy = desks.keep_copy(desk, "before-merge")
+    assert keyring.read(copy) is not None
+    with desks.open_desk(copy, password=FIRST) as desk:
+        assert care.check(desk).ok
+        records.save(desk, "body", {"name_km": "មន្ទីរ"})
+        assert care.check(desk).ok
+    assert keyring.beside(copy).exists()
+    with desks.open_desk(copy, password=FIRST) as desk:
+        assert (records.count(desk, "body"), care.check(desk).ok) == (1, True)
