@@ -13,7 +13,7 @@ lock: to try one password at all of them costs an attacker no less than one try.
 It lies beside the desk (`NAME.cplock`) and once more in the person's own folder; the later serial number counts, so
 that a cut between the two writings leaves the old lock or the new one, and a password or a code that was replaced is
 dead. A backup carries the lock of its day at its own end, behind the last page, where SQLite does not look: a backup is
-one file that opens anywhere with what opened the desk that day.
+one file that opens anywhere with what opened the desk that day. `LOCK.md` tells strangers how to read it.
 """
 
 from __future__ import annotations
