@@ -8,7 +8,7 @@ ARGS   ?=
 SHELL  := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := run
-.PHONY: run test lint lock bundle pictures sheets peers bench-merging clean
+.PHONY: run test lint lock bundle pictures sheets peers bench-merging advisories clean
 
 BIN   := .venv/bin
 UV    := .tools/bin/uv
@@ -104,6 +104,10 @@ pictures: $(READY) translations/km.mo
 sheets: $(READY) translations/km.mo
 	@$(call system,$(OFFSCREEN))
 	$(BIN)/python -m tests.ui.contact $(ARGS)
+
+# Known vulnerabilities of what is locked, from a list that was brought here: make advisories DATA=all.zip
+advisories: $(READY)
+	@$(BIN)/python -m tests.house.advisories $(if $(DATA),--data "$(DATA)") $(ARGS)
 
 # What cpdesk is measured beside lives in a venv of its own.
 .venv-bench/.ready: requirements-bench.lock | $(READY)
