@@ -8,7 +8,7 @@ ARGS   ?=
 SHELL  := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := run
-.PHONY: run test lint lock bundle pictures sheets peers bench-merging advisories clean
+.PHONY: run test lint lock bundle bundle-twice handout bare pictures sheets peers bench-merging advisories clean
 
 BIN   := .venv/bin
 UV    := .tools/bin/uv
@@ -82,15 +82,53 @@ lint: $(READY)
 # After a change of the dependencies in pyproject.toml.
 lock: $(UV)
 	$(UV) pip compile pyproject.toml --group dev --generate-hashes --universal --no-emit-index-url -q -o requirements.lock
+	$(UV) pip compile pyproject.toml --group bundle -c requirements.lock --generate-hashes --universal \
+	  --no-emit-index-url --no-emit-package pip -q -o requirements-bundle.lock
 	$(UV) pip compile --group pyproject.toml:bench -c requirements.lock --generate-hashes --universal \
 	  --no-emit-index-url -q -o requirements-bench.lock
 
-# dist/cpdesk: the program as one folder that needs neither Python nor a network.
-bundle: $(READY) translations/km.mo
-	@$(call system,$(WINDOW) libpython3.11.so.1.0=libpython3.11)
+# The program as one folder that needs neither Python nor a network: dist/cpdesk, with a venv of its own, in which there
+# is nothing but what the program needs and what packs it. The first of these that is there with a shared library is
+# packed: before 3.11.8 and 3.12.2 Python's zipfile believes overlapping members, and 3.11 aborts where Qt raises in C.
+BUNDLE_PYTHON ?= python3.13 python3.12 $(PYTHON)
+PACK := .venv-bundle/bin/python
+# Two builds of the same sources are the same: no dates but theirs, no order by chance.
+STEADY = SOURCE_DATE_EPOCH=$$(git log -1 --format=%ct 2>/dev/null || echo 1767225600) PYTHONHASHSEED=0 PYTHONDONTWRITEBYTECODE=1
+
+bundle: .venv-bundle/.ready translations/km.mo
+	@$(call system,$(WINDOW))
 	@missing=$$(command -v objdump >/dev/null || echo binutils); $(install_missing)
-	$(UV) pip install -q --python $(BIN)/python --require-hashes -r requirements-bundle.lock
-	$(BIN)/python -m PyInstaller --noconfirm --log-level WARN build.spec
+	$(STEADY) $(PACK) -m PyInstaller --noconfirm --clean --log-level WARN build.spec
+
+# Packs it a second time, elsewhere, and names every file that differs.
+bundle-twice: bundle
+	rm -rf build/again && mkdir -p build/again
+	tar --exclude=./build --exclude=./dist --exclude='./.*' --exclude=__pycache__ -cf - . | tar -xmf - -C build/again
+	cd build/again && export $$(cd ../.. && echo $(STEADY)) && \
+	  ../../$(PACK) -m PyInstaller --noconfirm --clean --log-level ERROR build.spec
+	$(PACK) -m resources.packaging.compare dist/cpdesk build/again/dist/cpdesk
+
+# What is carried to an office with Linux: dist/cpdesk-VERSION-linux-MACHINE.tar
+handout: bundle
+	$(STEADY) $(PACK) -m resources.packaging.handout dist/cpdesk
+
+# The bundle in a root with libc and a screen's libraries alone, no Python and no network. As root, with debootstrap.
+bare: bundle
+	$(PYTHON) -m tests.bundle.bare dist/cpdesk $(ARGS)
+
+.venv-bundle/.ready: requirements-bundle.lock | $(UV)
+	@python=; for one in $(BUNDLE_PYTHON); do \
+	  if $$one -c 'import sys, sysconfig; sys.exit(not sysconfig.get_config_var("Py_ENABLE_SHARED"))' 2>/dev/null; then \
+	    python=$$($$one -c 'import sys; print(sys.executable)'); break; fi; done; \
+	if [ -z "$$python" ]; then echo "No Python with a shared library here: $(BUNDLE_PYTHON)"; exit 1; fi; \
+	missing=$$($$python -c "$$LACKING" $$($$python -c 'import sys, sysconfig; v = "3.%d" % sys.version_info[1]; \
+	print(f"libpython{v}.so.1.0=libpython{v}" if sys.base_prefix == "/usr" else "")')); $(install_missing); \
+	index=$$($(PYTHON) -m pip config get global.index-url 2>/dev/null || true); index=$${PIP_INDEX_URL:-$$index}; \
+	if [ -n "$$index" ]; then export UV_DEFAULT_INDEX="$${UV_DEFAULT_INDEX:-$$index}"; fi; \
+	echo "Packed with $$python"; \
+	$(PACK) -c '' 2>/dev/null || $(UV) venv -q --clear --no-python-downloads --python "$$python" .venv-bundle; \
+	$(UV) pip sync -q --python $(PACK) --require-hashes requirements-bundle.lock
+	@touch $@
 
 # The pictures of README and help, taken anew from the real window.
 pictures: $(READY) translations/km.mo
@@ -128,7 +166,7 @@ bench-merging: $(READY) translations/km.mo .venv-bench/.ready
 	$(BIN)/python -m tests.bench merging $(ARGS)
 
 clean:
-	rm -rf .venv .venv-bench .tools .mypy_cache .ruff_cache .pytest_cache build dist translations/km.mo
+	rm -rf .venv .venv-bench .venv-bundle .tools .mypy_cache .ruff_cache .pytest_cache build dist translations/km.mo
 
 $(UV):
 	@$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else "cpdesk needs Python 3.11 or newer")'

@@ -75,7 +75,12 @@ def _share() -> Path:
 
 
 def _program() -> str:
-    """How this program is started, quoted as a desktop entry wants it."""
+    """How this program is started, quoted as a desktop entry wants it. One that `install.sh` put there is named by the
+    link that leads to whichever version stands.
+    """
+    link = Path(sys.executable).parent.parent / "current"
+    if getattr(sys, "frozen", False) and link.is_symlink() and link.resolve() == Path(sys.executable).parent:
+        return _quoted(str(link / Path(sys.executable).name))
     beside = Path(sys.executable).with_name("cpdesk")
     if getattr(sys, "frozen", False) or not beside.is_file():
         words = [sys.executable] if getattr(sys, "frozen", False) else [sys.executable, "-m", "cpdesk"]

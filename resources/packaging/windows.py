@@ -1,0 +1,77 @@
+"""What Windows wants of a program: an icon as .ico, and the facts that the properties of the file show.
+
+Used by `build.spec` when it runs on Windows; the icon is drawn from the program's own SVG on any system.
+"""
+
+from __future__ import annotations
+
+import os
+import struct
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+SIZES = (16, 24, 32, 48, 64, 128, 256)
+COMPANY, PRODUCT = "cpdesk", "CPC Desk — តុកុមារ"
+
+
+def icon(folder: Path) -> Path:
+    """`folder`/cpdesk.ico: the program's icon in every size that Windows shows, each as PNG."""
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    from PySide6.QtCore import QBuffer, QByteArray, QRectF
+    from PySide6.QtGui import QGuiApplication, QImage, QPainter
+    from PySide6.QtSvg import QSvgRenderer
+
+    app = QGuiApplication.instance() or QGuiApplication([])
+    renderer = QSvgRenderer(str(ROOT / "resources" / "cpdesk.svg"))
+    pictures = []
+    for size in SIZES:
+        image = QImage(size, size, QImage.Format.Format_ARGB32)
+        image.fill(0)
+        painter = QPainter(image)
+        renderer.render(painter, QRectF(0, 0, size, size))
+        painter.end()
+        data = QByteArray()
+        buffer = QBuffer(data)
+        buffer.open(QBuffer.OpenModeFlag.WriteOnly)
+        image.save(buffer, b"PNG")
+        pictures.append(bytes(data.data()))
+    assert app is not None
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / "cpdesk.ico"
+    path.write_bytes(ico(dict(zip(SIZES, pictures, strict=True))))
+    return path
+
+
+def ico(pictures: dict[int, bytes]) -> bytes:
+    """Square pictures (PNG) by size as one .ico: a head, a row for each, then the pictures."""
+    begin = 6 + 16 * len(pictures)
+    rows, body = b"", b""
+    for size, picture in pictures.items():
+        rows += struct.pack("<4B2H2I", size % 256, size % 256, 0, 0, 1, 32, len(picture), begin + len(body))
+        body += picture
+    return struct.pack("<3H", 0, 1, len(pictures)) + rows + body
+
+
+def facts(version: str) -> object:
+    """The version resource, in PyInstaller's own type."""
+    from PyInstaller.utils.win32 import versioninfo as info
+
+    numbers = tuple([*map(int, version.split(".")), 0, 0, 0, 0][:4])
+    texts = {
+        "CompanyName": COMPANY,
+        "FileDescription": PRODUCT,
+        "FileVersion": version,
+        "InternalName": "cpdesk",
+        "LegalCopyright": "MIT; licences in the folder “licences”",
+        "OriginalFilename": "cpdesk.exe",
+        "ProductName": PRODUCT,
+        "ProductVersion": version,
+    }
+    strings = [info.StringStruct(name, text) for name, text in texts.items()]
+    return info.VSVersionInfo(
+        ffi=info.FixedFileInfo(filevers=numbers, prodvers=numbers, mask=0x3F, OS=0x40004, fileType=1),
+        kids=[
+            info.StringFileInfo([info.StringTable("040904B0", strings)]),
+            info.VarFileInfo([info.VarStruct("Translation", [0x0409, 1200])]),
+        ],
+    )
