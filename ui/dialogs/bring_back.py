@@ -15,6 +15,7 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFileDialog, QGridLayout, QWidget
 from shiboken6 import isValid
 
+from cpdesk.errors import UserError
 from cpdesk.i18n import _, ngettext
 from cpdesk.khmer import dates, digits
 from cpdesk.records import KINDS
@@ -49,7 +50,7 @@ class BringBack(Dialog):
     ) -> None:
         super().__init__(parent, _("Bring back from a backup"), name="bring_back", icon="rotate-ccw")
         self.prepared: Path | None = None
-        self._path, self._file = path, file
+        self._path, self._present, self._file = path, present, file
         self._now = bringing_back.holds(present) if present is not None else None
         self._office = present.office if present is not None else ""
         self._found = _found(path, present.salt if present is not None else b"")
@@ -226,9 +227,14 @@ class BringBack(Dialog):
         file = self._file
         if file is None or self.row.is_busy():
             return
+        try:
+            path = bringing_back.over(self._present) if self._present is not None else self._path
+        except UserError as error:
+            messages.show(self, error)
+            return
 
         def work(_desk: object, progress: Progress) -> Path:
-            return bringing_back.prepare(file, self._path, progress)
+            return bringing_back.prepare(file, path, progress)
 
         def done(prepared: Path) -> None:
             if isValid(self):
