@@ -9,10 +9,12 @@ from __future__ import annotations
 import io
 import sys
 
-from cpdesk.cli import desks, exchange, imports, keys, offices, papers, records, tables
+from cpdesk.cli import desks, exchange, imports, keys, offices, papers, people, records, tables
 from cpdesk.cli.base import program
 
-__all__ = ["desks", "exchange", "imports", "keys", "main", "offices", "papers", "program", "records", "tables"]
+__all__ = [
+    "desks", "exchange", "imports", "keys", "main", "offices", "papers", "people", "program", "records", "tables",
+]  # fmt: skip
 
 
 def main() -> None:

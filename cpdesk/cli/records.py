@@ -20,8 +20,9 @@ from cpdesk.kinds import Flag, Kind, Value
 from cpdesk.store import Desk, Record
 from cpdesk.tasks import forms
 from cpdesk.tasks import records as tasks
-from cpdesk.tasks.papers import FORMS
+from cpdesk.tasks.papers import FORMS, Choices
 from cpdesk.tasks.papers.titles import title
+from cpdesk.tasks.personal.purposes import may_see
 
 YES, NO = ("true", "yes", "1", "បាទ", "ចាស"), ("false", "no", "0", "ទេ")
 
@@ -103,24 +104,27 @@ def _reading(file: Path) -> Iterator[Iterable[bytes]]:
 @command("get", N_("One record; with --history every change of every field."))
 @click.argument("id_", metavar="ID")
 @click.option("--history", "with_history", is_flag=True, help=N_("Every change of every field, oldest first."))
-def get(id_: str, with_history: bool, as_json: bool) -> None:
+@click.option("--show-personal", is_flag=True, help=N_("Phone numbers in full."))
+def get(id_: str, with_history: bool, show_personal: bool, as_json: bool) -> None:
     with opened() as desk:
         record = tasks.get(desk, id_)
-        written = list(_history(desk, record)) if with_history else []
-        if as_json:
-            json_line(record_json(record) | ({"history": written} if with_history else {}))
+        own = may_see(desk)
+        written = list(_history(desk, record, own)) if with_history else []
+        if as_json:  # for programs, which write again what they read: whole
+            json_line(record_json(record, own) | ({"history": written} if with_history else {}))
             return
-        _show_record(desk, record)
+        _show_record(desk, record, show_personal and own)
         if written:
             click.echo()
             _show_history(desk, record)
 
 
-def _history(desk: Desk, record: Record) -> Iterator[dict[str, object]]:
+def _history(desk: Desk, record: Record, own: bool) -> Iterator[dict[str, object]]:
     for one in tasks.history(desk, record.id):
+        hidden = not own and record.kind.has(one.field) and record.kind.field(one.field).personal
         yield {
             "field": one.field,
-            "value": value_json(record.kind, one.field, one.value),
+            "value": None if hidden else value_json(record.kind, one.field, one.value),
             "site": one.site,
             "office": one.office,
             "at": one.at.isoformat(),
@@ -129,15 +133,15 @@ def _history(desk: Desk, record: Record) -> Iterator[dict[str, object]]:
         }
 
 
-def _show_record(desk: Desk, record: Record) -> None:
+def _show_record(desk: Desk, record: Record, whole: bool) -> None:
     click.echo(f"{record.kind.label}: {tasks.named(desk, record)}")
     rows = [
-        (field.label, tasks.show(desk, record, field.name))
+        (field.label, record.text(field.name) if field.personal and whole else tasks.show(desk, record, field.name))
         for field in record.kind.fields
         if record[field.name] is not None
     ]
     pairs([*rows, (_("Id"), record.id)])
-    if record.deleted:
+    if record.deleted and not record.removed:
         click.echo(_("This record lies in the bin."))
     if record.differences:
         click.echo(
@@ -179,7 +183,7 @@ def list_(
         found = tasks.find(desk, kind, wanted, search, deleted=deleted, limit=limit)
         if as_json:
             for record in found:
-                json_line(record_json(record))
+                json_line(record_json(record, may_see(desk)))
             return
         fields = [f for f in whole.fields if f.type.name != "order" and not getattr(f.type, "long", False)][:4]
         table(
@@ -244,6 +248,7 @@ def _forms() -> tuple[str, list[tuple[str, str]]]:
         "package": "NUMBER (cpdesk packages)",
         "register": "SERIES/2022",
         "office": "OFFICE",
+        "person": "PERSON",
     }
     more = {
         "invitation": "MEETING, MEETING/PERSON",
@@ -265,9 +270,11 @@ def _forms() -> tuple[str, list[tuple[str, str]]]:
 @click.argument("id_", metavar="ID")
 @click.argument("pdf", type=PATH)
 @click.option("--format", "to", type=click.Choice(forms.FILE_TYPES), help=N_("Without it, the file's ending says."))
-def print_(form: str, id_: str, pdf: Path, to: forms.FileType | None, as_json: bool) -> None:
+@click.option("--phones-for", default="", metavar="PURPOSE", help=N_("Phone numbers in full, and what for."))
+def print_(form: str, id_: str, pdf: Path, to: forms.FileType | None, phones_for: str, as_json: bool) -> None:
+    choices = Choices(phones=phones_for)
     with opened() as desk:
-        done = forms.print_form(desk, forms.FORMER_NAMES.get(form, form), id_, pdf, to=to)
+        done = forms.print_form(desk, forms.FORMER_NAMES.get(form, form), id_, pdf, choices, to)
     if as_json:
         json_line(plain(done))
     elif done.pages:

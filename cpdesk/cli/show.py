@@ -50,11 +50,13 @@ def value_json(kind: Kind, field: str, value: Value) -> object:
     return kind.field(field).type.to_json(value) if kind.has(field) else value
 
 
-def record_json(record: Record) -> dict[str, object]:
+def record_json(record: Record, own: bool = True) -> dict[str, object]:
+    """Without `own`, what is somebody's own (a phone number) is left blank."""
+    fields = record.kind.fields
     return {
         "id": record.id,
         "kind": record.kind.name,
-        **{field.name: field.type.to_json(record[field.name]) for field in record.kind.fields},
+        **{f.name: f.type.to_json(record[f.name] if own or not f.personal else None) for f in fields},
         "_deleted": record.deleted,
         "_differences": record.differences,
         "_office": record.scope.removesuffix("!"),

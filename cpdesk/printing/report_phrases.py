@@ -192,3 +192,27 @@ class ReportPhrases:
     hidden_entered: str = "អ្នកបញ្ចូលទិន្នន័យបានលាក់"
 
     no_activity: str = "ផែនការនេះមិនទាន់មានសកម្មភាពនៅឡើយទេ។"
+
+    # What the office has on a person, for the person's own hands.
+    personal: str = "ទិន្នន័យផ្ទាល់ខ្លួន"
+    personal_text: str = "តាមសំណើរបស់សាមីខ្លួន រដ្ឋបាលយើងខ្ញុំបញ្ជាក់ថា គិតត្រឹម{day} ទិន្នន័យទាំងអស់ដែលរដ្ឋបាលរក្សាទុកអំពី {name} មានដូចខាងក្រោម។"
+    personal_facts: str = "ទិន្នន័យ និងគោលបំណងនៃការរក្សាទុក"
+    personal_no_purpose: str = "មិនទាន់បានបញ្ជាក់"
+    personal_places: str = "កន្លែងដែលមានឈ្មោះសាមីខ្លួន"
+    personal_texts: str = "អត្ថបទដែលនិយាយដល់ឈ្មោះ"
+    personal_nowhere: str = "គ្មានកន្លែងណាផ្សេងទៀតទេ។"
+    personal_where: str = "ខ្លឹមសារ"
+    personal_as: str = "ក្នុងនាមជា"
+    personal_last: str = "កត់ត្រាចុងក្រោយ"
+    personal_written: str = "អ្នកដែលបានកត់ត្រាទិន្នន័យរបស់សាមីខ្លួន"
+    personal_who: str = "ឈ្មោះ"
+    personal_office: str = "រដ្ឋបាល"
+    personal_when: str = "កាលបរិច្ឆេទ"
+    personal_changes: str = "ចំនួនដង"
+    personal_shared: str = "រដ្ឋបាលផ្សេងដែលបានទទួល"
+    personal_nobody: str = "ទិន្នន័យនេះមិនទាន់បានផ្ញើទៅរដ្ឋបាលណាផ្សេងទេ។"
+    personal_has: str = "{office}៖ បានទទួលហើយ"
+    personal_sent: str = "{office}៖ បានផ្ញើទៅ មិនទាន់មានការឆ្លើយតប"
+    personal_rights: str = "សាមីខ្លួនអាចស្នើសុំកែតម្រូវទិន្នន័យដែលខុស ដាក់ពាក្យមិនយល់ស្របឱ្យរក្សាទុកជាមួយ ឬស្នើសុំលុបទិន្នន័យ លើកលែងតែឈ្មោះក្នុងឯកសារផ្លូវការដែលបានអនុម័តរួច។ លេខទូរស័ព្ទរក្សាទុកតែក្នុងកុំព្យូទ័ររបស់រដ្ឋបាលនេះ មិនផ្ញើទៅណាទេ។"
+    personal_received: tuple[str, ...] = ("សាមីខ្លួន",)
+    personal_given: tuple[str, ...] = ("អ្នកប្រគល់ឯកសារ",)

@@ -192,9 +192,11 @@ def _must_be_about(desk: Desk, form: Form, id_: str) -> None:
         kinds.kind(id_)
     if form.about == "package":
         contents.row(desk, id_)
-    if form.about not in ("meeting", "plan") or (form.of_all and id_ in ("", ALL)):
+    if form.about not in ("meeting", "plan", "person") or (form.of_all and id_ in ("", ALL)):
         return
     if records.get(desk, id_).kind.name != form.about:
         if form.about == "meeting":
             raise BadInput(_("This form is about a meeting, and {id} is none.").format(id=id_))
+        if form.about == "person":
+            raise BadInput(_("This form is about a person, and {id} is none.").format(id=id_))
         raise BadInput(_("This form is about a plan, and {id} is none.").format(id=id_))

@@ -13,7 +13,7 @@ from cpdesk.store import Desk, exchange, takeback, union
 from cpdesk.store.connection import troubles
 from cpdesk.sync import receive
 from cpdesk.sync.manifest import Header, Manifest
-from cpdesk.tasks import Progress, audit, no_progress, roles
+from cpdesk.tasks import Progress, audit, no_progress, proof, roles
 from cpdesk.tasks.desk import keep_copy
 from cpdesk.tasks.offices import identity, moment
 from cpdesk.tasks.review import KindCount, RecordChange, Review, watch
@@ -129,6 +129,10 @@ def merge(desk: Desk, paths: Iterable[Path], dry_run: bool = False, progress: Pr
         found[n] = _merge(desk, path, dry_run, lambda done, start=start: progress(start + done, total))  # type: ignore[misc]
         behind += sizes[path]
         progress(behind, total)
+    if not dry_run:
+        from cpdesk.tasks.personal.removal import complete  # which looks at all that a desk exchanges
+
+        complete(desk)
     return [found[n] for n in range(len(wanted))]
 
 
@@ -180,7 +184,9 @@ def _take(desk: Desk, path: Path, rehearse: bool, closely: bool, progress: Calla
         review = watched(stirred) if watched else None
         files = taking.take_files(rehearse, progress)
         if not rehearse:
-            audit.note(desk, "merged", f"{manifest.header.sender} {manifest.header.number}")
+            proof.look(desk, open_merge, taking.card.fingerprint, manifest.have, taking.role)
+            about = f"{manifest.header.sender} {manifest.header.number}"
+            audit.note(desk, "merged", about, package=open_merge.package)
         return _Taken(
             manifest, taking.card.name, taking.card.fingerprint, fresh, records, len(stirred), taking.ops, times,
             review, files, open_merge.package,

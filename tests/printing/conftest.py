@@ -50,6 +50,7 @@ def _made(desk: Desk) -> Papers:
         "package": str(exchange.packages(desk)[-1].package),
         "register": every_series(desk)[0].key,
         "office": "own",
+        "person": records.find(desk, "person")[0].id,
     }
     choices = Choices(today=DAY)
     found = {name: forms.documents(desk, name, subjects[form.about], choices) for name, form in FORMS.items()}

@@ -34,10 +34,7 @@ ENDLESS = "ឭ"  # a letter that no fixed words have
 SECONDS = 3.0
 MEETING = ("invitation", "invitation_list", "agenda", "minutes", "attendance", "attendance_blank", "meeting_report")
 PLAN = ("plan_matrix", "thread", "budget", "alignment", "swot", "progress_report", "compare")
-NOWHERE = {  # names that stand only in lists and on a profile, and why a phone number is kept
-    ("body", "name_en"), ("office", "name_en"), ("office", "name_km"), ("person", "name_latin"),
-    ("person", "purpose_noted"),
-}  # fmt: skip
+NOWHERE = {("body", "name_en"), ("office", "name_en"), ("office", "name_km")}  # names in lists and on a profile
 MOST_FORMS = 2  # that are tried with words without end
 CHOICES = Choices(today=TODAY)
 
@@ -62,7 +59,7 @@ def typed(kind: str, field: str) -> str:
 def subjects(world: World) -> dict[str, str]:
     """What each form is about."""
     meeting, plan = world.ids["meeting"], world.ids["plan"]
-    about = {"meeting": meeting, "plan": plan, "record": meeting, "kind": "activity"}
+    about = {"meeting": meeting, "plan": plan, "record": meeting, "kind": "activity", "person": world.ids["the chair"]}
     return {
         "invitation": f"{meeting}/{world.ids['guest 1']}",
         **{name: about[form.about] for name, form in FORMS.items() if form.about in about and name != "invitation"},

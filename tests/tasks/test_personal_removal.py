@@ -9,9 +9,11 @@ import pytest
 
 from cpdesk import settings
 from cpdesk.errors import BadInput
-from cpdesk.store import Desk, care, redaction
+from cpdesk.records.officers import OFFICER
+from cpdesk.store import Desk, care, redaction, writer
 from cpdesk.tasks import backups, binned, exchange, forms, joining, meetings, personal, records, search
 from cpdesk.tasks import desk as desk_tasks
+from cpdesk.tasks.roles import NotAllowed
 from cpdesk.tasks.undo import Undo
 from tests import desks
 from tests.tasks import personal_world as worlds
@@ -202,6 +204,23 @@ def test_what_belongs_to_the_province_only_it_may_remove(offices: tuple[Desk, De
     personal.remove(province, who)
     deliver(province, district, tmp_path, "word")
     assert records.get(district, who).removed
+
+
+def test_only_who_keeps_the_keys_removes_and_nobody_who_works_here_goes(world: World) -> None:
+    desk = world.desk
+    for role in ("officer", "head", "merger", "reader"):
+        desk.who = writer.save(desk, OFFICER, {"name": "ចាន់ ធារ៉ា", role: True}).id
+        with pytest.raises(NotAllowed):
+            personal.remove(desk, world.person)
+    desk.who = writer.save(desk, OFFICER, {"name": "ហ៊ុន កុសនី", "keeper": True, "person": world.person}).id
+    assert "ហ៊ុន កុសនី" in personal.look(desk, world.person).refused
+    with pytest.raises(BadInput):
+        personal.remove(desk, world.person)
+    writer.save(desk, OFFICER, {"left": True}, desk.who)
+    desk.who = writer.save(desk, OFFICER, {"name": "សុខ", "keeper": True}).id
+    assert personal.remove(desk, world.person, texts=True).wiped
+    deeds = [one for one in records.find(desk, "deed") if one["act"] == "removed"]
+    assert [one["concerns"] for one in deeds] == [world.person] and not deeds[0]["about"], "noted without the name"
 
 
 def test_a_row_that_was_written_anew_goes_on_as_any_other(world: World) -> None:

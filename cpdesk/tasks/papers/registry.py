@@ -21,6 +21,7 @@ from cpdesk.tasks.papers import (
     meeting_papers,
     meeting_report,
     package_paper,
+    personal_copy,
     plain_sheets,
     plan_matrix,
     profile,
@@ -31,7 +32,7 @@ from cpdesk.tasks.papers import (
 )
 from cpdesk.tasks.papers.choices import Choices
 
-Subject = Literal["meeting", "plan", "area", "record", "kind", "package", "register", "office"]
+Subject = Literal["meeting", "plan", "area", "record", "kind", "package", "register", "office", "person"]
 Maker = Callable[[Desk, str, Choices], Document | Sequence[Document]]
 
 
@@ -85,6 +86,7 @@ _ALL = (
     Form("letter_register", "register", register_sheet.paper, workbook=True, part=register_sheet.part),
     Form("card", "office", card_page.paper),
     Form("board", "office", board_page.paper, workbook=True),
+    Form("personal_data", "person", personal_copy.paper),
     Form("record", "record", plain_sheets.record_of),
     Form("list", "kind", plain_sheets.list_of, workbook=True),
 )

@@ -89,6 +89,7 @@ _NEWEST: dict[str, Callable[[Desk], str]] = {
     "package": _package,
     "area": area_of,
     "office": lambda desk: desk.office,
+    "person": lambda _desk: "",  # what is kept of somebody is no sample
     "register": lambda _desk: LETTERS,
 }
 
@@ -118,12 +119,20 @@ def _rehearsed(desk: Desk, form: str, about: str, rank: str, day: date) -> tuple
         if FORMS[form].about == "package" and not about:
             made = _package_paper(desk, form, day)
         else:
-            about = about or (sample_story.plan if FORMS[form].about == "plan" else sample_story.meeting)(desk, day)
+            about = about or _made_up(desk, form, day)
             if rank and FORMS[form].about == "meeting":
                 own.clear(desk, form, about)
                 own.put(desk, form, about, "rank", rank)
             made = _made(desk, form, about, day)
     return made
+
+
+def _made_up(desk: Desk, form: str, day: date) -> str:
+    """What a paper of that form can be about, written for this look alone."""
+    if FORMS[form].about == "plan":
+        return sample_story.plan(desk, day)
+    made = sample_story.meeting(desk, day)
+    return records.get(desk, made).text("chair") if FORMS[form].about == "person" else made
 
 
 def _package_paper(desk: Desk, form: str, day: date) -> tuple[Document, ...]:

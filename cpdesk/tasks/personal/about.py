@@ -9,11 +9,13 @@ from cpdesk.errors import BadInput
 from cpdesk.i18n import _
 from cpdesk.store import Desk, Record, clock, exchange, find, log
 from cpdesk.store.carried import hands, stretches
-from cpdesk.store.scopes import is_private, may_see
+from cpdesk.store.scopes import is_private
+from cpdesk.store.scopes import may_see as sees
 from cpdesk.tasks import records
 from cpdesk.tasks.board import office_name
 from cpdesk.tasks.personal.mentions import mentions
-from cpdesk.tasks.personal.purposes import Purpose, purpose
+from cpdesk.tasks.personal.purposes import Purpose, may_see, purpose
+from cpdesk.tasks.roles import Act, need
 
 TEXTS = "text"  # the sort of a place where a free text names them
 
@@ -54,7 +56,7 @@ class Holder:
 
 @dataclass(frozen=True)
 class About:
-    """`facts` are (field, label, value in full) of the record itself; `objection` what the person says of it."""
+    """`facts` are (field, label, value) of the record itself; `objection` what the person says of it."""
 
     person: Record
     name: str
@@ -84,14 +86,17 @@ def of_person(desk: Desk, id_: str) -> Record:
     return person
 
 
-def about(desk: Desk, id_: str) -> About:
-    """What the desk has on a person; goes through the whole desk, so that long ones do it beside their work."""
+def about(desk: Desk, id_: str, *, whole: bool = False) -> About:
+    """What the desk has on a person, phone numbers masked unless it is `whole` (`NotAllowed` for who may not see them);
+    goes through the whole desk, so that windows ask for it beside their work."""
     person = of_person(desk, id_)
+    if whole and not may_see(desk):
+        need(desk, Act.DRAFT)
     facts = tuple(
         (
             field.name,
             field.label,
-            records.show(desk, person, field.name) if not field.personal else person.text(field.name),
+            person.text(field.name) if field.personal and whole else records.show(desk, person, field.name),
         )
         for field in person.kind.fields
         if person[field.name] is not None and field.name not in ("objection", "purpose", "purpose_since")
@@ -171,7 +176,7 @@ def holders(desk: Desk, id_: str) -> list[Holder]:
             continue
         has = exchange.holds(desk.db, card.fingerprint)
         sure = any(one.stream in has and has[one.stream][0] >= one.first for one in shared)
-        seen = [one for one in shared if may_see(card.office, one.scope)]
+        seen = [one for one in shared if sees(card.office, one.scope)]
         told = any(
             one.recipient == card.office
             and datetime.fromisoformat(one.at) >= clock.moment(stretch.began).replace(microsecond=0)

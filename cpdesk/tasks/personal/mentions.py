@@ -12,7 +12,7 @@ from cpdesk.store import Desk, Record, words
 from cpdesk.tasks.search import Part, marked
 
 _MOST = 500  # records that hold the words
-_LEAST = 6  # letters of a name of one word: a shorter one is a word of the language too
+_LEAST, _LONGEST = 6, 120  # letters of a name of one word, as a shorter one is a word of the language too; of any
 _AROUND = 60  # letters before and behind
 
 
@@ -32,7 +32,8 @@ class Mention:
 def names_of(person: Record) -> list[str]:
     """What a person is called in texts: in Khmer and in Latin letters."""
     found = [" ".join(person.text(name).split()) for name in ("name_km", "name_latin")]
-    return [name for name in found if len(name.split()) > 1 or len(loose(name)) >= _LEAST]
+    told = [name for name in found if len(name.split()) > 1 or len(loose(name)) >= _LEAST]
+    return [name for name in told if len(name) <= _LONGEST]
 
 
 def mentions(desk: Desk, person: Record) -> list[Mention]:

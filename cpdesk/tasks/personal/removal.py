@@ -11,20 +11,19 @@ from collections import Counter
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from cpdesk import settings
 from cpdesk.errors import BadInput
 from cpdesk.i18n import _
 from cpdesk.kinds import Value
-from cpdesk.paths import home
 from cpdesk.store import Desk, Record, decisions, find, redaction, wiping, writer
 from cpdesk.store.carried import stretches
 from cpdesk.store.clock import moment
 from cpdesk.store.connection import immediate
 from cpdesk.store.scopes import covers, is_private
-from cpdesk.tasks import audit, backups, records
+from cpdesk.tasks import audit, backups, bringing_back, records
 from cpdesk.tasks.personal import rules
 from cpdesk.tasks.personal.about import Holder, holders, of_person
 from cpdesk.tasks.personal.mentions import Mention, mentions, without
@@ -210,28 +209,19 @@ def complete(desk: Desk) -> None:
 
 # --- what else remembers --------------------------------------------------------------------------------------------
 def copies_with(desk: Desk, id_: str) -> list[Path]:
-    """Copies of this desk on this computer that were made since the person's record began, and still hold it. On sticks
-    that are out nobody can look."""
-    began = min((one.began for one in stretches(desk.db, id_)), default=0)
-    since = moment(began).timestamp()
-    found = []
-    for folder in dict.fromkeys((backups.folder_of(desk), backups.default_folder(desk), home() / "backups")):
-        for file in backups.files_in(folder):
-            if file.resolve() != desk.path.resolve() and backups.is_of(file, desk.salt) and _made(file) >= since - 1:
-                found.append(file)
-    return found
+    """Copies of this desk in the places where the program puts them that were made since the person's record began, and
+    still hold it. Of those that a person carried elsewhere nobody here knows."""
+    began = moment(min((one.began for one in stretches(desk.db, id_)), default=0)).replace(microsecond=0)
+    return [file for file in backups.older_than(desk, _now()) if (made := made_at(file)) is not None and made >= began]
 
 
-def _made(file: Path) -> float:
-    try:
-        return file.stat().st_mtime
-    except OSError:
-        return 0.0
+def made_at(file: Path) -> datetime | None:
+    """When a copy was made, for whoever decides over it; None where nothing tells."""
+    return bringing_back.copy_at(file)
 
 
-def made_at(file: Path) -> datetime:
-    """When a copy was made, for whoever decides over it."""
-    return datetime.fromtimestamp(_made(file)).astimezone()
+def _now() -> datetime:
+    return datetime.now().astimezone() + timedelta(seconds=1)  # of those made just now too
 
 
 def _unlinked(file: Path) -> bool:
