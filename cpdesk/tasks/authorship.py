@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from cpdesk.khmer import names
 from cpdesk.khmer.spelling import fold
-from cpdesk.store import Desk, Record, find
+from cpdesk.records.officers import OFFICER
+from cpdesk.store import Desk, Record, decisions, find
 
 _OF_A_PERSON = ("name_km", "name_latin")
 
@@ -23,30 +24,28 @@ def of_person(person: Record) -> set[str]:
     return {bare(person.text(name)) for name in _OF_A_PERSON} - {""}
 
 
-def ever_of_person(desk: Desk, person: str) -> set[str]:
-    """All that a person ever bore, bare."""
-    return _said(desk, person, *_OF_A_PERSON)
-
-
 def of_officer(desk: Desk) -> set[str]:
-    """All names under which who has the desk open may have written, bare: their own as an officer, those of the person
-    whom they are, and those of every officer who is the same person. Nobody on an open desk."""
-    if desk.who is None:
-        return set()
-    people = _people(desk, desk.who)
-    found = {bare(desk.officer)} | _said(desk, desk.who, "name")
-    for officer in _officers(desk):
-        if people & _people(desk, officer):
-            found |= _said(desk, officer, "name")
-    for person in people:
-        found |= ever_of_person(desk, person)
+    """All names under which who has the desk open may have written, bare. Nobody's on an open desk."""
+    return set() if desk.who is None else {bare(desk.officer)} | _ever(desk, _people(desk, desk.who), {desk.who})
+
+
+def ever_of_person(desk: Desk, person: str) -> set[str]:
+    """All that a person ever bore, bare: as a person, and as an officer of this desk."""
+    return _ever(desk, {person}, set())
+
+
+def _ever(desk: Desk, people: set[str], officers: set[str]) -> set[str]:
+    """The names of these people, of whoever was joined with them, and of the officers who are one of them."""
+    people = _with_joined(desk, people)
+    officers = officers | {one for one in _officers(desk) if people & _with_joined(desk, _people(desk, one))}
+    found: set[str] = set()
+    for record, fields in (*((one, _OF_A_PERSON) for one in people), *((one, ("name",)) for one in officers)):
+        found |= {bare(str(w.value)) for w in find.history(desk.db, record) if w.field in fields and w.value}
     return found - {""}
 
 
 def _officers(desk: Desk) -> list[str]:
     """Those who left, too."""
-    from cpdesk.records.officers import OFFICER
-
     return [record.id for gone in (False, True) for record in find.rows(desk.db, OFFICER, deleted=gone)]
 
 
@@ -55,5 +54,8 @@ def _people(desk: Desk, officer: str) -> set[str]:
     return {str(w.value) for w in find.history(desk.db, officer) if w.field == "person" and w.value}
 
 
-def _said(desk: Desk, record: str, *fields: str) -> set[str]:
-    return {bare(str(w.value)) for w in find.history(desk.db, record) if w.field in fields and w.value} - {""}
+def _with_joined(desk: Desk, people: set[str]) -> set[str]:
+    """And whoever is the same by a joining, whichever of the two stands."""
+    ends = {gone.hex(): into.hex() for gone, (_kind, into) in decisions.joined(desk.db).items()} if people else {}
+    stand = {ends.get(one, one) for one in people}
+    return people | stand | {gone for gone, into in ends.items() if into in stand}

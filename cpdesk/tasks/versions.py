@@ -351,7 +351,8 @@ def _wholes(kind: Kind, values: Mapping[str, Value] | None, record: Record | Non
 
 def _check_version(desk: Desk, values: Mapping[str, Value] | None, record: Record | None) -> None:
     roles.need(desk, Act.APPROVE)
-    if record is not None and record.deleted and (author := wrote_self(desk, record.text("plan"), record["hash"])):
+    made = (values if record is None else record.values if record.deleted else None) or {}
+    if made and (author := wrote_self(desk, str(made.get("plan")), made.get("hash"))):
         raise _own_words(author)
     if values is not None and record is not None and _changes(values, record):
         raise BadInput(
@@ -377,14 +378,14 @@ def _check_standing(desk: Desk, values: Mapping[str, Value], record: Record | No
     state = str(values.get("state", _state(record)) or DRAFT)
     if record is not None and state == APPROVED:
         _check_approval(desk, {**record.values, **values}, record)
-        if _stands_again(desk, values, record):
-            return
+    if desk.who is None or (record is not None and state == APPROVED and _stands_again(desk, values, record)):
+        return
     if state != _state(record):
         roles.need(desk, act_for(desk, record, state))
     if any(values.get(name) is not None and (record is None or values[name] != record[name]) for name in _APPROVAL):
         roles.need(desk, Act.APPROVE)
     if state == APPROVED and _state(record) not in (APPROVED, CLOSED):
-        author = wrote_self(desk, record.id, values.get("approved_hash")) if record else desk.who and desk.officer
+        author = wrote_self(desk, record.id, values.get("approved_hash")) if record else desk.officer
         if author:
             raise _own_words(author)
 
