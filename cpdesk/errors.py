@@ -32,6 +32,10 @@ class DeskProblem(UserError):
     """The desk file cannot be opened, is damaged, newer, or in use."""
 
 
+class Damaged(DeskProblem):
+    """The desk file is damaged, or no desk at all; what can be read of it may be saved (`tasks.salvaging`)."""
+
+
 class Locked(DeskProblem):
     """The desk wants a password, or the one that was given does not open it."""
 

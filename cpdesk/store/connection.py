@@ -11,7 +11,7 @@ from typing import Any
 
 import sqlcipher3
 
-from cpdesk.errors import DeskProblem
+from cpdesk.errors import Damaged, DeskProblem
 from cpdesk.files import disk_problem, disk_troubles, flush_folder
 from cpdesk.i18n import _
 from cpdesk.paths import make_folder
@@ -126,8 +126,8 @@ def _bring_up_to_date(db: Database, path: Path) -> None:
             schema.apply(db)
 
 
-def damaged(path: Path) -> DeskProblem:
-    return DeskProblem(
+def damaged(path: Path) -> Damaged:
+    return Damaged(
         _("“{file}” is damaged or is not a cpdesk desk.").format(file=path),
         _("The file itself was not touched."),
         _("Restore the last backup."),

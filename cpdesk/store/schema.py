@@ -126,7 +126,13 @@ def m004_names_in_search(db: sqlite_utils.Database) -> None:
         db.execute(statement)
 
 
-STEPS = (m001_log, m002_blobs, m003_taken_back, m004_names_in_search)
+def m005_streams_twice(db: sqlite_utils.Database) -> None:
+    """Which stream is which stands on a second page too: all streams share one page of their table, and without it no
+    change could be told to be what was written (`salvage`)."""
+    db.execute("CREATE INDEX stream_whole ON stream(id, office, scope, nonce)")
+
+
+STEPS = (m001_log, m002_blobs, m003_taken_back, m004_names_in_search, m005_streams_twice)
 KNOWN = frozenset(step.__name__ for step in STEPS)
 
 

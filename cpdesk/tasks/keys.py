@@ -161,9 +161,10 @@ def _entered(desk: Desk, opened: Opened) -> Desk:
     return desk
 
 
-def key_of(file: Path, secret: str) -> DeskKey:
-    """The key of a desk or a backup by a password or a recovery code: to look into it, or to bring it back."""
-    return _opened(file, keyfile.salt_of(file), secret)[0].key
+def key_of(file: Path, secret: str, salt: bytes = b"") -> DeskKey:
+    """The key of a desk or a backup by a password or a recovery code: to look into it, or to bring it back. `salt`: the
+    desk's, where its file has lost it."""
+    return _opened(file, salt or keyfile.salt_of(file), secret)[0].key
 
 
 def _opened(path: Path, salt: bytes, secret: str) -> list[Opened]:
