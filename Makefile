@@ -90,7 +90,8 @@ lock: $(UV)
 # The program as one folder that needs neither Python nor a network: dist/cpdesk, with a venv of its own, in which there
 # is nothing but what the program needs and what packs it. The first of these that is there with a shared library is
 # packed: before 3.11.8 and 3.12.2 Python's zipfile believes overlapping members, and 3.11 aborts where Qt raises in C.
-BUNDLE_PYTHON ?= python3.13 python3.12 $(PYTHON)
+pyenv = $(wildcard $(or $(PYENV_ROOT),$(HOME)/.pyenv)/versions/$(1).*/bin/python3)
+BUNDLE_PYTHON ?= python3.13 $(call pyenv,3.13) python3.12 $(call pyenv,3.12) $(PYTHON)
 PACK := .venv-bundle/bin/python
 # Two builds of the same sources are the same: no dates but theirs, no order by chance.
 STEADY = SOURCE_DATE_EPOCH=$$(git log -1 --format=%ct 2>/dev/null || echo 1767225600) PYTHONHASHSEED=0 PYTHONDONTWRITEBYTECODE=1
