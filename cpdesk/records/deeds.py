@@ -13,6 +13,7 @@ from cpdesk.kinds import Count, Field, Kind, Text, choice
 DeedAct = Literal[
     "written", "merged", "taken_back", "taken_again", "backed_up", "restored", "salvaged", "joined", "enrolled",
     "revoked", "answered", "password_set", "password_off", "code_used", "new_code", "refused", "removed",
+    "log_cut", "log_old", "log_forked", "log_whole", "log_read",
 ]  # fmt: skip
 
 DEED = Kind(
@@ -40,6 +41,12 @@ DEED = Kind(
                 new_code=("បានបង្កើតលេខកូដសង្គ្រោះថ្មី", "New recovery code made"),
                 refused=("ការព្យាយាមបើកតុត្រូវបានបដិសេធ", "Unlocking refused"),
                 removed=("បានលុបទិន្នន័យបុគ្គលតាមសំណើ", "Person removed on request"),
+                # What a package showed of a log, this desk's own or another's (`tasks.proof`).
+                log_cut=("បានឃើញថាកំណត់ហេតុខ្វះផ្នែកខាងចុង", "Found: the end of a log is missing"),
+                log_old=("បានឃើញថាតុបានមកពីច្បាប់បម្រុង", "Found: a desk was brought back from a backup"),
+                log_forked=("បានឃើញកំណត់ហេតុពីរច្បាប់ខុសគ្នា", "Found: a log stands in two versions"),
+                log_whole=("បានឃើញថាកំណត់ហេតុពេញលេញឡើងវិញ", "Found: a log is whole again"),
+                log_read=("បានអានដំណឹងអំពីកំណត់ហេតុ", "News of a log read"),
             ),
             "សកម្មភាព",
             "What was done",
@@ -48,8 +55,10 @@ DEED = Kind(
         Field("about", Text(), "អំពី", "About"),
         Field("concerns", Text(), "កំណត់ត្រាពាក់ព័ន្ធ", "Record that it concerns"),
         Field("times", Count(1), "ចំនួនដង", "How often"),
+        Field("package", Count(1), "លេខការបញ្ចូល", "Number of the import"),
     ),
     title=("act",),
+    index=("act",),
     private=True,
     closed=True,
 )

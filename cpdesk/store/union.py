@@ -91,6 +91,16 @@ class Merge:
         self._bare |= any(row[10] is None for row in rows)
         self._words |= any(row[10] is not None and redaction.WORD in row[10] for row in rows)
 
+    def grown(self) -> list[log.Stream]:
+        """The streams that got new ops, as they are now."""
+        return [log.stream_by_sid(self.desk.db, sid) for sid in self._grown]
+
+    def came_in(self, stream: log.Stream) -> int:
+        """How many ops of that stream were not here before."""
+        sql = "SELECT count(*) FROM op WHERE sid = ? AND n > ? AND package IS NOT NULL"
+        (count,) = self.desk.db.execute(sql, [stream.sid, self.start]).fetchone()
+        return int(count)
+
     def fresh(self) -> int:
         """How many ops were not here before."""
         return self._fresh

@@ -137,6 +137,7 @@ class Story:
         path = self.world.folder / f"{name}-{label}-{len(self.packages)}.cpdesk"
         desks.restore(copy, path)
         self.world.desks[name], self.held[name] = desks.open_desk(path), dict(ops)
+        self._notice(name, 0)  # that it was brought back
 
     # --- what they write ---
     def save(self, name: str, record: str, what: str, value: str) -> None:
