@@ -40,6 +40,7 @@ SUFFIX = ".cplock"
 PASSWORD, CODE, OFFICE = "password", "code", "office"
 FORMAT = 1
 MOST = 64 * 1024  # bytes of a lock: a hundred officers
+MOST_SERIAL = 2**53  # what any reader of JSON counts to
 _TAIL = len(LOCK_MARK) + 8
 # What may be asked of this computer by a lock, whoever wrote it.
 _MOST_MEMORY, _MOST_PASSES, _MOST_LANES = 1 << 20, 16, 16  # KiB, rounds, lanes
@@ -63,7 +64,7 @@ class Stretch:
         derive = Argon2id(
             salt=self.salt, length=32, iterations=self.passes, lanes=self.lanes, memory_cost=self.memory
         ).derive
-        return derive(secret.encode())
+        return derive(secret.encode("utf-8", "surrogatepass"))  # whatever a terminal gives
 
 
 @dataclass(frozen=True)
@@ -192,30 +193,35 @@ class Lock:
     # written down
 
     def dump(self) -> bytes:
+        return orjson.dumps({**self._told(), "sum": self._sum()}, option=orjson.OPT_INDENT_2)
+
+    def _told(self) -> dict[str, object]:
         stretch = self.stretch
-        return orjson.dumps(
-            {
-                "cpdesk": "lock",
-                "format": FORMAT,
-                "desk": self.salt.hex(),
-                "serial": self.serial,
-                "argon2id": {
-                    "salt": stretch.salt.hex(),
-                    "memory": stretch.memory,
-                    "passes": stretch.passes,
-                    "lanes": stretch.lanes,
-                },
-                "slots": [
-                    {"id": s.id, "sort": s.sort, "sealed": base64.b64encode(s.sealed).decode(), "to": s.to}
-                    for s in self.slots
-                ],
+        return {
+            "cpdesk": "lock",
+            "format": FORMAT,
+            "desk": self.salt.hex(),
+            "serial": self.serial,
+            "argon2id": {
+                "salt": stretch.salt.hex(),
+                "memory": stretch.memory,
+                "passes": stretch.passes,
+                "lanes": stretch.lanes,
             },
-            option=orjson.OPT_INDENT_2,
-        )
+            "slots": [
+                {"id": s.id, "sort": s.sort, "sealed": base64.b64encode(s.sealed).decode(), "to": s.to}
+                for s in self.slots
+            ],
+        }
+
+    def _sum(self) -> str:
+        """So that a lock that a disk has hurt is none, and the copy in the other place serves and mends it."""
+        return hashlib.sha256(orjson.dumps(self._told())).hexdigest()
 
     @classmethod
     def load(cls, text: bytes) -> Lock | None:
-        """None where the text is no lock, or one that asks too much of a computer. A later format is none either."""
+        """None where the text is no lock, a hurt one, or one that asks too much of a computer. A later format is none
+        either."""
         try:
             if len(text) > MOST:
                 return None
@@ -231,10 +237,12 @@ class Lock:
                 for s in said["slots"]
             )
             lock = cls(bytes.fromhex(said["desk"]), stretch, int(said["serial"]), slots)
+            whole = 0 <= lock.serial < MOST_SERIAL and said["sum"] == lock._sum()
         except (ValueError, TypeError, KeyError, RecursionError):
             return None
         fits = (
-            0 < stretch.passes <= _MOST_PASSES
+            whole
+            and 0 < stretch.passes <= _MOST_PASSES
             and 0 < stretch.lanes <= _MOST_LANES
             and 8 * stretch.lanes <= stretch.memory <= _MOST_MEMORY
             and len(stretch.salt) == 16

@@ -21,7 +21,7 @@ from cpdesk.tasks import backups, helping, keys, offices
 from cpdesk.tasks import desk as desks
 from cpdesk.tasks.offices import identity
 
-PASSWORD = "blue mango rice tree"  # folded already
+PASSWORD = "bluemangoricetree"  # folded already
 MARK = b"\ncpdesk-lock\n"
 
 
@@ -77,7 +77,7 @@ def test_by_password_and_by_code(locked: tuple[Path, str]) -> None:
     (by_code,) = opened(lock, "code", code.replace("-", ""))
     assert office_in(path, by_password) == office_in(path, by_code) == "0801"
     assert by_code["who"] == ""
-    assert opened(lock, "password", "blue mango rice tee") == []
+    assert opened(lock, "password", "bluemangoricetee") == []
 
 
 def test_a_backup_carries_it(locked: tuple[Path, str], tmp_path: Path) -> None:
