@@ -14,6 +14,8 @@ from cpdesk.store.decisions import plainly
 from cpdesk.store.desk import Desk
 from cpdesk.store.state import STORED, Record, table
 
+FEW = 2000  # records that are quicker looked up one by one than found in all of a large log
+
 
 def note(desk: Desk, kind: Kind, values: Mapping[str, Value]) -> str:
     """Keep a deed; its id.
@@ -98,10 +100,14 @@ class Wanted:
 def saves(db: Database, wanted: Wanted, limit: int) -> list[Save]:
     """The newest `limit` saves of those, the newest first, in the order of their arrival here."""
     where, args = wanted.where()
+    few = _few(db, wanted)
+    source = (
+        "(SELECT n FROM op WHERE record IN (" + few + ")) f CROSS JOIN op o USING(n)" if few else "op o NOT INDEXED"
+    )
     rows = db.execute(
         "SELECT o.n, o.hlc, o.who, o.kind, o.record, o.h, o.parents, CAST(o.sets AS BLOB), o.package, s.office,"
         " s.scope, s.nonce, o.sid, o.seq, o.prev"
-        f" FROM op o NOT INDEXED CROSS JOIN stream s USING(sid) WHERE {where} ORDER BY o.n DESC LIMIT ?",
+        f" FROM {source} CROSS JOIN stream s USING(sid) WHERE {where} ORDER BY o.n DESC LIMIT ?",
         [*args, limit],
     ).fetchall()
     return [
@@ -113,6 +119,17 @@ def saves(db: Database, wanted: Wanted, limit: int) -> list[Save]:
     ]  # fmt: skip
 
 
+def _few(db: Database, wanted: Wanted) -> str:
+    """A query for the records of the kinds that are wanted, where they are so few that going through all of the log
+    would take longer; else ""."""
+    known = [name for name in wanted.kinds or () if name in STORED]
+    if not known or len(known) < len(wanted.kinds or ()):
+        return ""
+    every = " UNION ALL ".join(f"SELECT record FROM {table(name)}" for name in known)
+    (count,) = db.execute(f"SELECT count(*) FROM (SELECT 1 FROM ({every}) LIMIT {FEW})").fetchone()
+    return "" if count == FEW else every
+
+
 def _before(db: Database, sid: int, seq: int, prev: bytes) -> int:
     row = db.execute("SELECT hlc FROM op WHERE sid = ? AND seq = ? AND h = ?", [sid, seq - 1, prev]).fetchone()
     return row[0] if row else 0
@@ -121,6 +138,11 @@ def _before(db: Database, sid: int, seq: int, prev: bytes) -> int:
 def _is_first(db: Database, record: bytes, hlc: int, n: int) -> bool:
     sql = "SELECT 1 FROM op WHERE record = ? AND (hlc, n) < (?, ?) LIMIT 1"
     return db.execute(sql, [record, hlc, n]).fetchone() is None
+
+
+def names(db: Database) -> list[str]:
+    """The names of all who wrote in the log."""
+    return sorted(who for (who,) in db.execute("SELECT DISTINCT who FROM op NOT INDEXED"))
 
 
 class Sum(NamedTuple):
