@@ -60,12 +60,13 @@ class View:
 class Stage:
     """A window on a desk of the story, in one language, and hands to bring it where a picture is taken."""
 
-    def __init__(self, desk: Desk, empty: Desk, lang: str) -> None:
+    def __init__(self, desk: Desk, empty: Desk, locked: Desk, lang: str) -> None:
         i18n.set_language(lang)
         pretend(DAY)
         self.lang, self.desk = lang, desk
         self.window = self._window(desk)
         self.empty = self._window(empty)
+        self.locked = self._window(locked)
         self.opened: list[QWidget] = []
 
     def _window(self, desk: Desk) -> MainWindow:
@@ -94,7 +95,7 @@ class Stage:
         return records.find(self.desk, kind, search=words)[-1].id
 
     def close(self) -> None:
-        for widget in (*self.opened, self.window, self.empty):
+        for widget in (*self.opened, self.window, self.empty, self.locked):
             if isinstance(widget, MainWindow):
                 widget.context.jobs.close()
             widget.close()
@@ -226,6 +227,17 @@ def _history(stage: Stage) -> View:
     return View(dialog)
 
 
+def _personal(stage: Stage) -> View:
+    from ui.dialogs.personal import PersonalData
+
+    stage.go("people", stage.find("person", "ចាន់"), 900)
+    dialog = PersonalData(stage.window.context, stage.find("person", "ចាន់"), stage.window)
+    stage.opened.append(dialog)
+    dialog.show()
+    wait(1500)
+    return View(dialog)
+
+
 def _excel(stage: Stage) -> View:
     from cpdesk.tasks.tables import targets
     from ui.dialogs.import_table import ImportDialog
@@ -284,7 +296,64 @@ def _calendar(stage: Stage) -> View:
     return View(popup)
 
 
+def _door(stage: Stage, *, forgotten: bool = False) -> View:
+    """Before a locked desk, and the ways round a forgotten password."""
+    from ui.dialogs.unlock import Unlock
+
+    door = Unlock(stage.locked.context.desk.path)
+    stage.opened.append(door)
+    door.resize(620, 700 if forgotten else 500)
+    door.show()
+    wait(200)
+    if forgotten:
+        door.forgotten.click()
+        wait(300)
+    return View(door)
+
+
+def _password(stage: Stage) -> View:
+    from ui.dialogs.password import FirstPassword
+
+    dialog = FirstPassword(stage.empty.context, stage.empty)
+    stage.opened.append(dialog)
+    dialog.choice.offered.setText("ស្វាយ  ចន្ទី  ដូង  ម្នាស់")
+    dialog.show()
+    wait(200)
+    return View(dialog)
+
+
+def _officers(stage: Stage) -> View:
+    from ui.pages.settings import SettingsPage
+
+    pretend(DAY)
+    stage.locked.resize(*SIZE)
+    stage.locked.show()
+    stage.locked.context.go("settings")
+    wait(900)
+    shown = stage.locked.page()
+    assert isinstance(shown, SettingsPage), shown
+    card = shown.cards["officers"]
+    return View(card, QRect(0, 0, card.width(), min(card.height(), 680)))
+
+
+def _bring_back(stage: Stage) -> View:
+    from ui.dialogs.bring_back import BringBack
+
+    desk = stage.desk
+    dialog = BringBack(desk.path, desk, parent=stage.window)
+    stage.opened.append(dialog)
+    dialog.resize(880, 520)
+    dialog.show()
+    wait(1500)
+    return View(dialog)
+
+
 SHOTS: dict[str, Taker] = {
+    "unlock": _door,
+    "forgotten": lambda stage: _door(stage, forgotten=True),
+    "password": _password,
+    "officers": _officers,
+    "bring_back": _bring_back,
     "office": _office,
     "begin": _begin,
     "people": page("people"),
@@ -313,6 +382,7 @@ SHOTS: dict[str, Taker] = {
     "receive": page("exchange", view="receive", ms=900, marks={1: "drop_pick"}),
     "differences": page("exchange", view="differences", ms=900, tall=580),
     "history": _history,
+    "personal": _personal,
     "backup": _backup,
 }
 
@@ -450,17 +520,33 @@ def keep(made: QPixmap, path: Path) -> None:
 
 
 @contextmanager
-def story() -> Iterator[tuple[Desk, Desk]]:
-    """The province's desk of the demo, and an empty one of a district."""
-    from cpdesk.tasks import demo
+def story() -> Iterator[tuple[Desk, Desk, Desk]]:
+    """The province's desk of the demo, an empty one of a district, and a locked one with several officers."""
+    from cpdesk.tasks import backups, demo
 
     with tempfile.TemporaryDirectory() as scratch:
         os.environ["CPDESK_HOME"] = str(Path(scratch) / "home")
         told = demo.build(Path(scratch) / "demo", no_progress)
         empty = create(Path(scratch) / "0802.cpdesk", "0802", "សុខ សុភា")
-        with open_desk(told.desks[0]) as desk:
-            yield desk, empty
+        with open_desk(told.desks[0]) as desk, _locked(Path(scratch), desk) as locked:
+            for copy in (Path(scratch) / "home" / "backups").glob("*"):  # they bear the day of today
+                copy.unlink()
+            for day in (1, 2, 4):
+                backups.make(desk, datetime.datetime(2022, 7, day, 17, 5).astimezone())
+            yield desk, empty, locked
         empty.close()
+
+
+def _locked(scratch: Path, above: Desk) -> Desk:
+    from cpdesk.tasks import exchange, officers
+
+    desk = create(scratch / "0803.cpdesk", "0803", "សុខ សុភា", "ស្វាយ ចន្ទី ដូង ម្នាស់")
+    officers.change(desk, desk.who or "", roles=("officer", "keeper"))
+    officers.add(desk, "ចាន់ ធារី", ("head", "merger"), "ទន្លេ មេឃ ផ្កា ភ្នំ")
+    officers.add(desk, "គឹម កុសល", ("reader",), "ដំរី ខ្លា ត្រី អណ្តើក")
+    exchange.write_card(above, scratch / "above.cpcard")
+    exchange.join(desk, scratch / "above.cpcard")
+    return desk
 
 
 def main(arguments: Sequence[str]) -> None:
@@ -473,9 +559,9 @@ def main(arguments: Sequence[str]) -> None:
     application(scheme="light")
     sys.excepthook = sys.__excepthook__  # a mistake ends the script and is told here, not in a dialog
     shown: dict[str, object] = {"look": look()}
-    with story() as (desk, empty):
+    with story() as (desk, empty, locked):
         for lang in i18n.LANGUAGES:
-            stage = Stage(desk, empty, lang)
+            stage = Stage(desk, empty, locked, lang)
             words = {}
             for name in sorted(only or wanted, key=list(SHOTS).index):
                 view = SHOTS[name](stage)

@@ -82,7 +82,7 @@ def printing() -> Topic:
                 "Look through the pages: Page Up and Page Down turn them, Ctrl with + or − makes them larger or "
                 "smaller."
             ),
-            _("Press “Print…” for paper, or “Save as PDF…” for a file that can be sent and searched."),
+            _("Press “Print…” for paper, or “Save as…” for a file that can be sent and searched."),
             _("“Papers…” in the meeting makes all its papers at once, from the invitations to the report."),
         ),
         _(

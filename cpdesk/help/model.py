@@ -17,7 +17,8 @@ class Picture:
 
 @dataclass(frozen=True)
 class Topic:
-    """A how-to. `steps` are done one after the other; `good` is what one should know besides."""
+    """A how-to. `steps` are done one after the other; `good` is what one should know besides; `rows` are a small table
+    of what stands for what."""
 
     key: str
     title: str
@@ -25,10 +26,11 @@ class Topic:
     steps: tuple[str, ...]
     good: str = ""
     pictures: tuple[Picture, ...] = ()
+    rows: tuple[tuple[str, str], ...] = ()
 
     def holds(self, wanted: str) -> bool:
         """Whether all words of `wanted` (parted by spaces) stand in it, inside longer words too."""
-        text = fold(" ".join((self.title, self.what, *self.steps, self.good)))
+        text = fold(" ".join((self.title, self.what, *self.steps, self.good, *(" ".join(row) for row in self.rows))))
         return all(fold(word) in text for word in wanted.split())
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from cpdesk.help import begin, care, exchange, figures, meetings, papers, plans
+from cpdesk.help import begin, care, exchange, figures, install, locking, meetings, papers, personal, plans
 from cpdesk.help.model import Chapter, Picture, Topic
 from cpdesk.i18n import _, language
 from cpdesk.paths import RESOURCES
@@ -41,7 +41,30 @@ def chapters() -> tuple[Chapter, ...]:
                 exchange.sticks(),
             ),
         ),
-        Chapter(_("Safe keeping"), (care.undo(), care.backups())),
+        Chapter(
+            _("Passwords and officers"),
+            (
+                locking.passwords(),
+                locking.officers(),
+                locking.leaving(),
+                locking.forgotten(),
+                locking.from_above(),
+                locking.lost(),
+            ),
+        ),
+        Chapter(
+            _("Safe keeping"),
+            (
+                personal.personal(),
+                care.undo(),
+                care.power(),
+                care.backups(),
+                care.bring_back(),
+                care.damaged(),
+                install.install(),
+                install.commands(),
+            ),
+        ),
     )
 
 

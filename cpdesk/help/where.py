@@ -46,6 +46,10 @@ _DIALOGS = {
     "package_review": "receive",
     "settle_many_dialog": "settle",
     "join_records": "settle",
+    "personal_data": "personal",
+    "remove_person": "personal",
+    "unneeded": "personal",
+    "phone_purpose": "personal",
     "take_back": "take_back",
     "approve": "approval",
     "carry": "approval",
@@ -55,7 +59,16 @@ _DIALOGS = {
     "new_register": "numbers",
     "room": "progress",
     "first_run": "begin",
-    "opening": "backups",
+    "opening": "bring_back",
+    "bring_back": "bring_back",
+    "unlock": "forgotten",
+    "half_typed": "power",
+    "first_password": "passwords",
+    "own_password": "passwords",
+    "leave_open": "passwords",
+    "recovery_dialog": "passwords",
+    "officer_dialog": "officers",
+    "officer_password": "forgotten",
 }
 
 

@@ -83,6 +83,8 @@ def _section(one: Topic, number: str) -> list[Part]:
         Words(one.what, look="plain", keep=True),
         *(Words(step, look="point", label=f"{digits.count(n)}.") for n, step in enumerate(one.steps, 1)),
     ]
+    if one.rows:
+        found += [_table(one.rows)]
     if one.good:
         found.append(Words(one.good, look="indented", lead=_("Good to know:")))
     for picture in one.pictures:
@@ -91,6 +93,13 @@ def _section(one: Topic, number: str) -> list[Part]:
             found += [Photo(file.read_bytes(), picture.words, tallest=TALLEST, keep=True)]
             found += [Words(picture.words, look="small")]
     return found
+
+
+def _table(rows: Sequence[tuple[str, str]]) -> Listing:
+    columns = (ListColumn("", 1.2), ListColumn("", 2.0))
+    return Listing(
+        columns, tuple(Line((TableCell(left, bold=True), TableCell(right))) for left, right in rows), size=10.0
+    )
 
 
 def _keys(one: Keys) -> list[Part]:

@@ -1,9 +1,11 @@
-"""A topic of the help: what it is for, numbered steps, a word of advice, pictures."""
+"""A topic of the help: what it is for, numbered steps, a small table, a word of advice, pictures."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QGridLayout, QWidget
 
 from cpdesk.help import Topic, picture_file
 from cpdesk.khmer import digits
@@ -28,6 +30,8 @@ class TopicCard(Card):
             line.addWidget(_mark(number), 0, Qt.AlignmentFlag.AlignTop)
             line.addWidget(Text(step, selectable=True), 1)
             self.body.addLayout(line)
+        if topic.rows:
+            self.body.addLayout(_table(topic.rows))
         if topic.good:
             self.add(Divider(), Text(topic.good, "small", selectable=True))
         for picture in topic.pictures:
@@ -41,6 +45,19 @@ class TopicCard(Card):
             self.body.addSpacing(tokens.XS)
             self.body.addLayout(box)
         self.body.addStretch(1)
+
+
+def _table(rows: Sequence[tuple[str, str]]) -> QGridLayout:
+    """What stands for what, the second beside the first."""
+    grid = QGridLayout()
+    grid.setHorizontalSpacing(tokens.XL)
+    grid.setVerticalSpacing(tokens.S)
+    grid.setColumnStretch(0, 2)
+    grid.setColumnStretch(1, 3)
+    for at, (left, right) in enumerate(rows):
+        grid.addWidget(Text(left, "strong"), at, 0, Qt.AlignmentFlag.AlignTop)
+        grid.addWidget(Text(right, selectable=True), at, 1, Qt.AlignmentFlag.AlignTop)
+    return grid
 
 
 def _mark(number: int) -> Text:
