@@ -109,8 +109,8 @@ def test_the_window_goes_through_tasks() -> None:
         (("reportlab",), ("cpdesk.printing",), "paper is made in cpdesk.printing, where Khmer is shaped."),
         (
             ("cryptography", "pyrage", "securesystemslib", "argon2", "nacl"),
-            ("cpdesk.sync", "cpdesk.store.keyring"),
-            "keys and ciphers stay in cpdesk.sync and the store's key ring.",
+            ("cpdesk.sync", "cpdesk.store.keyring", "cpdesk.store.pages"),
+            "keys and ciphers stay in cpdesk.sync, the store's key ring and its pages.",
         ),
         (
             ("xlsxwriter", "openpyxl", "docx"),
