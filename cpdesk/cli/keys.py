@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from cpdesk.cli import asking
-from cpdesk.cli.base import PATH, command, opened, the_desk
+from cpdesk.cli.base import PATH, command, opened, the_desk, watched
 from cpdesk.cli.show import json_line, pairs, plain, table
 from cpdesk.errors import BadInput, NotFound
 from cpdesk.i18n import N_, _
@@ -86,6 +86,29 @@ def recover(officer: str, as_json: bool) -> None:
     desk, fresh = keys.recover(path, given, wanted[0] if wanted else "", asking.new_password())
     with desk:
         _stands(desk, fresh, as_json)
+
+
+@command("renew-key", N_("Another key for the desk, where a password was betrayed or the desk was in other hands."))
+@click.option("--keep-old", is_flag=True, help=N_("Leave the desk under its old key beside the new one."))
+def renew_key(keep_old: bool, as_json: bool) -> None:
+    from cpdesk.tasks import renewing
+
+    with opened() as desk, watched(_("Writing the desk anew…")) as progress:
+        path = desk.path
+        made = renewing.prepare(desk, "" if desk.who is None else asking.new_password(), progress)
+    old = renewing.put_in_place(made, path, keep_old=keep_old)
+    if as_json:
+        told = {"desk": str(path), "recovery_code": made.code, "without_password": made.without_password}
+        json_line({**told, "backups": plain(made.backups), "old": None if old is None else str(old)})
+        return
+    click.echo(_("The desk has another key. Nothing that opened it before opens it now."))
+    if made.code:
+        show_code(made.code)
+    if made.without_password:
+        words = _("These officers need a new password, with “cpdesk officer NAME --new-password”: {names}.")
+        click.echo(words.format(names=", ".join(made.without_password)))
+    for file in made.backups:
+        click.echo(_("The old key still opens this copy: “{file}”").format(file=file))
 
 
 # --- officers ---------------------------------------------------------------------------------------------------------

@@ -12,7 +12,8 @@ from cpdesk.kinds import Count, Field, Kind, Text, choice
 
 DeedAct = Literal[
     "written", "merged", "taken_back", "taken_again", "backed_up", "restored", "salvaged", "joined", "enrolled",
-    "revoked", "answered", "password_set", "password_off", "code_used", "new_code", "refused", "removed",
+    "revoked", "answered", "password_set", "password_off", "code_used", "new_code", "new_key", "refused",
+    "removed",
     "log_cut", "log_old", "log_forked", "log_whole", "log_read",
 ]  # fmt: skip
 
@@ -39,6 +40,7 @@ DEED = Kind(
                 password_off=("បានដកពាក្យសម្ងាត់ចេញ", "Password taken off"),
                 code_used=("បានប្រើលេខកូដសង្គ្រោះ", "Recovery code used"),
                 new_code=("បានបង្កើតលេខកូដសង្គ្រោះថ្មី", "New recovery code made"),
+                new_key=("បានប្តូរកូនសោរបស់តុ", "Key of the desk changed"),
                 refused=("ការព្យាយាមបើកតុត្រូវបានបដិសេធ", "Unlocking refused"),
                 removed=("បានលុបទិន្នន័យបុគ្គលតាមសំណើ", "Person removed on request"),
                 # What a package showed of a log, this desk's own or another's (`tasks.proof`).

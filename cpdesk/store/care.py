@@ -138,16 +138,22 @@ def _check_state(db: Database, health: Health, tell: Callable[[int], object]) ->
 
 
 def copy(
-    desk: Desk, target: Path, progress: Progress = lambda _done, _total: None, *, carries_lock: bool = True
+    desk: Desk,
+    target: Path,
+    progress: Progress = lambda _done, _total: None,
+    *,
+    carries_lock: bool = True,
+    key: keyfile.DeskKey | None = None,
 ) -> int:
     """A whole, verified copy of a desk that may be in use; the number of records in it.
 
-    It carries the desk's lock at its end, if there is one, so that it opens wherever it goes. `progress(done, total)`
-    counts pages; what it raises stops the copy, and nothing of it stays.
+    It carries the desk's lock at its end, if there is one, so that it opens wherever it goes; under another `key` it is
+    another desk, which nothing opens that opened this one. `progress(done, total)` counts pages; what it raises stops
+    the copy, and nothing of it stays.
     """
-    lock = keyring.lock_of(desk.path, desk.salt) if carries_lock else None
+    lock = keyring.lock_of(desk.path, desk.salt) if carries_lock and key is None else None
     part = target.with_name(f".{secrets.token_hex(8)}.part")
-    key = desk.key
+    key = key or desk.key
 
     def tell(_status: int, remaining: int, total: int) -> None:
         progress(total - remaining, total)

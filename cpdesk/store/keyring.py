@@ -401,6 +401,12 @@ def _keep_in_folder(lock: Lock) -> None:
     write_whole(path, lock.dump())
 
 
+def forget(salt: bytes) -> None:
+    """Take the copy in the person's folder away, of a desk that is no more."""
+    with suppress(OSError):
+        _in_the_folder(salt).unlink(missing_ok=True)
+
+
 def heal(lock: Lock, desk: Path) -> None:
     """See to it that both places hold that lock; a desk on a disk that cannot be written stays as it is."""
     with suppress(UserError, OSError):

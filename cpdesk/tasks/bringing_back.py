@@ -123,7 +123,7 @@ def prepare(
     copy: Path, desk_path: Path, progress: Progress = no_progress, key: DeskKey | None = None
 ) -> Path:  # fmt: skip
     """A whole desk made of that backup, beside the desk whose place it shall take, under a name of its own."""
-    beside = _free(desk_path.with_name(f"{desk_path.stem}-back.cpdesk"))
+    beside = free(desk_path.with_name(f"{desk_path.stem}-back.cpdesk"))
     brought_back(copy, beside, progress, key)
     return beside
 
@@ -151,7 +151,7 @@ def put_in_place(prepared: Path, desk_path: Path, now: datetime | None = None) -
         if any(Path(f"{desk_path}{end}").exists() for end in ("-wal", "-journal")):
             raise in_use(desk_path)  # somebody has it open: what they write would end in the wrong file
         stamp = f"{now or datetime.now():%Y-%m-%d-%H%M%S}"
-        aside = _free(desk_path.with_name(f"{desk_path.stem}-until-{stamp}.cpdesk"))
+        aside = free(desk_path.with_name(f"{desk_path.stem}-until-{stamp}.cpdesk"))
         linked = _linked(desk_path, aside)
         try:
             prepared.replace(desk_path)
@@ -184,7 +184,7 @@ def _linked(file: Path, name: Path) -> bool:
     return True
 
 
-def _free(path: Path) -> Path:
+def free(path: Path) -> Path:
     """That name, or the next one with a number that is not taken."""
     number, wanted = 2, path
     while wanted.exists():
