@@ -109,6 +109,7 @@ def attach_kept(where: Desk | Undo, of: str, kept: Kept) -> Record:
     """Attach what `keep` took in to a record, in one step that can be undone. What the record has already is given
     back and not attached twice. `NotFound` for a record that is not here."""
     desk = where.desk if isinstance(where, Undo) else where
+    roles.need(desk, Act.DRAFT)
     together = where.together(_("attach a file")) if isinstance(where, Undo) else contextlib.nullcontext()
     with together, immediate(desk.db):
         records.get(desk, of)

@@ -204,7 +204,8 @@ def inspect(desk: Desk, path: Path, limit: int = 500, progress: Progress = no_pr
         )  # fmt: skip
     size = _size(path)
     try:
-        taken = _take(desk, path, True, True, lambda done: progress(done, size))
+        with roles.trying(desk):
+            taken = _take(desk, path, True, True, lambda done: progress(done, size))
     except UserError as why:
         return Inspected(**{**outside.__dict__, "why": str(why)})
     review, m = taken.review, taken.manifest

@@ -13,8 +13,9 @@ from cpdesk.records.office import office_record_id
 from cpdesk.records.paperwork import emblem_id
 from cpdesk.store import Desk, blobs
 from cpdesk.store.connection import immediate
-from cpdesk.tasks import attachments, media, records
+from cpdesk.tasks import attachments, media, records, roles
 from cpdesk.tasks.paperwork.keeping import desk_of, here, keep
+from cpdesk.tasks.roles import Act
 from cpdesk.tasks.undo import Undo
 
 MOST = 2_000_000  # bytes: it goes into every paper
@@ -42,6 +43,7 @@ def put(where: Desk | Undo, path: Path) -> None:
 def put_bytes(where: Desk | Undo, name: str, data: bytes) -> None:
     """As `put`, for a picture that was pasted."""
     desk = desk_of(where)
+    roles.need(desk, Act.DRAFT)
     if len(data) > MOST:
         raise BadInput(
             _("“{name}” is too large: an emblem may have {limit} at most.").format(
