@@ -20,6 +20,7 @@ from pathlib import Path
 
 from tests.faults.care_safeguards import KEEPING
 from tests.faults.exchange_safeguards import EXCHANGE
+from tests.faults.roles_safeguards import ROLE_SAFEGUARDS
 from tests.faults.safeguards import ALL, Safeguard
 from tests.house.source import ROOT
 
@@ -31,7 +32,9 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.faults.teeth", description=__doc__)
     parser.add_argument("--only", default="", help="safeguards whose name or file holds these words")
     asked = parser.parse_args()
-    chosen = [one for one in (*ALL, *EXCHANGE, *KEEPING) if asked.only in one.name or asked.only in one.file]
+    chosen = [
+        one for one in (*ALL, *EXCHANGE, *KEEPING, *ROLE_SAFEGUARDS) if asked.only in one.name or asked.only in one.file
+    ]
     misfits = [one for one in chosen if (ROOT / one.file).read_text("utf-8").count(one.old) != 1]
     if misfits:
         print("\n".join(f"{one.name}: its text does not stand once in {one.file}" for one in misfits))

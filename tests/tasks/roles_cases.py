@@ -30,6 +30,7 @@ from cpdesk.tasks import (
     personal,
     points,
     records,
+    renewing,
     tables,
     versions,
 )
@@ -400,6 +401,16 @@ def let_an_officer_leave(desk: Desk, w: World) -> None:
 @case(Act.KEYS)
 def reset_a_password(desk: Desk, w: World) -> None:
     officers.reset(desk, w.ids["writer"], OTHER)
+
+
+@case(Act.KEYS)
+def let_an_officer_come_back(desk: Desk, w: World) -> None:
+    officers.come_back(desk, w.ids["writer"], OTHER)
+
+
+@case(Act.KEYS, writes=False)
+def write_a_desk_under_another_key(desk: Desk, _w: World) -> None:
+    renewing.drop(renewing.prepare(desk, OTHER).file)
 
 
 @case(Act.KEYS)

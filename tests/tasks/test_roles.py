@@ -7,8 +7,14 @@ from itertools import combinations
 
 import pytest
 
+from cpdesk import records as kinds
+from cpdesk.errors import DeskProblem
 from cpdesk.records.officers import ROLES
-from cpdesk.tasks import records, roles
+from cpdesk.store import many, state, writer
+from cpdesk.store.connection import immediate
+from cpdesk.store.pen import Pen
+from cpdesk.store.projection import Change
+from cpdesk.tasks import joining, records, roles
 from cpdesk.tasks.roles import Act, NotAllowed
 from tests.tasks.roles_cases import CASES, Case
 from tests.tasks.roles_world import World, appoint, build, everything, quick
@@ -106,3 +112,50 @@ def test_a_role_that_is_taken_away_is_gone_with_the_next_step(world: World) -> N
             records.save(desk, "body", {"name_km": "ក្រោយ"})
         appoint(keepers, world.ids["me"], ["officer"])
         records.save(desk, "body", {"name_km": "ម្ដងទៀត"})
+
+
+def test_the_store_refuses_what_a_task_forgot_to_ask(world: World) -> None:
+    """A reader's desk writes nothing, whichever of the three ways a change takes into the log."""
+    with world.opened(["reader"]) as desk:
+        before = everything(desk)
+        body, figure = kinds.kind("body"), kinds.kind("figure")
+        with pytest.raises(DeskProblem, match=desk.officer):
+            writer.save(desk, body, {"name_km": "ថ្មី"})
+        with pytest.raises(DeskProblem, match=desk.officer):
+            writer.delete(desk, world.ids["body"])
+        with pytest.raises(DeskProblem, match=desk.officer):
+            many.add(desk, figure, [{"measure": world.ids["measure"], "place": "080101", "year": 2022, "value": "1"}])
+        with immediate(desk.db), pytest.raises(DeskProblem, match=desk.officer):
+            Pen(desk, {})
+        assert everything(desk) == before
+
+
+def test_no_package_makes_an_officer(world: World) -> None:
+    """Only what was written on this very desk gives a role."""
+    with world.opened([]) as desk:
+        desk.pen = True
+        id_ = writer.new_id(desk)
+        with immediate(desk.db):
+            changes: list[Change] = []
+            writer.append(desk, id_, "officer", {"name": "x", "keeper": True, "head": True}, changes, "0801")
+            state.show(desk.db, id_, changes)
+        found = records.get(desk, id_.hex())
+        assert (found["keeper"], found.scope) == (True, "0801")
+        desk.who = id_.hex()
+        assert roles.roles(desk) == ()
+        assert not roles.acts(desk)
+
+
+def test_asking_is_done_when_the_act_is(world: World) -> None:
+    """What a decision writes belongs to it; what is written after it does not."""
+    with world.opened(["merger"]) as desk:
+        joining.lead_on(desk)
+        with pytest.raises(NotAllowed):
+            records.save(desk, "body", {"name_km": "ថ្មី"})
+        with roles.acting(desk, Act.MERGE):
+            for act in (Act.APPROVE, Act.KEYS, Act.SUBMIT):
+                with pytest.raises(NotAllowed):
+                    roles.need(desk, act)
+        with pytest.raises(NotAllowed), roles.acting(desk, Act.MERGE):
+            roles.need(desk, Act.KEYS)
+        assert not desk.acting
