@@ -44,7 +44,16 @@ turn() {
     mv -Tf "$link" "$1"
 }
 
+# What was written until now outlives a power cut.
+flush() { sync -f "$place" 2>/dev/null || sync; }
+
 leads_to() { readlink "$1" 2>/dev/null || :; }
+
+# Is every file of a program as it was made?
+whole() { (cd "$1" && sha256sum -c SHA256SUMS) >/dev/null 2>&1; }
+
+# Is what stands the very program that was unpacked, whole or not?
+same() { cmp -s "$new/cpdesk/SHA256SUMS" "$current/SHA256SUMS"; }
 
 # Takes a folder away in one moment, whatever happens afterwards.
 drop() {
@@ -87,7 +96,7 @@ stage() {
     gzip -dc <"$packed" | tar -xf - -C "$new" || refuse \
         "មិនអាចពន្លាកម្មវិធីបានទេ៖ ឯកសារខូច ឬថាសពេញ។ កម្មវិធីចាស់នៅដដែល។" \
         "The program could not be unpacked: the file is damaged, or the disk is full. Nothing was changed."
-    (cd "$new/cpdesk" && sha256sum -c SHA256SUMS >/dev/null 2>&1) || refuse \
+    whole "$new/cpdesk" || refuse \
         "ឯកសារកម្មវិធីខូច៖ សូមចម្លងម្តងទៀតពី USB ។ កម្មវិធីចាស់នៅដដែល។" \
         "The program came over damaged: copy it again. Nothing was changed."
     quietly "$new/cpdesk/cpdesk" --version || refuse \
@@ -104,15 +113,14 @@ install() {
     name=$(cat "$new/cpdesk/VERSION")-$(sha256sum <"$new/cpdesk/SHA256SUMS" | cut -c1-8)
     case $name in [0-9]*) ;; *) refuse "កំណែមិនត្រឹមត្រូវ៖ $name" "That is no version: $name" ;; esac
     before=$(leads_to "$current")
-    sync
-    if [ "$name" = "$before" ] && (cd "$place/$name" && sha256sum -c SHA256SUMS >/dev/null 2>&1); then
-        : # it is there already, and whole
-    else
+    if same; then again=yes; else again=no; fi
+    if [ $again = no ] || ! whole "$current"; then
         while [ -e "$place/$name" ]; do name=${name}x; done
+        flush
         mv -T "$new/cpdesk" "$place/$name"
-        [ -z "$before" ] || turn "$previous" "$before"
+        if [ -n "$before" ] && [ $again = no ]; then turn "$previous" "$before"; fi
         turn "$current" "$name"
-        sync
+        flush
     fi
     settle
     say "កម្មវិធី cpdesk $(cat "$current/VERSION") បានដំឡើងហើយ។ តុការងារ និងការកំណត់នៅដដែល។" \
