@@ -9,6 +9,7 @@ WORDS = "tests/tasks/test_authorship.py"
 HOUSE = "tests/house/test_roles.py"
 BOTH = (ROLES, HOUSE)
 _DRAFT, _KEYS = "    roles.need(desk, Act.DRAFT)\n", "    roles.need(desk, Act.KEYS)\n"
+_RULES = "    rules.need(desk, Act.KEYS)\n"
 
 
 def _gone(name: str, file: str, old: str, *tests: str, new: str = "") -> Safeguard:
@@ -66,10 +67,10 @@ ASKED = (
     _unasked("leaving the desk open", "tasks/keys", _KEYS, behind="    lock = _own_lock"),
     _unasked("a new code", "tasks/keys", _KEYS, behind="    code = "),
     _unasked("another key", "tasks/renewing", _KEYS),
-    _unasked("officers entered", "tasks/officers", "    rules.need(desk, Act.KEYS)\n", behind="    values = _values(desk, None"),
-    _unasked("officers changed", "tasks/officers", "    rules.need(desk, Act.KEYS)\n", behind="    there = "),
-    _unasked("officers who leave", "tasks/officers", "    rules.need(desk, Act.KEYS)\n", behind="    get(desk, id_)"),
-    _unasked("passwords of others", "tasks/officers", "    rules.need(desk, Act.KEYS)\n", behind="    problem = "),
+    _unasked("officers entered", "tasks/officers", _RULES, behind="    values = _values(desk, None"),
+    _unasked("officers changed", "tasks/officers", _RULES, behind="    there = "),
+    _unasked("officers who leave", "tasks/officers", _RULES, behind="    get(desk, id_)"),
+    _unasked("passwords of others", "tasks/officers", _RULES, behind="    problem = "),
     _unasked("people removed", "tasks/personal/removal", "    need(desk, Act.KEYS)\n"),
 )  # fmt: skip
 AROUND = (
@@ -85,7 +86,8 @@ AROUND = (
     _gone("undo asks again", "tasks/undo", "        step.act = step.act or self.desk.acting\n", WORDS),
     _gone("one's own words", "tasks/versions", "made.get(\"hash\"))):\n        raise _own_words(author)\n", WORDS,
           new="made.get(\"hash\"))):\n        pass\n"),
-    _gone("one's own words, by hand", "tasks/versions", "        if author:\n            raise _own_words(author)\n", WORDS),
+    _gone("one's own words, by hand", "tasks/versions", "        if author:\n            raise _own_words(author)\n",
+          WORDS),
     _gone("former names", "tasks/authorship", "{bare(desk.officer)} | _ever(desk, _people(desk, desk.who), {desk.who})",
           WORDS, new="{bare(desk.officer)}"),
     _gone("a person's former names", "tasks/versions", "    if desk.who is not None:\n        theirs |= ", WORDS,
