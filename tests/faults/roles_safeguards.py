@@ -5,9 +5,10 @@ from __future__ import annotations
 from tests.faults.safeguards import Safeguard
 
 ROLES = "tests/tasks/test_roles.py"
+REFUSED = f"{ROLES} -k may_not"
 WORDS = "tests/tasks/test_authorship.py"
 HOUSE = "tests/house/test_roles.py"
-BOTH = (ROLES, HOUSE)
+BOTH = (REFUSED, HOUSE)
 _DRAFT, _KEYS = "    roles.need(desk, Act.DRAFT)\n", "    roles.need(desk, Act.KEYS)\n"
 _RULES = "    rules.need(desk, Act.KEYS)\n"
 
@@ -62,8 +63,8 @@ ASKED = (
     _unasked("the office above", "tasks/offices", _KEYS, before="withdrawn with it.\"\"\"\n"),
     _unasked("offices accepted", "tasks/offices", _KEYS, before="once they are back.\n    \"\"\"\n"),
     _unasked("offices withdrawn", "tasks/offices", _KEYS, before="where there is none.\"\"\"\n"),
-    _unasked("a backup in the desk's place", "tasks/bringing_back", _KEYS, tests=(ROLES,)),
-    _unasked("help for a lower office", "tasks/helping", _KEYS, tests=(ROLES,)),
+    _unasked("a backup in the desk's place", "tasks/bringing_back", _KEYS, tests=(REFUSED,)),
+    _unasked("help for a lower office", "tasks/helping", _KEYS, tests=(REFUSED,)),
     _unasked("leaving the desk open", "tasks/keys", _KEYS, behind="    lock = _own_lock"),
     _unasked("a new code", "tasks/keys", _KEYS, behind="    code = "),
     _unasked("another key", "tasks/renewing", _KEYS),
