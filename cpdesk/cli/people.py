@@ -127,7 +127,7 @@ def _show_removal(told: personal.Removal) -> None:
     click.echo(told.refused or told.name)
     pairs([(what, digits.count(count)) for what, count in told.goes])
     for stays in told.stays:
-        click.echo(f"{stays.title}: {stays.rule}")
+        click.echo(f"{stays.title} · {stays.rule}")
     for text in told.texts:
         click.echo(_("Names the person: {words}").format(words=text.words))
     for file in told.copies:

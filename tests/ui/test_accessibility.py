@@ -162,6 +162,7 @@ DIALOGS = {
     "meeting": ("history", "papers"),
     "plans": ("next_*",),
     "figures": ("measures", "new", "priority"),
+    "people": ("personal", "phones", "unneeded"),
     "exchange": ("held_*", "back_*"),
     "exchange-offices": ("revoke_*", "join_steps", "accept_steps"),
     "papers-registers": ("new_register",),

@@ -29,6 +29,7 @@ class Dialog(QDialog):
         self.setMaximumWidth(680)
         self._main: Button | None = None
         self.still = False  # its words stay as they are while it is shown
+        self.tall = 0  # pixels that it takes at least, where the screen has them: for what comes while it is shown
         whole = column(self, spacing=tokens.L, margin=tokens.XL)
         head = row(spacing=tokens.M)
         if icon:
@@ -68,7 +69,7 @@ class Dialog(QDialog):
         whole = self.layout()
         if whole is not None and whole.hasHeightForWidth() and not event.spontaneous():
             most = self.screen().availableGeometry().height() - FRAME
-            wanted = min(whole.heightForWidth(self.width()), most)
+            wanted = min(max(whole.heightForWidth(self.width()), self.tall), most)
             if self.still:  # Qt asks for the height that words take where they stand in the narrowest column
                 whole.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
                 self.setMinimumHeight(wanted)

@@ -85,7 +85,8 @@ class Changes(QAbstractListModel):
     def compared(self, one: Change) -> list[Span]:
         """A text beside the one before it, word by word; none where there is nothing to compare."""
         before = self.before(one)
-        known = self.record.kind.has(one.field) and isinstance(self.record.kind.field(one.field).type, TextType)
+        declared = self.record.kind.field(one.field) if self.record.kind.has(one.field) else None
+        known = declared is not None and isinstance(declared.type, TextType) and not declared.personal
         if not known or before is None or not before.value or not one.value or before.value == one.value:
             return []
         return flow(compare(str(before.value), str(one.value)))

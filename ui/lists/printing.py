@@ -23,8 +23,15 @@ def print_list(
     descending: bool = False,
 ) -> PreviewDialog:
     """Preview the records of a kind: only those that are shown, in their order."""
+    return show_preview(context, list_paper(kind, search=search, where=where, descending=descending), parent)
+
+
+def list_paper(
+    kind: str, *, search: str = "", where: Mapping[str, str] | None = None, descending: bool = False
+) -> Paper:
+    """The list of a kind as a paper, only those that are shown."""
     choices = Choices(search=search.strip(), where=tuple((where or {}).items()), descending=descending)
-    return show_preview(context, Paper("list", kind, choices, kind_of(kind).label), parent)
+    return Paper("list", kind, choices, kind_of(kind).label)
 
 
 def print_record(context: Context, record: str, parent: QWidget) -> PreviewDialog:

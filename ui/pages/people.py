@@ -16,7 +16,7 @@ from cpdesk.tasks import records
 from ui import icons, messages, theme, tokens
 from ui.actions import Action
 from ui.context import Context
-from ui.lists.printing import print_list, print_record
+from ui.lists.printing import list_paper, print_list, print_record
 from ui.lists.record_list import Column, RecordList, RecordTable, field_column
 from ui.navigation import Page
 from ui.pages.people_side import NARROW_WIDTH, WIDTH, PeopleSide
@@ -265,6 +265,8 @@ class PeoplePage(Page):
             self._search()
         if isinstance(chosen, str) and self.record is None:
             self.view().choose(chosen)
+        if state.get("part") == "facts":
+            self.view().side.begin("facts")
         self._show()
 
     def begin(self) -> None:
@@ -285,6 +287,7 @@ class PeoplePage(Page):
                 enabled=self._has_one,
             ),
             *self._part_actions(),
+            *self._personal_actions(),
             *undo_actions(self.context),
             Action(
                 "delete",
@@ -303,6 +306,35 @@ class PeoplePage(Page):
             Action(part, words, partial(self._begin, part), icon, f"Alt+{n}", enabled=self._has_one, menu=False)
             for n, (part, words, icon) in enumerate(parts, 1)
         ]
+
+    def _personal_actions(self) -> list[Action]:
+        """What is somebody's own: shown to them, printed for a purpose, kept no longer than needed."""
+        if self.segments.current() != "person":
+            return []
+        data = _("What the office has on this person…")
+        phones = _("Print this list with phone numbers…")
+        unused = _("Data that are needed no more…")
+        return [
+            Action("personal", data, lambda: self.view().side.show_data(), "shield", enabled=self._has_one),
+            Action("phones", phones, self.print_phones, "printer", enabled=self._has_any),
+            Action("unneeded", unused, self.show_unneeded, "clock", enabled=self._has_any),
+        ]
+
+    def print_phones(self) -> None:
+        """The list in sight on paper with whole numbers, where somebody says what for."""
+        from ui.dialogs.personal_phones import PhonePurpose
+
+        self.leave()
+        paper = list_paper("person", search=self.search_line.text())
+        self.asked = PhonePurpose(self.context, paper, self)
+        self.asked.open()
+
+    def show_unneeded(self) -> None:
+        from ui.dialogs.personal_unneeded import Unused
+
+        self.leave()
+        self.unused = Unused(self.context, self)
+        self.unused.open()
 
     def _has_one(self) -> bool:
         return self.view().side.record is not None

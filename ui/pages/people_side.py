@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 from cpdesk.i18n import _
 from cpdesk.khmer import names
 from cpdesk.tasks import records
+from cpdesk.tasks.personal.purposes import may_see, purpose
 from ui import tokens
 from ui.context import Context
 from ui.forms.record_form import RecordForm
@@ -83,8 +84,15 @@ class PeopleSide(Card):
         self.title = Text("", "title", name=f"{kind}_title")
         head.addWidget(self.title, 1)
         self.print_button = IconButton("printer", _("Print this sheet"), name=f"print_{kind}", run=self._print)
-        head.addWidget(self.print_button, 0, Qt.AlignmentFlag.AlignTop)
-        box.addLayout(head)
+        data = _("What the office has on this person…")
+        self.data_button = IconButton("shield", data, name="person_data", run=self.show_data)
+        for button in (self.data_button, self.print_button):
+            head.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
+        top = column(spacing=2)
+        top.addLayout(head)
+        self.kept_as = Text("", "small", name="person_kept_as")
+        top.addWidget(self.kept_as)
+        box.addLayout(top)
         seat = _("Members") if kind == "body" else _("Sits in")
         self.parts = Segments((("facts", _("Facts")), ("links", _("Thread")), ("members", seat)), name=f"{kind}_parts")
         self.parts.chosen.connect(self.show_part)
@@ -108,7 +116,7 @@ class PeopleSide(Card):
 
     def _add_phone(self) -> None:
         field = self.form.kind.field("phone")
-        self.phone = MaskedEditor("phone", field.label, type_=field.type)
+        self.phone = MaskedEditor("phone", field.label, type_=field.type, may_show=may_see(self.context.desk))
         self.form.add_editor("phone", self.phone)
         holder = QWidget()
         box = column(holder, spacing=2)
@@ -119,6 +127,16 @@ class PeopleSide(Card):
         assert layout is not None
         layout.addWidget(holder)
         self.form.line(("purpose_noted", 1))
+        self.form.line(("purpose", 3), ("purpose_since", 2))
+
+    def show_data(self) -> None:
+        """All that is kept of the person in sight."""
+        if self.record is not None and self.kind == "person":
+            from ui.dialogs.personal import PersonalData
+
+            self.leave()
+            self.shown = PersonalData(self.context, self.record, self)
+            self.shown.open()
 
     def show_record(self, id_: str | None) -> None:
         """Show that record, or a blank form for a new one."""
@@ -130,6 +148,11 @@ class PeopleSide(Card):
             self.form.open(id_)
         else:
             self.form.refresh()
+        self.data_button.setVisible(self.kind == "person" and id_ is not None)
+        self.kept_as.setVisible(self.kind == "person" and id_ is not None)
+        if self.kind == "person" and id_ is not None:
+            told = purpose(self.context.desk, records.get(self.context.desk, id_))
+            self.kept_as.setText(_("Kept as: {purpose}").format(purpose=told.words()))
         self.parts.setVisible(id_ is not None)
         self.print_button.setVisible(id_ is not None)
         self.title.setText(records.title(self.context.desk, id_) if id_ else self._new_title())
