@@ -21,7 +21,7 @@ from cpdesk.store import Desk, Record, decisions, find, log, referring, state, w
 from cpdesk.store.connection import immediate
 from cpdesk.store.decisions import INTO, JOINED, deciding
 from cpdesk.store.pen import Pen
-from cpdesk.store.projection import DELETED, heads_of
+from cpdesk.store.projection import DELETED, heads_of, scope_of
 from cpdesk.store.restoring import Write
 from cpdesk.store.scopes import covers, is_private
 from cpdesk.tasks import records, roles
@@ -216,7 +216,8 @@ def _lead_on(desk: Desk, pen: Pen, led: Led) -> int:
     for record, sets in led.items():
         changes = log.changes_of(desk.db, record)
         heads = heads_of(changes)
-        seen = {head.change.h for name in sets for head in heads[name] if not is_private(head.change.scope)}
+        own = is_private(scope_of(changes))  # such as an officer, who never leaves the desk
+        seen = {head.change.h for name in sets for head in heads[name] if is_private(head.change.scope) == own}
         pen.write(record, changes, [Write(sets, seen)])
     return sum(map(len, led.values()))
 

@@ -106,6 +106,9 @@ def test_nor_when_the_two_are_joined(desk: Desk, world: World) -> None:
     records.save(desk, "person", {"name_km": WRITER}, world.ids["double"])
     joining.join(desk, world.ids["chair"], world.ids["double"], {"name_km": "ប៉ែន វណ្ណា"})
     assert records.get(desk, world.ids["chair"])["name_km"] == "ប៉ែន វណ្ណា"
+    joining.join(desk, world.ids["chair"], world.ids["person"], {"name_km": "ប៉ែន វណ្ណា"})
+    me = records.get(desk, world.ids["me"])
+    assert (me["person"], me.differences) == (world.ids["chair"], 0)
     assert WRITER in refused(desk, world, "chair")
 
 
