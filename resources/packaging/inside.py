@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import platform
 import re
 import subprocess
@@ -76,8 +77,9 @@ class _Owners:
     def __init__(self) -> None:
         self._distributions = {normal(one.metadata["Name"]): one for one in distributions()}
         self._by_file = {
-            Path(str(one.locate_file(file))).resolve(): name
+            os.path.normpath(f"{place}/{file}"): name
             for name, one in self._distributions.items()
+            for place in (Path(str(one.locate_file(""))).resolve(),)
             for file in one.files or ()
         }
         self._parts: dict[str, Part] = {}
@@ -85,7 +87,7 @@ class _Owners:
 
     def of(self, name: str, source: Path, program: str, version: str) -> Part:
         source = source.resolve()
-        owner = self._by_file.get(source)
+        owner = self._by_file.get(str(source))
         if owner:
             return self.distribution(owner) or self._part(owner, lambda: Part(owner, "", ""))
         if source.is_relative_to(ROOT) and not {"build", "site-packages"} & set(source.relative_to(ROOT).parts):
@@ -224,7 +226,7 @@ def licences_of(licence: str) -> list[dict[str, object]]:
     """As CycloneDX tells it: an expression of SPDX, or a name in plain words."""
     if not licence:
         return []
-    if re.fullmatch(r"[A-Za-z0-9.+-]+( (AND|OR|WITH) [A-Za-z0-9.+-]+)*", licence):
+    if re.fullmatch(r"\(*[A-Za-z0-9.+-]+( (AND|OR|WITH) \(*[A-Za-z0-9.+-]+\)*)*", licence):
         return [{"expression": licence}]
     return [{"license": {"name": licence}}]
 

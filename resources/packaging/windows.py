@@ -17,12 +17,13 @@ COMPANY, PRODUCT = "cpdesk", "CPC Desk — តុកុមារ"
 def icon(folder: Path) -> Path:
     """`folder`/cpdesk.ico: the program's icon in every size that Windows shows, each as PNG."""
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    from PySide6.QtCore import QBuffer, QByteArray, QRectF
+    from PySide6.QtCore import QRectF
     from PySide6.QtGui import QGuiApplication, QImage, QPainter
     from PySide6.QtSvg import QSvgRenderer
 
     app = QGuiApplication.instance() or QGuiApplication([])
     renderer = QSvgRenderer(str(ROOT / "resources" / "cpdesk.svg"))
+    folder.mkdir(parents=True, exist_ok=True)
     pictures = []
     for size in SIZES:
         image = QImage(size, size, QImage.Format.Format_ARGB32)
@@ -30,13 +31,9 @@ def icon(folder: Path) -> Path:
         painter = QPainter(image)
         renderer.render(painter, QRectF(0, 0, size, size))
         painter.end()
-        data = QByteArray()
-        buffer = QBuffer(data)
-        buffer.open(QBuffer.OpenModeFlag.WriteOnly)
-        image.save(buffer, b"PNG")
-        pictures.append(bytes(data.data()))
+        image.save(str(folder / "cpdesk.png"))
+        pictures.append((folder / "cpdesk.png").read_bytes())
     assert app is not None
-    folder.mkdir(parents=True, exist_ok=True)
     path = folder / "cpdesk.ico"
     path.write_bytes(ico(dict(zip(SIZES, pictures, strict=True))))
     return path
@@ -52,26 +49,25 @@ def ico(pictures: dict[int, bytes]) -> bytes:
     return struct.pack("<3H", 0, 1, len(pictures)) + rows + body
 
 
-def facts(version: str) -> object:
-    """The version resource, in PyInstaller's own type."""
-    from PyInstaller.utils.win32 import versioninfo as info
-
+def facts(folder: Path, version: str) -> Path:
+    """`folder`/facts.txt: the version resource as PyInstaller reads it on Windows."""
     numbers = tuple([*map(int, version.split(".")), 0, 0, 0, 0][:4])
     texts = {
         "CompanyName": COMPANY,
         "FileDescription": PRODUCT,
         "FileVersion": version,
         "InternalName": "cpdesk",
-        "LegalCopyright": "MIT; licences in the folder “licences”",
+        "LegalCopyright": "MIT; licences in the folder licences",
         "OriginalFilename": "cpdesk.exe",
         "ProductName": PRODUCT,
         "ProductVersion": version,
     }
-    strings = [info.StringStruct(name, text) for name, text in texts.items()]
-    return info.VSVersionInfo(
-        ffi=info.FixedFileInfo(filevers=numbers, prodvers=numbers, mask=0x3F, OS=0x40004, fileType=1),
-        kids=[
-            info.StringFileInfo([info.StringTable("040904B0", strings)]),
-            info.VarFileInfo([info.VarStruct("Translation", [0x0409, 1200])]),
-        ],
+    strings = ", ".join(f"StringStruct({name!r}, {text!r})" for name, text in texts.items())
+    path = folder / "facts.txt"
+    path.write_text(
+        f"VSVersionInfo(ffi=FixedFileInfo(filevers={numbers}, prodvers={numbers}, mask=0x3F, OS=0x40004, fileType=1),\n"
+        f"kids=[StringFileInfo([StringTable('040904B0', [{strings}])]),\n"
+        "VarFileInfo([VarStruct('Translation', [0x0409, 1200])])])\n",
+        "utf-8",
     )
+    return path

@@ -63,5 +63,22 @@ def test_strange_paths_are_quoted() -> None:
     assert association._quoted('/a b/"x"$y/100%') == '"/a b/\\\\"x\\\\"\\\\$y/100%%"'
 
 
+def test_a_program_that_was_installed_is_named_by_the_link_to_whichever_version_stands(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    program = tmp_path / "0.1.0" / "cpdesk"
+    program.parent.mkdir()
+    program.touch()
+    monkeypatch.setattr(sys, "frozen", True, raising=False)
+    monkeypatch.setattr(sys, "executable", str(program))
+    assert association._program() == f'"{program}"'
+    (tmp_path / "current").symlink_to("0.1.0")
+    assert association._program() == f'"{tmp_path / "current" / "cpdesk"}"'
+    (tmp_path / "0.2.0").mkdir()
+    (tmp_path / "current").unlink()
+    (tmp_path / "current").symlink_to("0.2.0")
+    assert association._program() == f'"{program}"'
+
+
 def test_what_it_needs_ships() -> None:
     assert (paths.RESOURCES / "linux" / "cpdesk.desktop").is_file() and (paths.RESOURCES / "cpdesk.svg").is_file()
