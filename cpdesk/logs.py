@@ -30,7 +30,7 @@ LIBRARIES = ("PySide6-Essentials", "sqlcipher3", "cryptography", "pyrage", "pyic
 
 # Compiled when first used: a start has no use for them.
 _WORD = r"[A-Za-z0-9_.:+/-]{1,60}"
-_HELD = r"\"[^\"\n]*\"|'[^'\n]*'|“[^”\n]*”|\S*[/\\]\S*|[^\x20-\x7e]+"  # quoted, a path, not ASCII
+_HELD = r"\"[^\"\n]*\"|'[^'\n]*'|“[^”]*”|«[^»]*»|‘[^’]*’|\S*[/\\]\S*|[^\x20-\x7e]+"  # quoted, a path, not ASCII
 _FRAME = r'File "([^"]+)", line (\d+) in (.+)'
 _handler: RotatingFileHandler | None = None
 _hard: TextIO | None = None

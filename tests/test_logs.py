@@ -36,7 +36,16 @@ def test_a_line_holds_numbers_and_codes_alone(log: None) -> None:
 
 @pytest.mark.parametrize(
     "said",
-    [f"could not open '{LATIN}'", f"{SECRET} is bad", f"no /home/{LATIN}/desk", f'near "{LATIN}"', f"C:\\{LATIN}"],
+    [
+        f"could not open '{LATIN}'",
+        f"{SECRET} is bad",
+        f"no /home/{LATIN}/desk",
+        f'near "{LATIN}"',
+        f"C:\\{LATIN}",
+        f"គ្មាន «{LATIN} {LATIN}»",
+        f"“Sok\n{LATIN}” is missing",
+        f"no ‘{LATIN}’",
+    ],
 )
 def test_what_a_library_quotes_is_left_out(log: None, said: str) -> None:
     logs.complaint(said)
