@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from cpdesk import paths
-from cpdesk.errors import DeskProblem, Locked
+from cpdesk.errors import DeskProblem, DiskProblem, Locked
 from cpdesk.files import disk_troubles, flush_folder, write_whole
 from cpdesk.i18n import _
 
@@ -69,17 +69,24 @@ def kept(salt: bytes) -> DeskKey | None:
 
 def forget(salt: bytes) -> None:
     """Take the key away: what opens the desk from now on is its lock alone. The file is written over first, which on
-    most disks leaves nothing of it; on a disk that spares its cells a trace may stay until it is used again."""
+    most disks leaves nothing of it; on a disk that spares its cells a trace may stay until it is used again. Once that
+    is done the desk is locked, whether or not the disk lets go of the file's name."""
     path = _path(salt)
     with disk_troubles(path):
         if not path.exists():
             return
+        wiped = False
         with suppress(OSError), path.open("r+b") as file:
             file.write(bytes(2 * SECRET))  # zeros: even torn in half it reads as no key
             file.flush()
             os.fsync(file.fileno())
-        path.unlink()
-    flush_folder(path.parent)
+            wiped = True
+        try:
+            path.unlink()
+            flush_folder(path.parent)
+        except (OSError, DiskProblem):
+            if not wiped:
+                raise
 
 
 def salt_of(desk: Path) -> bytes:

@@ -132,6 +132,8 @@ def unlock(path: Path, secret: str, progress: Progress = no_progress, *, who: st
             _("Choose “I forgot my password”, or type “cpdesk recover”."),
         )
     with Desk.open(path, progress, opened[0].key) as looked:
+        if not officers.officers(looked):  # the power went while the desk was being made
+            officers.enter_first(looked, opened[0].who)
         known = {one.id: one.name for one in officers.officers(looked) if not one.left}
     here = [one for one in opened if one.who in known and who in ("", one.who)]
     if not here:
@@ -229,10 +231,11 @@ def set_password(desk: Desk, password: str, old: str = "") -> str | None:
 
 
 def give_password(desk: Desk, who: str, password: str) -> None:
-    """Let that officer open the desk with that password, and with no former one."""
-    lock = _own_lock(desk)
-    keyring.keep(with_office(desk, lock.with_password(desk.key, who, password)), desk.path)
+    """Let that officer open the desk with that password, and with no former one. The lock is written last: where
+    something is refused, the former password holds."""
+    lock = with_office(desk, _own_lock(desk).with_password(desk.key, who, password))
     officers.note_password(desk, who)
+    keyring.keep(lock, desk.path)
     _note(desk, "password_set", officers.get(desk, who).name)
 
 

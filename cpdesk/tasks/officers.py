@@ -123,8 +123,9 @@ def add(desk: Desk, name: str, roles: Sequence[str], password: str, person: str 
     if problem:
         raise BadInput(problem, _("Nobody was entered."))
     keys.need_lock(desk)
-    id_ = writer.save(desk, OFFICER, values).id
-    keys.give_password(desk, id_, password)
+    with immediate(desk.db):  # nobody is entered whose password the disk refused
+        id_ = writer.save(desk, OFFICER, values).id
+        keys.give_password(desk, id_, password)
     return id_
 
 
