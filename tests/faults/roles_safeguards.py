@@ -7,6 +7,7 @@ from tests.faults.safeguards import Safeguard
 ROLES = "tests/tasks/test_roles.py"
 REFUSED = f"{ROLES} -k may_not"
 WORDS = "tests/tasks/test_authorship.py"
+ALONE = (f"{ROLES} -k enough",)
 HOUSE = "tests/house/test_roles.py"
 BOTH = (REFUSED, HOUSE)
 _DRAFT, _KEYS = "    roles.need(desk, Act.DRAFT)\n", "    roles.need(desk, Act.KEYS)\n"
@@ -41,11 +42,12 @@ ASKED = (
     _unasked("a file's record", "tasks/attachments", _DRAFT, behind="    together", tests=(HOUSE,)),
     _unasked("tidying files", "tasks/attachments", _DRAFT, behind="    with immediate(desk.db):\n        named"),
     _unasked("the emblem", "tasks/paperwork/emblem", _DRAFT, tests=(HOUSE,)),
-    _acting("handing over", "tasks/versions", "roles.acting(undo.desk, Act.SUBMIT)", 'undo.together(_("hand over'),
+    _acting("handing over", "tasks/versions", "roles.acting(undo.desk, Act.SUBMIT)", 'undo.together(_("hand over',
+            ALONE),
     _acting("sending back", "tasks/versions", "roles.acting(undo.desk, act_for(undo.desk, record, DRAFT))",
-            "undo.together("),
-    _acting("approving", "tasks/versions", "roles.acting(desk, Act.APPROVE)", "undo.together(said)"),
-    _acting("closing", "tasks/versions", "roles.acting(undo.desk, Act.APPROVE)", 'undo.together(_("close'),
+            "undo.together(", ALONE),
+    _acting("approving", "tasks/versions", "roles.acting(desk, Act.APPROVE)", "undo.together(said)", ALONE),
+    _acting("closing", "tasks/versions", "roles.acting(undo.desk, Act.APPROVE)", 'undo.together(_("close', ALONE),
     _unasked("versions made by hand", "tasks/versions", "    roles.need(desk, Act.APPROVE)\n", behind="    made = ",
              tests=(WORDS,)),
     _unasked("states written by hand", "tasks/versions", "        roles.need(desk, act_for(desk, record, state))\n",

@@ -92,6 +92,24 @@ def test_who_may_not_is_refused_and_nothing_changes(world: World, found: tuple[s
         assert everything(desk) == before, [one.name for one in CASES]
 
 
+@pytest.mark.parametrize("act", [act for act in Act if act is not Act.READ])
+def test_each_act_is_enough_for_itself_and_for_no_other(
+    world: World, act: Act, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whatever roles there will be: approving does not need writing, writing does not allow handing over."""
+    monkeypatch.setitem(roles.ROLES, "reader", frozenset({Act.READ, act}))
+    for one in CASES:
+        if one.act is act:
+            done(world, one, ("reader",))
+    with world.opened(["reader"]) as desk:
+        before = everything(desk)
+        for one in CASES:
+            if one.act not in (act, Act.READ):
+                with pytest.raises(NotAllowed):
+                    one.run(desk, world)
+        assert everything(desk) == before
+
+
 def test_reading_asks_for_nothing(world: World) -> None:
     """Whoever has the desk open may look, and the store's own backstop does not stand in the way."""
     for found in ((), ("reader",)):
