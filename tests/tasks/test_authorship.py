@@ -226,10 +226,21 @@ def test_a_merger_takes_a_decision_back_and_takes_it_again(desk: Desk, world: Wo
     undo.decide(lambda on: exchange.resolve(on, kept, "subject", "ពាក្យរួម"), "សម្រេច")
     undo.undo()
     assert len(exchange.conflicts(desk, kept)) == 2
+    undo.redo()
+    assert len(exchange.conflicts(desk, kept)) == 1
+
+
+@pytest.mark.parametrize("back", [True, False])
+def test_nobody_else_does(desk: Desk, world: World, back: bool) -> None:
+    undo, kept = Undo(desk), world.ids["differing"]
+    undo.decide(lambda on: exchange.resolve(on, kept, "subject", "ពាក្យរួម"), "សម្រេច")
+    if not back:
+        undo.undo()
     appoint(desk, world.ids["me"], ["officer", "head", "keeper"])
+    before = everything(desk)
     with pytest.raises(NotAllowed):
-        undo.redo()
-    assert len(exchange.conflicts(desk, kept)) == 2
+        undo.undo() if back else undo.redo()
+    assert everything(desk) == before
 
 
 def test_a_settled_deletion_and_the_next_version_belong_to_the_decision(desk: Desk, world: World) -> None:
