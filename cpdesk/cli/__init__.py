@@ -9,12 +9,12 @@ from __future__ import annotations
 import io
 import sys
 
-from cpdesk.cli import desks, exchange, imports, keys, offices, papers, people, records, salvaging, tables
+from cpdesk.cli import audit, desks, exchange, imports, keys, offices, papers, people, records, salvaging, tables
 from cpdesk.cli.base import program
 
 __all__ = [
-    "desks", "exchange", "imports", "keys", "main", "offices", "papers", "people", "program", "records", "salvaging",
-    "tables",
+    "audit", "desks", "exchange", "imports", "keys", "main", "offices", "papers", "people", "program", "records",
+    "salvaging", "tables",
 ]  # fmt: skip
 
 

@@ -55,17 +55,23 @@ def open_(files: tuple[Path, ...], as_json: bool) -> None:  # noqa: ARG001
 
 @command("check", N_("Is the desk whole: its file, its log, what it shows? Repairs nothing."))
 def check(as_json: bool) -> None:
+    from cpdesk.tasks import proof, proof_words
+
     with opened() as desk:
         health = tasks.check(desk)
+        receipts = proof.proof(desk).receipts
     if as_json:
         found = {"ok": health.ok, "ops": health.ops, "records": health.records, "problems": health.problems}
-        json_line({**found, "files": health.files, "awaited": health.awaited})
+        json_line({**found, "files": health.files, "awaited": health.awaited, "receipts": plain(receipts)})
     elif health.ok:
         click.echo(
             _("The desk is whole: {records} records, {ops} changes.").format(
                 records=digits.number(health.records), ops=digits.number(health.ops)
             )
         )
+    if not as_json:
+        for one in receipts:
+            click.echo(proof_words.receipt(one))
     if not health.ok:
         raise Refusal(" ".join(health.problems))
 

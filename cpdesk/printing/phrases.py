@@ -232,6 +232,8 @@ class Phrases:
     held_day_and_hour: str = "{date} ម៉ោង {time}"
     package_file: str = "ឈ្មោះឯកសារ"
     package_mark: str = "កូដសម្គាល់ឯកសារ"
+    package_log: str = "កូដបញ្ជីការផ្លាស់ប្តូរ"
+    package_log_code: str = "{code} (ដល់ការផ្លាស់ប្តូរទី {number})"
     package_fingerprint: str = "ស្នាមសម្គាល់រដ្ឋបាលផ្ញើ"
     package_changes: str = "ការផ្លាស់ប្តូរ"
     package_changes_text: str = "ក្នុងកញ្ចប់ {total} ថ្មីសម្រាប់ទីនេះ {fresh} លើកំណត់ត្រា {records}"
@@ -303,6 +305,34 @@ class Phrases:
     col_remark: str = "ផ្សេងៗ"
     register_by: tuple[str, ...] = ("អ្នកកាន់បញ្ជី",)
     register_seen_by: tuple[str, ...] = ("បានឃើញ និងពិនិត្យត្រឹមត្រូវ",)
+
+    # Who did what, from the log (បញ្ជីតាមដានសកម្មភាព).
+    audit: str = "បញ្ជីតាមដានសកម្មភាពលើទិន្នន័យ"
+    audit_span: str = "ចាប់ពី{first} ដល់{last}"
+    audit_until: str = "គិតត្រឹម{last}"
+    audit_count: str = "ការផ្លាស់ប្តូរ និងសកម្មភាពសរុប {count}។"
+    audit_nothing: str = "គ្មានការផ្លាស់ប្តូរ ឬសកម្មភាពណាក្នុងរយៈពេលនេះទេ។"
+    audit_cut: str = "បង្ហាញតែ {shown} ចុងក្រោយ ក្នុងចំណោម {total}។"
+    audit_sums: str = "ចំនួនតាមមន្ត្រី"
+    audit_list: str = "សកម្មភាពតាមលំដាប់ពេលវេលា"
+    audit_receipts: str = "ការផ្ទៀងផ្ទាត់ជាមួយរដ្ឋបាលដទៃ"
+    audit_fits: str = "{office}៖ កាន់ការផ្លាស់ប្តូរ {count} របស់ទីនេះ គិតត្រឹម{day} ដូចគ្នានឹងបញ្ជីទីនេះ។"
+    audit_missing: str = "{office}៖ កាន់ការផ្លាស់ប្តូរ {count} ដែលខ្វះក្នុងបញ្ជីទីនេះ។"
+    audit_parts: str = "{office}៖ កាន់ខ្លឹមសារខុសពីបញ្ជីទីនេះ។"
+    audit_alone: str = "មិនទាន់មានរដ្ឋបាលណា ដែលបានបញ្ជាក់ពីបញ្ជីនេះទេ។"
+    audit_came: str = "កញ្ចប់លេខ {number} ពី{office}"
+    audit_here: str = "នៅទីនេះ"
+    col_saves: str = "ការផ្លាស់ប្តូរ"
+    col_records: str = "កំណត់ត្រា"
+    col_first: str = "ដំបូង"
+    col_last: str = "ចុងក្រោយ"
+    col_when: str = "ថ្ងៃ និងម៉ោង"
+    col_officer: str = "មន្ត្រី"
+    col_did: str = "បានធ្វើ"
+    col_on: str = "លើ"
+    col_origin: str = "ប្រភព"
+    audit_by: tuple[str, ...] = ("អ្នករៀបចំបញ្ជី",)
+    audit_seen_by: tuple[str, ...] = ("បានឃើញ និងពិនិត្យត្រឹមត្រូវ",)
 
 
 OFFICIAL = Phrases()

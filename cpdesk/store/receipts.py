@@ -6,7 +6,7 @@ anew from some place on. Both show once another office says how far it held the 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from cpdesk.store import exchange, log
@@ -124,18 +124,20 @@ def fork(db: Database, stream: log.Stream) -> int:
 
 
 def ends(db: Database, package: int) -> list[tuple[log.Stream, int, bytes]]:
-    """How far a package reached in each stream of which it brought something: (stream, seq, h)."""
+    """How far a package reached in each stream of which it brought something: (stream, seq, h), the longest first."""
     rows = db.execute(
         "SELECT sid, max(seq), h FROM op NOT INDEXED WHERE package = ?1 AND n BETWEEN (SELECT first FROM arrival"
         " WHERE package = ?1) AND (SELECT last FROM arrival WHERE package = ?1) GROUP BY sid",
         [package],
     ).fetchall()
-    return sorted((log.stream_by_sid(db, sid), seq, h) for sid, seq, h in rows)
+    return sorted(((log.stream_by_sid(db, sid), seq, h) for sid, seq, h in rows), key=lambda end: (-end[1], end[0].id))
 
 
-def places(db: Database, sid: int) -> list[tuple[int, bytes, int]]:
-    """(seq, h, hlc) of every change of a stream."""
-    found: list[tuple[int, bytes, int]] = db.execute(
-        "SELECT seq, h, hlc FROM op WHERE sid = ? ORDER BY seq, h", [sid]
-    ).fetchall()
-    return found
+def places(db: Database, stream: log.Stream) -> Iterator[tuple[int, bytes]]:
+    """(seq, h) of every change of a stream."""
+    yield from db.conn.execute("SELECT seq, h FROM op WHERE sid = ? ORDER BY seq, h", [stream.sid])
+
+
+def hlc_at(db: Database, stream: log.Stream, seq: int, h: bytes) -> int:
+    row = db.execute("SELECT hlc FROM op WHERE sid = ? AND seq = ? AND h = ?", [stream.sid, seq, h]).fetchone()
+    return int(row[0]) if row else 0

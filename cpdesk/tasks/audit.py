@@ -27,11 +27,13 @@ def note(
 
     `about` is what it was done to, in plain words or as a file's name; of packages the other office's code and the
     number: "0204 3". `record` is what it concerns, `times` how often, where that is counted, `package` the local number
-    of an import. Inside of the caller's transaction the note is kept with what was done, or neither is. Outside of one, what was done stands
-    already: that it could not be noted must not undo it, and only the program's own log tells.
+    of an import. Inside of the caller's transaction the note is kept with what was done, or neither is. Outside of one,
+    what was done stands already: that it could not be noted must not undo it, and only the program's own log tells.
     """
     said = about.encode("utf-8", "replace").decode().replace("\0", " ").strip()[:MOST_ABOUT]
-    values: dict[str, Value] = {"act": act, "about": said or None, "concerns": record, "times": times, "package": package}
+    values: dict[str, Value] = {
+        "act": act, "about": said or None, "concerns": record, "times": times, "package": package,
+    }  # fmt: skip
     if desk.db.conn.in_transaction:
         book.note(desk, DEED, values)
         return

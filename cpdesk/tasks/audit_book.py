@@ -37,8 +37,8 @@ class Entry:
 
     `who` is the name that it is signed with, `officer` the record of the officer of this desk who is called so;
     `office` and `site` tell on whose computer it was written, `imported` with which import it came (None: written here)
-    and `number` that package's own number. `fields` are the labels of what changed, `reason` the words of a decision,
-    `odd` a sentence on a clock that cannot be right, or "".
+    and `number` that package's own number. `label` is what the kind is called, or what the deed was. `fields` are the
+    labels of what changed, `reason` the words of a decision, `odd` a sentence on a clock that cannot be right, or "".
     """
 
     n: int
@@ -151,9 +151,12 @@ class _Telling:
         sets = save.sets or {}
         row = self._packages.get(save.package) if save.package is not None else None
         private = is_private(save.scope)
+        label = kind.label if kind else save.kind
+        if save.kind == DEED.name:
+            label = DEED.field("act").show((save.sets or {}).get("act"))
         return Entry(
             save.n, clock.moment(save.hlc), save.who, self._officers.get(save.who) if save.office == self._desk.office
-            else None, _what(save), save.kind, kind.label if kind else save.kind, save.record.hex(),
+            else None, _what(save), save.kind, label, save.record.hex(),
             self._title(save, kind), _fields(kind, sets), str(sets.get(decisions.REASON) or ""), save.office, save.site,
             save.package, row.number if row else None, private, _odd(save, row.received_at if row else None),
         )  # fmt: skip
@@ -167,6 +170,17 @@ class _Telling:
             title = records.called(self._desk, record) if record else ""
             self._titles[id_] = title or (taken_out() if save.sets is None else kind.label if kind else id_)
         return self._titles[id_]
+
+
+def did(one: Entry) -> str:
+    """What was done, in a word or two."""
+    words = {
+        MADE: _("Made"), CHANGED: _("Changed"), BINNED: _("Deleted"), BACK: _("Brought back"),
+        TAKEN_OUT: _("Words taken out"), EMPTIED: _("Content removed"), APPROVED: _("Approved"),
+        IN_REVIEW: _("Handed over for review"), CLOSED: _("Closed"), decisions.SETTLED: _("Settled"),
+        decisions.JOINED: _("Joined"), decisions.UNDONE: _("Taken back"), decisions.REDONE: _("Taken in again"),
+    }  # fmt: skip
+    return one.label if one.what == DID else words.get(one.what, one.what)
 
 
 def taken_out() -> str:

@@ -11,7 +11,8 @@ from cpdesk.i18n import _
 from cpdesk.kinds import Kind
 from cpdesk.store import Desk, exchange
 from cpdesk.store.projection import State, project
-from cpdesk.tasks import records
+from cpdesk.tasks import log_codes, records
+from cpdesk.tasks.log_codes import LogCode
 from cpdesk.tasks.receiving import PackageRow, packages
 from cpdesk.tasks.review import CHANGED, DELETED_NOW, NEW, RESTORED, FieldChange, KindCount, RecordChange
 
@@ -21,13 +22,15 @@ MOST = 500  # records that are told one by one
 @dataclass(frozen=True)
 class Contents:
     """`by_kind` counts every record that the package brought something new for, `items` tells the first of them;
-    `records` says how many there are. `sha256` is of the package's readable part, the same on all computers."""
+    `records` says how many there are. `sha256` is of the package's readable part, the same on all computers; `codes`
+    say how far the sender's log was held with it."""
 
     row: PackageRow
     sha256: str
     by_kind: tuple[KindCount, ...]
     items: tuple[RecordChange, ...]
     records: int
+    codes: tuple[LogCode, ...] = ()
 
 
 def row(desk: Desk, package: str) -> PackageRow:
@@ -58,7 +61,8 @@ def contents(desk: Desk, package: str, most: int = MOST) -> Contents:
         for kind, one in counts.items()
     )
     sha256 = next(one.sha256 for one in exchange.received(desk.db) if one.package == there.package)
-    return Contents(there, sha256, by_kind, tuple(change for _kind, change in told), len(touched))
+    codes = tuple(log_codes.of_package(desk, there.package))
+    return Contents(there, sha256, by_kind, tuple(change for _kind, change in told), len(touched), codes)
 
 
 def _before_and_after(desk: Desk, record: bytes, package: int) -> tuple[State | None, State]:

@@ -9,9 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from cpdesk.errors import UserError
+from cpdesk.errors import BadInput, UserError
+from cpdesk.khmer import digits
 from cpdesk.store import care
-from cpdesk.tasks import Desk, exchange, proof, records
+from cpdesk.tasks import Desk, exchange, log_codes, proof, records
 from cpdesk.tasks import desk as desks
 from cpdesk.tasks.proof import CUT, FORKED, OLD, WHOLE
 from tests.sync import attackers
@@ -150,6 +151,41 @@ def test_a_province_is_looked_at_too(world: World) -> None:
 
 def print_of(world: World, name: str) -> str:
     return exchange.own_card(world[name]).fingerprint
+
+
+# --- the code on a receipt ------------------------------------------------------------------------------------------
+def codes(world: World) -> list[log_codes.LogCode]:
+    return log_codes.of_package(world["p"], exchange.packages(world["p"])[-1].package)
+
+
+def test_a_paper_receipt_proves_the_log(world: World) -> None:
+    (code,) = codes(world)
+    for _more in range(3):
+        world.meeting("a")
+    found = log_codes.match(world["a"], code.code)
+    assert (found.holds, found.number) == (True, code.number), "the log has grown since, and holds it still"
+    assert log_codes.match(world["a"], digits.to_khmer(code.code.replace(" ", ""))).holds
+    attackers.rewrite(world["a"], 3, {"subject": "អ្វីផ្សេង"})
+    assert not log_codes.match(world["a"], code.code).holds
+
+
+def test_a_receipt_of_nothing_new_has_a_code_too(world: World) -> None:
+    before = codes(world)
+    world.carry("a", "p")
+    assert codes(world) == before
+
+
+def test_a_mistyped_digit_is_told_from_another_log(world: World) -> None:
+    (code,) = codes(world)
+    for at, digit in enumerate(code.code):
+        if digit != " ":
+            wrong = code.code[:at] + str((int(digit) + 3) % 10) + code.code[at + 1 :]
+            with pytest.raises(BadInput):
+                log_codes.match(world["a"], wrong)
+    for text in ("", "12345", code.code + "1", "abc"):
+        with pytest.raises(BadInput):
+            log_codes.match(world["a"], text)
+    assert not log_codes.match(world["p"], code.code).holds, "it is the district's"
 
 
 # --- nobody honest --------------------------------------------------------------------------------------------------

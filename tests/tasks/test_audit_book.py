@@ -9,10 +9,12 @@ from pathlib import Path
 
 import pytest
 
+from cpdesk.errors import BadInput
 from cpdesk.i18n import using
 from cpdesk.store import redaction
-from cpdesk.tasks import audit, audit_book, exchange, records
+from cpdesk.tasks import audit, audit_book, exchange, forms, records
 from cpdesk.tasks.audit_book import Entry
+from cpdesk.tasks.papers import Choices, audit_page
 from tests.sync.worlds import World, province_and_district
 
 
@@ -124,3 +126,32 @@ def test_deeds_are_told_in_words(world: World) -> None:
     audit.note(world["a"], "removed", one)
     titles = [entry.title for entry in read(world, kinds=["deed"])]
     assert titles[:3] == ["ប្រជុំ", "stick.cpbackup", "3 times"]
+
+
+def test_on_paper_it_is_official_khmer(world: World) -> None:
+    one = world.meeting("a", subject="ប្រជុំមួយ")
+    records.save(world["a"], "meeting", {"venue": "វត្ត"}, one)
+    for number in range(5):
+        records.save(world["a"], "person", {"name_km": f"បុគ្គល {number}"})
+    world.carry("a", "p")
+    world.carry("p", "a")
+    (paper,) = forms.documents(world["a"], "audit", "own")
+    said = repr(paper)
+    assert paper.title == "បញ្ជីតាមដានសកម្មភាពលើទិន្នន័យ"
+    assert "ប្រជុំមួយ" in said and "បុគ្គល (៥)" in said, "many of a kind within a minute are one line"
+    assert "ដូចគ្នានឹងបញ្ជីទីនេះ" in said, "what the receipts say"
+    for to in forms.FILE_TYPES:
+        assert forms.render(world["a"], "audit", "own", to=to)
+    (nothing,) = forms.documents(world["a"], "audit", "own", Choices(period="2001-02"))
+    assert "គ្មានការផ្លាស់ប្តូរ" in repr(nothing)
+    with pytest.raises(BadInput):
+        forms.documents(world["a"], "audit", "own", Choices(period="x"))
+
+
+def test_a_span_of_days_is_read_as_people_write_it() -> None:
+    assert audit_page.span("") == (None, None)
+    assert audit_page.span("2026-11") == (date(2026, 11, 1), date(2026, 11, 30))
+    assert audit_page.span("2026") == (date(2026, 1, 1), date(2026, 12, 31))
+    assert audit_page.span("2026-11-03..2026-11-05") == (date(2026, 11, 3), date(2026, 11, 5))
+    assert audit_page.span("..2026-11-05") == (None, date(2026, 11, 5))
+    assert audit_page.span("2026-11-03..") == (date(2026, 11, 3), None)

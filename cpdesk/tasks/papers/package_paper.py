@@ -33,6 +33,7 @@ from cpdesk.store import Desk
 from cpdesk.tasks import desk as desks
 from cpdesk.tasks import records
 from cpdesk.tasks.contents import Contents, contents
+from cpdesk.tasks.log_codes import LogCode
 from cpdesk.tasks.papers.choices import Choices
 from cpdesk.tasks.papers.common import letterhead, numeral
 from cpdesk.tasks.receiving import PackageRow
@@ -95,11 +96,17 @@ def _facts(found: Contents, *, in_short: bool = False) -> Iterator[Part]:
         (words.package_received, _moment(row.received_at)),
         (words.package_file, row.file),
         (words.package_changes, counted),
-        (words.package_mark, found.sha256[:_SHOWN_OF_MARK]),
+        *([] if in_short and found.codes else [(words.package_mark, found.sha256[:_SHOWN_OF_MARK])]),
+        *([(words.package_log, "\n".join(map(_code, found.codes)))] if found.codes else []),
         (words.package_fingerprint, digits.to_khmer(row.fingerprint)),
     ]
     yield Facts(tuple(rows))
     yield from (Words(text, "small") for text in _notes(row))
+
+
+def _code(one: LogCode) -> str:
+    """The digits that say what stood in the sender's log, and how far."""
+    return plain(fill(phrases().package_log_code, code=digits.to_khmer(one.code), number=numeral(one.number)))
 
 
 def _notes(row: PackageRow) -> Iterator[str]:

@@ -11,6 +11,7 @@ from cpdesk.store import Desk
 from cpdesk.tasks.papers import (
     agenda,
     alignment_table,
+    audit_page,
     board_page,
     budget_tables,
     card_page,
@@ -86,6 +87,7 @@ _ALL = (
     Form("letter_register", "register", register_sheet.paper, workbook=True, part=register_sheet.part),
     Form("card", "office", card_page.paper),
     Form("board", "office", board_page.paper, workbook=True),
+    Form("audit", "office", audit_page.paper, workbook=True),
     Form("personal_data", "person", personal_copy.paper),
     Form("record", "record", plain_sheets.record_of),
     Form("list", "kind", plain_sheets.list_of, workbook=True),

@@ -27,6 +27,7 @@ _TITLES = {
     "card": N_("Card of an office"),
     "board": N_("Who has handed in what"),
     "letter_register": N_("Letter register"),
+    "audit": N_("Who did what"),
     "personal_data": N_("Personal data of a person"),
     "record": N_("Record sheet"),
     "list": N_("List"),

@@ -45,6 +45,7 @@ GROUPS = (
     Group("follow_ups", N_("Follow-up list"), "follow_ups", "follow_ups"),
     Group("package", N_("Packages and receipts"), "package", "receipt"),
     Group("register", N_("Letter register"), "register", "letter_register"),
+    Group("audit", N_("Who did what"), "audit", "audit"),
     Group("plans", N_("Papers about a plan"), "report.code", "plan_matrix"),
     Group("progress", N_("Progress report"), "report.progress", "progress_report"),
     Group("budget", N_("Budget and investment"), "report.budget", "budget"),
