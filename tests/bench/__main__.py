@@ -12,7 +12,7 @@ from tests.bench.measure import table
 
 PARTS = (
     *("merging", "saving", "searching", "paper", "window", "pages", "typing"),
-    *("figures", "progress", "matrix", "tables", "country", "gaps"),
+    *("figures", "progress", "matrix", "tables", "country", "gaps", "encryption"),
 )
 
 

@@ -13,9 +13,10 @@ import tempfile
 import time
 from collections import Counter
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
-from tests.faults import cuts, machine, sweep
+from tests.faults import cuts, locks, machine, sweep
 
 FEW = 100  # power cuts beside the faults
 
@@ -55,11 +56,18 @@ def _told(work: Callable[[Counter[str]], tuple[list[str], str]]) -> int:
 def _faults(
     asked: argparse.Namespace, count: int, template: Path, scratch: Path, outcomes: Counter[str]
 ) -> tuple[list[str], str]:
-    chosen = [trial for trial in sweep.trials(template, scratch) if asked.only in str(trial)]
+    locked = template.with_name("locks")
+    locked.mkdir()
+    locks.world(locked)
+    trials: list[tuple[object, Callable[[], list[str]]]] = [
+        *((one, partial(sweep.run, one, template, scratch, outcomes)) for one in sweep.trials(template, scratch)),
+        *((one, partial(locks.run, one, locked, scratch, outcomes)) for one in locks.trials(locked, scratch)),
+    ]
+    chosen = [run for trial, run in trials if asked.only in str(trial)]
     total = len(chosen)
     if count:
         chosen = random.Random(asked.seed).sample(chosen, min(count, total))
-    wrong = [one for trial in chosen for one in sweep.run(trial, template, scratch, outcomes)]
+    wrong = [one for run in chosen for one in run()]
     return wrong, f"{len(chosen)} of {total} faults, seed {asked.seed}"
 
 
