@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 
 import pytest
 from PIL import Image
@@ -13,8 +14,11 @@ from pytestqt.qtbot import QtBot
 
 from cpdesk.help import chapters, picture_file, topics, where
 from cpdesk.i18n import LANGUAGES, using
+from cpdesk.khmer.breaks import without_zwsp
+from cpdesk.records import kind
 from cpdesk.tasks import records
-from tests.help_pictures import SHOWN, look, stale
+from cpdesk.tasks.roles import ROLES
+from tests.help_pictures import SHOWN, look, program_words, stale
 from tests.ui import story
 from tests.ui.hands import press, settle, write
 from ui.dialogs.base import Dialog
@@ -31,6 +35,7 @@ from ui.pages.help import HelpPage
 from ui.widgets.editors.line import Line
 from ui.widgets.editors.long_text import LongText
 from ui.widgets.shot import LEAST, Shot
+from ui.widgets.topic import TopicCard
 
 F1, ESC, DOWN = Qt.Key.Key_F1, Qt.Key.Key_Escape, Qt.Key.Key_Down
 
@@ -56,8 +61,8 @@ def test_each_topic_is_short_and_there(lang: str) -> None:
     with using(lang):
         found = topics()
         assert len({topic.key for topic in found}) == len(found) == sum(len(one.topics) for one in chapters())
-        for topic in found:
-            assert topic.title and topic.what and 2 <= len(topic.steps) <= 8, topic.key
+        for one in found:
+            assert one.title and one.what and 2 <= len(one.steps) <= 8, one.key
 
 
 def test_whatever_leads_to_the_help_leads_to_a_topic() -> None:
@@ -65,6 +70,32 @@ def test_whatever_leads_to_the_help_leads_to_a_topic() -> None:
     assert {*where._PAGES.values(), *where._VIEWS.values(), *where._DIALOGS.values()} <= keys
     pages = {spec.name for spec in PAGES} - {"help"}
     assert pages <= set(where._PAGES), "each page of the program has its topic"
+
+
+# What is quoted because it is typed, and stands on no button.
+TYPED = {"next Monday", "in 7 days", "print", "cpdesk", ".exe", "cpdesk --self-test"}
+TYPED |= {"ស្អែក", "ចន្ទក្រោយ", "៧ថ្ងៃទៀត"}
+
+
+@pytest.mark.parametrize(("lang", "quoted"), [("en", "“([^”]+)”"), ("km", "«([^»]+)»")])
+def test_what_the_help_quotes_is_said_by_the_program(lang: str, quoted: str) -> None:
+    """Each button, page and heading that a topic names bears that very name today, but for dots at its end."""
+    with using(lang):
+        said = [(one.key, text) for one in topics() for text in (one.what, *one.steps, one.good)]
+    own = program_words(lang) - {text for _key, text in said}
+    known = {re.sub(r"\{\w+\}", "…", word).rstrip("…").strip() for word in own} | TYPED
+    wrong = [(key, name) for key, text in said for name in re.findall(quoted, text)]
+    assert not [(key, name) for key, name in wrong if name.rstrip("…").strip() not in known]
+
+
+def test_the_roles_are_told_as_they_are(qtbot: QtBot) -> None:
+    """The table of roles in the help is that of the program, and shown whole."""
+    found = next(one for one in topics() if one.key == "officers")
+    assert [left for left, _right in found.rows] == [kind("officer").field(role).label for role in ROLES]
+    card = TopicCard(found)
+    qtbot.addWidget(card)
+    shown = {label.text() for label in card.findChildren(QLabel)}
+    assert {without_zwsp(text) for text in shown} >= {text for row in found.rows for text in row}
 
 
 def test_help_is_searched_inside_khmer_words() -> None:
