@@ -150,6 +150,8 @@ class Merge:
 @contextlib.contextmanager
 def merging(desk: Desk, package: int | None = None, rehearse: bool = False) -> Iterator[Merge]:
     """One merge as one transaction; whatever escapes from the block, and a rehearsal's end, leaves no trace."""
+    if not rehearse:
+        desk.check_pen()
     with contextlib.suppress(Rehearsed), roomy(desk.db), immediate(desk.db):
         yield Merge(desk, package)
         if rehearse:

@@ -104,6 +104,7 @@ AROUND = (
     _gone("a reader takes no number", "tasks/forms", " if roles.may(desk, Act.DRAFT) else ()", WORDS),
     _gone("the store's own refusal", "store/writer", "    desk.check_pen()\n", ROLES),
     _gone("the same for many", "store/many", "    desk.check_pen()\n", ROLES),
+    _gone("the same for merging", "store/union", "        desk.check_pen()\n", ROLES, new="        pass\n"),
     _gone("the same for decisions", "store/pen", "        desk.check_pen()\n", ROLES),
 )  # fmt: skip
 ROLE_SAFEGUARDS = (*ASKED, *AROUND)

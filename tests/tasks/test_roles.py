@@ -10,7 +10,7 @@ import pytest
 from cpdesk import records as kinds
 from cpdesk.errors import DeskProblem
 from cpdesk.records.officers import ROLES
-from cpdesk.store import many, state, writer
+from cpdesk.store import many, state, union, writer
 from cpdesk.store.connection import immediate
 from cpdesk.store.pen import Pen
 from cpdesk.store.projection import Change
@@ -131,7 +131,7 @@ def test_a_role_that_is_taken_away_is_gone_with_the_next_step(world: World) -> N
 
 
 def test_the_store_refuses_what_a_task_forgot_to_ask(world: World) -> None:
-    """A reader's desk writes nothing, whichever of the three ways a change takes into the log."""
+    """A reader's desk writes nothing, whichever way a change takes into the log."""
     with world.opened(["reader"]) as desk:
         before = everything(desk)
         body, figure = kinds.kind("body"), kinds.kind("figure")
@@ -143,6 +143,8 @@ def test_the_store_refuses_what_a_task_forgot_to_ask(world: World) -> None:
             many.add(desk, figure, [{"measure": world.ids["measure"], "place": "080101", "year": 2022, "value": "1"}])
         with immediate(desk.db), pytest.raises(DeskProblem, match=desk.officer):
             Pen(desk, {})
+        with pytest.raises(DeskProblem, match=desk.officer), union.merging(desk):
+            pass
         assert everything(desk) == before
 
 
