@@ -14,6 +14,10 @@ _DRAFT, _KEYS = "    roles.need(desk, Act.DRAFT)\n", "    roles.need(desk, Act.K
 _RULES = "    rules.need(desk, Act.KEYS)\n"
 
 
+def _only(words: str) -> str:
+    return f"{ROLES} -k {words}"
+
+
 def _gone(name: str, file: str, old: str, *tests: str, new: str = "") -> Safeguard:
     return Safeguard(f"roles: {name}", f"cpdesk/{file}.py", old, new, tests)
 
@@ -78,14 +82,14 @@ ASKED = (
 )  # fmt: skip
 AROUND = (
     _gone("what a role gives", "tasks/roles", '"reader": frozenset({Act.READ})',
-          ROLES, new='"reader": frozenset({Act.READ, Act.DRAFT})'),
-    _gone("who has left", "tasks/roles", 'return () if flags.get("left") else tuple(', ROLES, new="return tuple("),
-    _gone("roles of elsewhere", "store/find", "if row and is_private(row[-1]) else {}", ROLES, new="if row else {}"),
-    _gone("deciding is more than writing", "tasks/roles", "(act is Act.DRAFT and desk.acting)", ROLES, WORDS,
+          REFUSED, new='"reader": frozenset({Act.READ, Act.DRAFT})'),
+    _gone("who has left", "tasks/roles", 'return () if flags.get("left") else tuple(', _only("left"), new="return tuple("),
+    _gone("roles of elsewhere", "store/find", "if row and is_private(row[-1]) else {}", _only("package"), new="if row else {}"),
+    _gone("deciding is more than writing", "tasks/roles", "(act is Act.DRAFT and desk.acting)", _only("asking"),
           new="desk.acting"),
-    _gone("acting ends", "tasks/roles", "        yield\n    finally:\n        desk.acting = before\n", ROLES, WORDS,
+    _gone("acting ends", "tasks/roles", "        yield\n    finally:\n        desk.acting = before\n", _only("asking"),
           new="        yield\n    finally:\n        pass\n"),
-    _gone("a trial ends", "tasks/roles", "        desk.acting, desk.pen = before\n", ROLES, new="        pass\n"),
+    _gone("a trial ends", "tasks/roles", "        desk.acting, desk.pen = before\n", _only("reading"), new="        pass\n"),
     _gone("undo asks again", "tasks/undo", "        step.act = step.act or self.desk.acting\n", WORDS),
     _gone("one's own words", "tasks/versions", "made.get(\"hash\"))):\n        raise _own_words(author)\n", WORDS,
           new="made.get(\"hash\"))):\n        pass\n"),
@@ -102,9 +106,9 @@ AROUND = (
     _gone("only what was approved stands again", "tasks/versions",
           '        and content_hash(desk, record.id) == after["approved_hash"]\n', WORDS),
     _gone("a reader takes no number", "tasks/forms", " if roles.may(desk, Act.DRAFT) else ()", WORDS),
-    _gone("the store's own refusal", "store/writer", "    desk.check_pen()\n", ROLES),
-    _gone("the same for many", "store/many", "    desk.check_pen()\n", ROLES),
-    _gone("the same for merging", "store/union", "        desk.check_pen()\n", ROLES, new="        pass\n"),
-    _gone("the same for decisions", "store/pen", "        desk.check_pen()\n", ROLES),
+    _gone("the store's own refusal", "store/writer", "    desk.check_pen()\n", _only("store")),
+    _gone("the same for many", "store/many", "    desk.check_pen()\n", _only("store")),
+    _gone("the same for merging", "store/union", "        desk.check_pen()\n", _only("store"), new="        pass\n"),
+    _gone("the same for decisions", "store/pen", "        desk.check_pen()\n", _only("store")),
 )  # fmt: skip
 ROLE_SAFEGUARDS = (*ASKED, *AROUND)
