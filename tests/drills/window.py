@@ -17,6 +17,7 @@ from ui.app import Program
 from ui.dialogs.recovery import NewPasswordPage, NotedPage
 from ui.dialogs.recovery_ways import ForgottenPage
 from ui.dialogs.unlock import Unlock
+from ui.keeper import Keeper
 
 PATIENCE = 30.0  # seconds
 
@@ -157,11 +158,18 @@ def program(desk: Path) -> Iterator[Program]:
     assert isinstance(app, QApplication)
     made = Program(app)
     assert made.open(desk) and made.window is not None
-    in_front(made.window)
+    _stands(made)
     yield made
-    if made.window is not None:
-        made.window.context.jobs.close()
-        made.window.close()
-        made.window.deleteLater()
+    _stands(made)
+    made.window.close()
+    made.window.deleteLater()
     made.end()
     QApplication.processEvents()
+
+
+def _stands(made: Program) -> None:
+    """Its window is there, with all that comes after the first paint."""
+    shown = made.window
+    assert shown is not None
+    in_front(shown)
+    until(lambda: shown.findChild(Keeper) is not None and not shown.context.jobs.is_busy())

@@ -6,10 +6,8 @@ That no line of a lock lacks its hash, and none names where it comes from, stand
 from __future__ import annotations
 
 import re
-import sys
 import tomllib
 from importlib.metadata import distributions
-from pathlib import Path
 
 import pytest
 
@@ -33,16 +31,22 @@ def locked(*names: str) -> dict[str, set[str]]:
     return found
 
 
-def test_what_is_installed_is_locked() -> None:
-    """The venv of the program; what packs it is laid into the same one."""
-    if ROOT / ".venv" not in Path(sys.prefix).parents and Path(sys.prefix) != ROOT / ".venv":
-        pytest.skip("this is not the project's own venv")
-    allowed = locked("requirements.lock", "requirements-bundle.lock")
+@pytest.mark.parametrize("venv", [".venv", ".venv-bundle", ".venv-bench"])
+def test_what_is_installed_is_locked(venv: str) -> None:
+    """The program's own folder of libraries, and those of what packs it and of what it is measured beside."""
+    folders = [str(path) for path in (ROOT / venv).glob("lib/python*/site-packages")]
+    if not folders:
+        pytest.skip(f"there is no {venv} here")
+    allowed = locked(
+        {".venv-bundle": "requirements-bundle.lock", ".venv-bench": "requirements-bench.lock"}.get(
+            venv, "requirements.lock"
+        )
+    )
     said = []
-    for one in distributions(path=[str(path) for path in Path(sys.prefix).glob("lib/python*/site-packages")]):
+    for one in distributions(path=folders):
         name, version = plain(one.metadata["Name"]), one.version
         if version not in allowed.get(name, set()):
-            said.append(f"{name} {version} is installed, and no lock names it: {sorted(allowed.get(name, ()))}")
+            said.append(f"{name} {version} is in {venv}, and its lock names {sorted(allowed.get(name, ()))}")
     report(said)
 
 
