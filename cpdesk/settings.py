@@ -22,6 +22,7 @@ from cpdesk.i18n import LANGUAGES
 THEMES = ("system", "light", "dark")
 FONT_SCALES = range(50, 301)  # per cent
 DUE_DAYS = range(31)
+LOCK_MINUTES = (5, 10, 15, 30)
 RETENTION_YEARS = range(1, 31)
 BACKUP_TIMES = ("hour", "day", "close", "off")
 RECENT = 8  # desks that are remembered
@@ -33,7 +34,8 @@ class Settings:
 
     `beside_meeting` is the paper that stands beside what is typed of a meeting. `backup_when` says when the desk is
     backed up by itself, `backup_folder` where to (empty: beside the desk). `due_days`: so many days before its day a
-    follow-up counts as due. Data of people for whom nothing was written in `retention_years` are told as needed no more.
+    follow-up counts as due. `lock_minutes`: after so many without a key or the mouse a desk with a password is locked.
+    Data of people for whom nothing was written in `retention_years` are told as needed no more.
     """
 
     language: str = "km"
@@ -45,6 +47,7 @@ class Settings:
     backup_when: str = "day"
     backup_folder: str = ""
     due_days: int = 3
+    lock_minutes: int = 10
     retention_years: int = 5
     others: dict[str, Any] = field(default_factory=dict, compare=False)
 
@@ -64,6 +67,7 @@ _CHECKS: dict[str, Callable[[Any], bool]] = {
     "backup_when": lambda value: value in BACKUP_TIMES,
     "backup_folder": lambda value: isinstance(value, str),
     "due_days": lambda value: type(value) is int and value in DUE_DAYS,
+    "lock_minutes": lambda value: type(value) is int and value in LOCK_MINUTES,
     "retention_years": lambda value: type(value) is int and value in RETENTION_YEARS,
 }
 

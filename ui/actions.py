@@ -38,6 +38,7 @@ SHORTCUTS = {
     "go_papers": "Ctrl+0",
     "go_bin": "Ctrl+9",
     "go_settings": "Ctrl+,",
+    "lock": "Ctrl+L",
     "quit": "Ctrl+Q",
 }
 INNER = {"go": "arrow-right", "view": "eye"}  # groups with a menu of their own, and its icon
@@ -45,6 +46,7 @@ MEANT = {  # what people also call them when they look for them
     "scheme": "dark theme night ងងឹត",
     "larger": "zoom font អក្សរធំ",
     "smaller": "zoom font អក្សរតូច",
+    "lock": "password logout ពាក្យសម្ងាត់",
     "quit": "exit ចាកចេញ",
     "go_bin": "deleted trash ធុងសំរាម",
     "restore": "backup restore",

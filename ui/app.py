@@ -9,12 +9,12 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QApplication
 
 import cpdesk
 from cpdesk import logs, settings
-from cpdesk.errors import UserError
+from cpdesk.errors import Locked, UserError
 from cpdesk.i18n import _, set_language
 from cpdesk.paths import home
 from ui import messages, qt_texts, spoken, theme
@@ -23,7 +23,9 @@ from ui.handover import Handover
 if TYPE_CHECKING:
     from cpdesk.settings import Settings
     from cpdesk.tasks import Desk
+    from ui.dialogs.unlock import Unlock
     from ui.dialogs.waiting import Waiting
+    from ui.locking import Lockup, Stood
     from ui.main_window import MainWindow
     from ui.memory import Memory
 
@@ -63,10 +65,11 @@ def main(desk: Path | None = None, files: Sequence[Path] = (), *, speak: bool = 
     messages.listen()
     program = Program(app, tips=True)
     program.take_later(files)
+    handover.came.connect(program.take)
+    program.asking.connect(handover.listen)
     if not program.start(desk, kept):
         logs.ended_well()
         return 0
-    handover.came.connect(program.take)
     handover.listen()
     status = app.exec()
     program.end()
@@ -90,6 +93,8 @@ def dressed(kept: Settings) -> QApplication:
 class Program(QObject):
     """One desk at a time, each in a window of its own; another desk closes the window of the last."""
 
+    asking = Signal()  # a password is asked for: what another start brings is taken, and waits
+
     def __init__(self, app: QApplication, *, tips: bool = False) -> None:
         """`tips`: whoever has not seen the five tips gets them once a desk stands."""
         super().__init__(app)
@@ -99,6 +104,8 @@ class Program(QObject):
         self.desk: Desk | None = None
         self._files: list[Path] = []
         self._memory: Memory | None = None
+        self.door: Unlock | None = None
+        self._locks: Lockup | None = None
 
     def take(self, files: Sequence[Path]) -> None:
         """What another start, or a drop on the window, brought: a desk is opened, packages and cards are looked into.
@@ -107,6 +114,12 @@ class Program(QObject):
         """
         wanted = [file for file in files if file.suffix.lower() == DESK]
         self.take_later([file for file in files if file not in wanted])
+        if self.door is not None:
+            self.door.raise_()
+            self.door.activateWindow()
+            if wanted and wanted[-1].resolve() != self.door.path.resolve():
+                self.door.take(str(wanted[-1]))
+            return
         if wanted and (self.desk is None or wanted[-1].resolve() != self.desk.path.resolve()):
             self.open(wanted[-1])
         if self.window is not None:
@@ -148,7 +161,10 @@ class Program(QObject):
         wizard = FirstRun()
         if not wizard.exec() or wizard.made is None:
             return False
-        return self.open(wizard.made)
+        if wizard.opens is None:
+            return self.open(wizard.made)
+        self.show_desk(wizard.opens.other(), wizard.made)
+        return True
 
     def open(self, path: Path) -> bool:
         """Show that desk; where it does not open, say why and offer what helps, until one opens or none is wanted."""
@@ -160,14 +176,32 @@ class Program(QObject):
                 desk = self._opened(found)
             except Cancelled:
                 return False
+            except Locked:
+                from ui.dialogs.unlock import Unlock
+
+                passed = self.ask(Unlock(found))
+                if passed is None or isinstance(passed, Path):
+                    found = passed
+                    continue
+                desk = passed
             except UserError as error:
                 from ui.dialogs.opening import ask_instead
 
                 found = ask_instead(found, error)
                 continue
-            self._show(desk, found)
+            self.show_desk(desk, found)
             return True
         return False
+
+    def ask(self, door: Unlock) -> Desk | Path | None:
+        """What came of asking for a password: the desk, another desk to open, or None where the person went away."""
+        self.door = door
+        self.asking.emit()
+        try:
+            return door.ask()
+        finally:
+            self.door = None
+            door.deleteLater()
 
     def _opened(self, path: Path) -> Desk:
         """The desk, with a word where it takes long: one of another version of the program is made ready first."""
@@ -189,7 +223,8 @@ class Program(QObject):
             for one in waiting:
                 one.close()
 
-    def _show(self, desk: Desk, path: Path) -> None:
+    def show_desk(self, desk: Desk, path: Path, stood: Stood | None = None) -> None:
+        """A window over that desk in place of the one there is. `stood`: where its officer was when it was locked."""
         from cpdesk.tasks.undo import Undo
         from ui.context import Context
         from ui.jobs import Jobs
@@ -203,12 +238,16 @@ class Program(QObject):
         memory = self._memory = Memory(window, path)
         window.closing.connect(lambda: memory.keep())  # the lambda keeps it alive
         context.desk_wanted.connect(self._other)
+        context.lock_wanted.connect(self.lock)
         context.setParent(window)
         context.jobs.hold()
         window.painted.connect(context.jobs.release)
         window.dropped.connect(self.take)
         memory.place()
-        window.start(memory.last_page())
+        if stood is None:
+            window.start(memory.last_page())
+        else:  # who comes back stands where they stood, somebody else at home
+            window.start(stood.at if stood.who == desk.who else None)
         window.show()
         self.window, self.desk = window, desk
         window.painted.connect(lambda: self._after(path))
@@ -222,8 +261,11 @@ class Program(QObject):
         """What can wait until the window stands."""
         gc.freeze()
         gc.enable()
+        from cpdesk.tasks import attachments
         from ui import icons, sample
         from ui.keeper import Keeper
+
+        attachments.forget_copies()  # of a program that died
 
         QApplication.setWindowIcon(icons.of_the_program())
         settings.used(path)
@@ -236,6 +278,12 @@ class Program(QObject):
             Keeper(self.window).look()
             self._offer()
             sample.mark(self.window, path)
+            self.window.context.changed.connect(lambda _kinds: self._watch_over())
+            self._watch_over()
+            if self.desk is not None and self.desk.who is not None:
+                from ui import drafts
+
+                drafts.come_back(self.window)
             if self.tips:
                 from ui.widgets import tour
 
@@ -243,6 +291,29 @@ class Program(QObject):
             died = logs.crash_before()
             if died is not None:
                 messages.tell_of_crash(self.window, died)
+
+    def lock(self) -> None:
+        """Lock the desk that is open; one without a password is offered one."""
+        if self.window is None or self.desk is None:
+            return
+        if self.desk.who is not None:
+            self._lockup().lock()
+            return
+        from ui.dialogs.password import ask_first_password
+
+        ask_first_password(self.window.context, self.window)
+
+    def _lockup(self) -> Lockup:
+        if self._locks is None:
+            from ui.locking import Lockup
+
+            self._locks = Lockup(self)
+        return self._locks
+
+    def _watch_over(self) -> None:
+        """Let a desk with a password be locked by itself."""
+        if self.desk is not None and self.desk.who is not None:
+            self._lockup().watch()
 
     def _other(self, wanted: str) -> None:
         """Another desk: the old one stays open until the new one stands."""
@@ -293,6 +364,15 @@ class Program(QObject):
             self.desk = None
             logs.note("closed")
         logs.end()
+
+    def leave(self) -> None:
+        """Close window and desk, and hold nothing of them: the desk is locked."""
+        if self.window is not None:
+            self.window.close()
+            self.window.deleteLater()
+        if self.desk is not None:
+            self.desk.close()
+        self.window = self.desk = self._memory = None
 
     @staticmethod
     def _let_go(desk: Desk) -> None:

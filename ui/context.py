@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
+from cpdesk.i18n import _
 from ui.jobs import Jobs
 
 if TYPE_CHECKING:
@@ -31,6 +32,7 @@ class Context(QObject):
     spotted = Signal(str, str)  # a record and a field, to be shown where the page in sight has them
     language_wanted = Signal(str)
     desk_wanted = Signal(str)  # "new", "open", "restore", or the path of another desk
+    lock_wanted = Signal()
 
     def __init__(self, desk: Desk, jobs: Jobs, undo: Undo) -> None:
         super().__init__()
@@ -43,6 +45,22 @@ class Context(QObject):
 
     def touched(self, *kinds: str) -> None:
         self.changed.emit(frozenset(kinds))
+
+    def may(self, act: str) -> bool:
+        """Whether the officer's roles reach that far (`tasks.roles.Act`); on an open desk they reach everywhere."""
+        if self.desk.who is None:
+            return True
+        from cpdesk.tasks import roles
+
+        return roles.may(self.desk, roles.Act(act))
+
+    def why_not(self, act: str) -> str:
+        """Why the officer may not do it, and whom to ask; "" where they may."""
+        if self.may(act):
+            return ""
+        from cpdesk.tasks import roles
+
+        return _("For this one needs another role: {roles}.").format(roles=", ".join(roles.with_act(roles.Act(act))))
 
     def go(self, page: str, record: str | None = None, **state: object) -> None:
         """Show a page, on a record where it has one; `state` is handed to the page's `restore`."""

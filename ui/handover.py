@@ -50,6 +50,8 @@ class Handover(QObject):
 
     def listen(self) -> None:
         """Tell of files from now on."""
+        if self._timer.isActive():
+            return
         self._watcher.addPath(str(self.folder))
         self._timer.start()
         self.look()

@@ -131,6 +131,10 @@ class Jobs(QObject):
     def is_busy(self) -> bool:
         return bool(self._waiting)
 
+    def waited_for(self) -> Job | None:
+        """The first of the jobs with a title, which a person waits for: a merge, a print."""
+        return next((job for job in self._waiting if job.title), None)
+
     def close(self, seconds: float = 10.0) -> bool:
         """Cancel what waits, let the worker close its desk, and say whether it ended in time."""
         self._closed = True

@@ -37,7 +37,6 @@ if TYPE_CHECKING:
 
 NARROW = 1200
 SEEN = 12
-RECENT = 3  # other desks in the menu
 SMALLEST = QSize(900, 560)
 
 
@@ -110,101 +109,32 @@ class MainWindow(QMainWindow):
         across.addLayout(right, 1)
         self.setCentralWidget(whole)
         self.sidebar.chosen.connect(lambda name: self.go(Location(name)))
+        self.sidebar.lock.connect(self.context.lock_wanted)
         self.topbar.back.connect(self.back)
         self.topbar.forward.connect(self.forward)
         self.topbar.search.connect(lambda: self.actions_.trigger("search"))
         self.topbar.went.connect(self.go)
         self.topbar.menu.aboutToShow.connect(lambda: self.actions_.fill(self.topbar.menu))
         self.status.language_wanted.connect(self.use_language)
-        self.actions_.set_general([*self._commands(), *(self._extra(self) if self._extra else ())])
+        self.actions_.set_general(self._all_commands())
         self.sidebar.set_narrow(self.width() < NARROW)
 
     def _entry(self, spec: PageSpec) -> Entry:
         return Entry(spec.name, spec.title(), spec.icon, keys=spec.shortcut, foot=spec.place == "foot")
 
-    def _commands(self) -> list[Action]:
-        want = self.context.want_desk
-        sections = [
-            Action(
-                f"go_{spec.name}",
-                spec.title(),
-                lambda name=spec.name: self._section(name),  # type: ignore[misc]
-                spec.icon,
-                shortcut=spec.shortcut or (f"Ctrl+{number}" if number < 10 and spec.place == "main" else ""),
-                group="go",
-            )
-            for number, spec in enumerate(self._specs.values(), 1)
-            if spec.place != "inner" or spec.listed
-        ]
-        return [
-            Action("back", _("Back"), self.back, "chevron-left", group="go", enabled=lambda: self.history.can_go(-1)),
-            Action(
-                "forward",
-                _("Forward"),
-                self.forward,
-                "chevron-right",
-                group="go",
-                enabled=lambda: self.history.can_go(1),
-            ),
-            *sections,
-            Action("search", _("Search"), self.search, "search", group="go"),
-            Action("history", _("History of this record…"), self._show_changes, "history", enabled=self._has_record),
-            Action("language", _("Khmer or English"), self._other_language, "languages", group="view"),
-            Action("scheme", _("Light or dark"), self._other_scheme, "moon", group="view"),
-            Action("larger", _("Larger text"), lambda: self._resize_text(look.STEP), "zoom-in", group="view"),
-            Action("smaller", _("Smaller text"), lambda: self._resize_text(-look.STEP), "zoom-out", group="view"),
-            Action("open", _("Open another desk…"), lambda: want("open"), "folder-open", group="desk"),
-            *self._recent_desks(),
-            *self._settings(),
-            Action("new_desk", _("New desk…"), lambda: want("new"), "plus", group="desk"),
-            Action("restore", _("Bring back from a backup…"), lambda: want("restore"), "rotate-ccw", group="desk"),
-            Action("manual", _("Print the manual"), self._print_manual, "printer", group="desk", menu=False),
-            Action("tips", _("Show the five tips"), self._show_tips, "info", group="desk", menu=False),
-            Action(
-                "reports", _("Save the log and crash reports…"), self._save_reports, "usb", group="desk", menu=False
-            ),
-            Action("quit", _("Close the program"), self.close, "x", group="desk"),
-        ]
+    def _all_commands(self) -> list[Action]:
+        """Those that hold on every page."""
+        from ui.window_commands import commands
 
-    def _settings(self) -> list[Action]:
-        """The parts of the settings, to be found by searching."""
-        from ui.pages.settings_parts import titles
+        return [*commands(self), *(self._extra(self) if self._extra else ())]
 
-        return [
-            Action(
-                f"settings_{part}",
-                _("Settings: {part}").format(part=title),
-                lambda part=part: self.go(Location("settings", state={"part": part})),  # type: ignore[misc]
-                "settings",
-                group="desk",
-                menu=False,
-            )
-            for part, title in titles().items()
-            if self.has_page("settings")
-        ]
-
-    def _recent_desks(self) -> list[Action]:
-        """The desks last used; one that is not there now cannot be chosen."""
-        from ui.memory import recent
-
-        return [
-            Action(
-                f"recent_{number}",
-                _("Open “{name}”").format(name=one.name),
-                lambda path=one.path: self.context.want_desk(path),  # type: ignore[misc]
-                "file-text",
-                group="desk",
-                enabled=one.is_there,
-            )
-            for number, one in enumerate(recent(self.context.desk.path)[:RECENT], 1)
-        ]
+    def specs(self) -> Sequence[PageSpec]:
+        """The pages, in the order of the registry."""
+        return list(self._specs.values())
 
     def office(self) -> Sequence[str]:
         """The office's name and where it lies."""
         return self._office()
-
-    def _save_reports(self) -> None:
-        messages.save_reports(self)
 
     def rebuild(self) -> None:
         """Build everything anew in the present language and theme, and stand where one stood."""
@@ -247,7 +177,7 @@ class MainWindow(QMainWindow):
     def has_page(self, name: str) -> bool:
         return name in self._specs
 
-    def _section(self, name: str) -> None:
+    def section(self, name: str) -> None:
         """A section by its key; help is told where one came from."""
         page = self.page()
         about: dict[str, object] = (
@@ -377,15 +307,6 @@ class MainWindow(QMainWindow):
             look.use_language(lang)
             QTimer.singleShot(0, self, self.rebuild)  # the button that asked for it goes too
 
-    def _other_language(self) -> None:
-        self.use_language("en" if language() == "km" else "km")
-
-    def _other_scheme(self) -> None:
-        look.use_theme("dark" if theme.current().scheme == "light" else "light")
-
-    def _resize_text(self, by: int) -> None:
-        look.use_size(look.size() + by)
-
     # search, history of a record
 
     def search(self) -> None:
@@ -394,23 +315,12 @@ class MainWindow(QMainWindow):
 
         Palette(self).open()
 
-    def _print_manual(self) -> None:
-        from ui.actions import tables
-        from ui.dialogs.manual import show_manual
-
-        show_manual(self.context, tables(self.actions_.general()), self)
-
-    def _show_tips(self) -> None:
-        from ui.widgets import tour
-
-        tour.show(self)
-
     def other_words(self) -> dict[str, str]:
         """What each command is called in the other language, for who looks for it by that word."""
         with using("en" if language() == "km" else "km"):
             page = self.page()
-            actions = [*self._commands(), *(self._extra(self) if self._extra else ())]
-            return {action.id: action.text for action in (*actions, *(page.commands() if page is not None else ()))}
+            actions = [*self._all_commands(), *(page.commands() if page is not None else ())]
+            return {action.id: action.text for action in actions}
 
     def lookups(self) -> Jobs:
         """A worker for the search alone, so that it never waits behind a print or a merge."""
@@ -418,13 +328,13 @@ class MainWindow(QMainWindow):
             self._lookups = Jobs(self.context.desk.other, self)
         return self._lookups
 
-    def _has_record(self) -> bool:
+    def has_record(self) -> bool:
         from ui.pages.spots import at_focus
 
         page = self.page()
         return page is not None and at_focus(page) is not None
 
-    def _show_changes(self) -> None:
+    def show_changes(self) -> None:
         """Of the field, row or cell that has the focus; else of the record that the page shows."""
         from ui.dialogs.history import HistoryDialog
         from ui.pages.spots import at_focus

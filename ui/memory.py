@@ -97,7 +97,8 @@ class Memory:
             self._write(self._kept, settings.load().others.get("window"))
 
     def _office(self) -> str:
-        return " · ".join(self._window.office())
+        """Blank for a desk with a password: what lies outside of it names nobody."""
+        return " · ".join(self._window.office()) if self._window.context.desk.who is None else ""
 
     def keep(self) -> None:
         """Write it down; a disk that says no is passed over."""

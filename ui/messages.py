@@ -85,13 +85,13 @@ def install(window: Callable[[], QWidget | None]) -> None:
         if QApplication.activeModalWidget() is None:
             show(window(), error)
         elif not isinstance(error, UserError):
-            _write_quietly(error)
+            report_quietly(error)
 
     sys.excepthook = hook
 
 
-def _write_quietly(error: BaseException | None) -> None:
-    """A report of what nobody waits for, such as an error in another thread."""
+def report_quietly(error: BaseException | None) -> None:
+    """A report of what nobody waits for, such as an error in another thread; none of a refusal."""
     if error is not None and not isinstance(error, UserError):
         with suppress(OSError):
             write_crash(error)
@@ -100,8 +100,8 @@ def _write_quietly(error: BaseException | None) -> None:
 def listen() -> None:
     """Hear, for the whole process, what no window is told of. Errors of threads are reported; what Qt complains of goes
     to the log, and its last words before it ends the process to the report of that."""
-    threading.excepthook = lambda told: _write_quietly(told.exc_value)
-    sys.unraisablehook = lambda told: _write_quietly(told.exc_value)
+    threading.excepthook = lambda told: report_quietly(told.exc_value)
+    sys.unraisablehook = lambda told: report_quietly(told.exc_value)
 
     def heard(level: QtMsgType, _where: QMessageLogContext, text: str) -> None:
         if level == QtMsgType.QtFatalMsg:

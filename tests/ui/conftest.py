@@ -16,6 +16,7 @@ from cpdesk.tasks import demo
 from tests.stopped import stopped
 from tests.ui import gallery, hands, story
 from ui import qt_texts, spoken, theme
+from ui.app import Program
 from ui.main_window import MainWindow
 
 
@@ -66,6 +67,19 @@ def shown(qtbot: QtBot, told: story.Story) -> Iterator[MainWindow]:
     qtbot.waitUntil(made.isActiveWindow)
     yield made
     hands.settle(qtbot, made)
+
+
+@pytest.fixture
+def program(qapp: QApplication) -> Iterator[Program]:
+    """The program, with no desk opened yet. What it opens ends with the test."""
+    made = Program(qapp)
+    yield made
+    if made.window is not None:
+        made.window.close()
+        made.window.deleteLater()
+    made.end()
+    made.deleteLater()
+    QApplication.processEvents()
 
 
 @pytest.fixture(scope="session")

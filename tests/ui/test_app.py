@@ -38,18 +38,6 @@ from ui.pages import PAGES
 
 
 @pytest.fixture
-def program(qapp: QApplication, qtbot: QtBot) -> Iterator[Program]:
-    made = Program(qapp)
-    yield made
-    if made.window is not None:
-        made.window.close()
-        made.window.deleteLater()
-    made.end()
-    made.deleteLater()
-    QApplication.processEvents()
-
-
-@pytest.fixture
 def told(tmp_path: Path) -> Iterator[story.Story]:
     made = story.tell(tmp_path / "0802.cpdesk")
     yield made

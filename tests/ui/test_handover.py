@@ -11,7 +11,6 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
-from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from cpdesk.paths import ROOT, home
@@ -34,17 +33,11 @@ def first(tmp_path: Path) -> Iterator[Handover]:
 
 
 @pytest.fixture
-def program(qapp: QApplication, qtbot: QtBot, tmp_path: Path) -> Iterator[Program]:
+def program(program: Program, tmp_path: Path) -> Program:
+    """With a province's desk open."""
     desks.make(tmp_path, desks.PROVINCE).close()
-    made = Program(qapp)
-    assert made.open(tmp_path / "08.cpdesk")
-    yield made
-    if made.window is not None:
-        made.window.close()
-        made.window.deleteLater()
-    made.end()
-    made.deleteLater()
-    QApplication.processEvents()
+    assert program.open(tmp_path / "08.cpdesk")
+    return program
 
 
 def window_of(program: Program, qtbot: QtBot) -> MainWindow:

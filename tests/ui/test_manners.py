@@ -6,7 +6,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -38,19 +38,13 @@ SECRET = ("ពាក្យសម្ងាត់", "Xylophagous")
 
 
 @pytest.fixture
-def program(qapp: QApplication, qtbot: QtBot, tmp_path: Path) -> Iterator[Program]:
+def program(program: Program, tmp_path: Path) -> Program:
+    """With one of two desks open."""
     for code in ("0803", "0802"):
         with desks.make(tmp_path, code) as desk:
             records.save(desk, "meeting", {"subject": "ប្រជុំ", "date": "2022-06-23"})
-    made = Program(qapp)
-    assert made.open(tmp_path / "0802.cpdesk")
-    yield made
-    if made.window is not None:
-        made.window.close()
-        made.window.deleteLater()
-    made.end()
-    made.deleteLater()
-    QApplication.processEvents()
+    assert program.open(tmp_path / "0802.cpdesk")
+    return program
 
 
 def shown(program: Program, qtbot: QtBot) -> MainWindow:
@@ -153,12 +147,12 @@ def test_when_closing_a_backup_is_waited_for(program: Program, qtbot: QtBot, tmp
 def test_the_times_are_chosen_by_keyboard(program: Program, qtbot: QtBot) -> None:
     window = shown(program, qtbot)
     press("Ctrl+,")
-    press("Alt+6")
+    press("Alt+7")
     focus = QApplication.focusWidget()
     assert focus is not None and focus.objectName() == "settings_backup_day"
     press(Qt.Key.Key_Right, Qt.Key.Key_Space)
     assert settings.load().backup_when == "close"
-    press("Alt+5", Qt.Key.Key_Right, Qt.Key.Key_Space)
+    press("Alt+6", Qt.Key.Key_Right, Qt.Key.Key_Space)
     assert settings.load().due_days == 7
     assert window.page() is not None and window.page().name == "settings"  # type: ignore[union-attr]
 

@@ -12,7 +12,8 @@ from PySide6.QtWidgets import QFrame, QPushButton, QSizePolicy, QWidget
 from cpdesk.i18n import _
 from cpdesk.khmer import digits
 from ui import icons, theme, tokens
-from ui.widgets.surfaces import PressChip, column
+from ui.widgets.buttons import IconButton
+from ui.widgets.surfaces import PressChip, column, row
 from ui.widgets.text import Text
 
 _GAP = 8
@@ -86,8 +87,9 @@ class NavButton(QPushButton):
         painter.drawPixmap(room.x(), (self.height() - tokens.ICON) // 2, picture)
         room.setLeft(room.x() + tokens.ICON + _GAP)
         if self.entry.keys:
-            keys = QKeySequence(self.entry.keys).toString(QKeySequence.SequenceFormat.NativeText)
-            room.setRight(self._cap(painter, room, keys, "muted", "sunken", tokens.RADIUS_KEY, "line"))
+            room.setRight(
+                self._cap(painter, room, _keys(self.entry.keys), "muted", "sunken", tokens.RADIUS_KEY, "line")
+            )
         if self.count:
             room.setRight(self._cap(painter, room, self.count, "bad", "bad_soft", tokens.RADIUS_COUNT))
         fits = (self.height() - 2) / (tokens.TEXT * tokens.LINE)  # on a low screen large letters give way
@@ -116,10 +118,17 @@ class NavButton(QPushButton):
         return box.left() - _GAP
 
 
+def _keys(keys: str) -> str:
+    """A shortcut as the system writes it."""
+    return QKeySequence(keys).toString(QKeySequence.SequenceFormat.NativeText)
+
+
 class Sidebar(QFrame):
-    """Brand, office, sections; `chosen(name)` when a person picks one. Tab stops once, Up and Down go on from there."""
+    """Brand, office, sections; `chosen(name)` when a person picks one, `lock` by the button at the foot. Tab stops
+    once, Up and Down go on from there."""
 
     chosen = Signal(str)
+    lock = Signal()
 
     def __init__(self, entries: Sequence[Entry], office: Sequence[str] = (), parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -141,8 +150,15 @@ class Sidebar(QFrame):
         for entry in (e for e in entries if not e.foot):
             box.addWidget(self._button(entry))
         box.addStretch(1)
-        for entry in (e for e in entries if e.foot):
-            box.addWidget(self._button(entry))
+        foot = [self._button(entry) for entry in entries if entry.foot]
+        for button in foot[:-1]:
+            box.addWidget(button)
+        last = row(spacing=2)  # beside the last section: a row of its own would be too much for a low screen
+        for button in foot[-1:]:
+            last.addWidget(button, 1)
+        word = _("Lock the desk ({keys})").format(keys=_keys("Ctrl+L"))
+        last.addWidget(IconButton("lock", word, name="lock_desk", run=self.lock.emit))
+        box.addLayout(last)
 
     def _button(self, entry: Entry) -> NavButton:
         button = NavButton(entry)

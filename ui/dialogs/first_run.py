@@ -1,36 +1,43 @@
-"""The first start: four short questions, then a desk. No mouse is needed."""
+"""The first start: four short questions, then a desk, and its recovery code where it has a password. No mouse is
+needed."""
 
 from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QDialog, QProgressBar, QStackedWidget, QWidget
 
 from cpdesk import paths, settings
-from cpdesk.errors import UserError
 from cpdesk.i18n import _
 from cpdesk.khmer import digits
 from ui import icons, look, messages, theme, tokens
 from ui.dialogs.base import FRAME
+from ui.dialogs.first_officer import CodeStep, OfficerStep
 from ui.dialogs.first_side import StepsSide
-from ui.dialogs.first_steps import FileStep, LanguageStep, OfficerStep, OfficeStep, Step, default_file
+from ui.dialogs.first_steps import FileStep, LanguageStep, OfficeStep, Step, default_file
 from ui.helping import with_help
 from ui.jobs import Jobs, Progress
 from ui.widgets.buttons import Button
+from ui.widgets.editors.place import title as place_title
 from ui.widgets.surfaces import column, row, scrolling
 from ui.widgets.text import Text
 
+if TYPE_CHECKING:
+    from cpdesk.tasks import Desk
+
 STEPS = 4
-WIDE, HIGH = 860, 580
+WIDE, HIGH = 860, 660
 ROOMY = 700  # of the dialog: from here on the steps stand beside the question
 SAMPLE = "08-kandal.cpdesk"
 
 
 class FirstRun(QDialog):
-    """`made` is the desk to open once it was accepted. Esc goes a step back, on the first step it closes."""
+    """`made` is the desk to open once it was accepted; `opens` the same where its password is known by now, closed, to
+    be opened by `other()`. Esc goes a step back, on the first step it closes."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -42,8 +49,10 @@ class FirstRun(QDialog):
         self.setMinimumSize(min(theme.scaled(560), most[0]), min(theme.scaled(440), most[1]))
         self.resize(min(theme.scaled(WIDE), most[0]), min(theme.scaled(HIGH), most[1]))
         self.made: Path | None = None
+        self.opens: Desk | None = None
         self.code = ""
         self.officer = ""
+        self._password, self._recovery = "", ""
         self.path: Path | None = None
         self.sample = False
         self.at = 0
@@ -113,6 +122,9 @@ class FirstRun(QDialog):
             return OfficeStep(self.code)
         if self.at == 2:
             return OfficerStep(self.officer)
+        if self.at == STEPS:
+            assert self.made is not None
+            return CodeStep(self._recovery, self.made, lambda: place_title(self.code))
         return FileStep(self.path or default_file(self.code), self.sample, self.code)
 
     def _show(self) -> None:
@@ -128,11 +140,10 @@ class FirstRun(QDialog):
         self.heading.setText(step.title())
         self.side.show_step(self.at)
         self.said.setText("")
-        self.count.setText(
-            _("Step {number} of {steps}").format(number=digits.count(self.at + 1), steps=digits.count(STEPS))
-        )
-        self.back_button.setVisible(self.at > 0)
-        self.next_button.set_text(_("Open the desk") if self.at == STEPS - 1 else _("Next"))
+        count = _("Step {number} of {steps}").format(number=digits.count(self.at + 1), steps=digits.count(STEPS))
+        self.count.setText(count if self.at < STEPS else _("The desk is made."))
+        self.back_button.setVisible(0 < self.at < STEPS)
+        self.next_button.set_text(_("Open the desk") if self.at >= STEPS - 1 else _("Next"))
         QTimer.singleShot(0, step, step.begin)
 
     # going on
@@ -150,6 +161,9 @@ class FirstRun(QDialog):
             return
         self._take()
         if self.at == STEPS - 1:
+            self._make()
+            return
+        if self.at == STEPS:
             self._finish()
             return
         self.at += 1
@@ -168,33 +182,61 @@ class FirstRun(QDialog):
                 self.path = None
             self.code = step.code
         elif isinstance(step, OfficerStep):
-            self.officer = step.name()
+            self.officer, self._password = step.name(), step.choice.password()
         elif isinstance(step, FileStep):
             self.path, self.sample = step.path(), step.sample()
 
     def reject(self) -> None:
         if self.bar.isVisible():
             return
-        if self.at:
+        if self.at == STEPS:
+            self.said.setText(self.step().problem())
+        elif self.at:
             self.back()
         else:
             super().reject()
 
-    def _finish(self) -> None:
+    def _make(self) -> None:
+        """Make the desk, in the worker: a password takes its time."""
         from cpdesk.tasks.desk import create
 
-        assert self.path is not None
-        try:
-            create(self.path, self.code, self.officer).close()
-        except UserError as error:
+        path, code, officer, password = self.path, self.code, self.officer, self._password
+        assert path is not None
+
+        def work(_desk: object, _progress: Progress) -> Desk:
+            with create(path, code, officer, password) as desk:
+                return desk
+
+        def made(desk: Desk) -> None:
+            self._set_busy(False)
+            settings.used(path)
+            self.made, self.opens = path, desk
+            self._password, self._recovery = "", desk.recovery_code
+            if self._recovery:
+                self.at = STEPS
+                self._show()
+            else:
+                self._finish()
+
+        def failed(error: BaseException) -> None:
+            self._set_busy(False)
             messages.show(self, error)
-            return
-        settings.used(self.path)
-        self.made = self.path
+
+        self._set_busy(True)
+        self._jobs.run(work, done=made, failed=failed)
+
+    def _finish(self) -> None:
+        self._recovery = ""
         if self.sample:
             self._make_sample()
         else:
             self.accept()
+
+    def _set_busy(self, busy: bool) -> None:
+        for one in (self.next_button, self.back_button, self.stack):
+            one.setEnabled(not busy)
+        self.bar.setRange(0, 0)
+        self.bar.setVisible(busy)
 
     # the sample
 
@@ -202,13 +244,9 @@ class FirstRun(QDialog):
         folder, made = sample_folder()
         from cpdesk.tasks.demo import build, today
 
-        for button in (self.next_button, self.back_button):
-            button.setEnabled(False)
-        self.stack.setEnabled(False)
+        self._set_busy(True)
         self.said.setText("")
         self.heading.setText(_("The sample is being made…"))
-        self.bar.setRange(0, 0)
-        self.bar.show()
 
         def work(_desk: object, progress: Progress) -> Path:
             desk = folder / "desks" / SAMPLE if made else build(folder, progress).desks[0]
@@ -227,7 +265,7 @@ class FirstRun(QDialog):
 
         assert self.made is not None
         sample.made(desk, self.made)
-        self.made = desk
+        self.made, self.opens = desk, None
         self.bar.hide()
         self.accept()
 

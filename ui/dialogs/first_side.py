@@ -33,7 +33,7 @@ class StepsSide(QFrame):
         box.addWidget(Text(_("Meetings, plans and their follow-up, for the committee for women and children"), "small"))
         box.addSpacing(tokens.XL)
         self._steps: list[tuple[Chip, Text]] = []
-        for number, words in enumerate((_("Language"), _("Office"), _("Your name"), _("Begin")), 1):
+        for number, words in enumerate((_("Language"), _("Office"), _("Name and password"), _("Begin")), 1):
             across = row(spacing=tokens.M)
             chip = Chip(digits.count(number), name=f"first_step_{number}")
             chip.setMinimumWidth(theme.scaled(28))

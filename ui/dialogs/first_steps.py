@@ -1,4 +1,5 @@
-"""The four questions of the first start, each a widget that the keyboard alone can answer."""
+"""The questions of the first start, each a widget that the keyboard alone can answer; that of the name and password is
+in `first_officer`."""
 
 from __future__ import annotations
 
@@ -200,48 +201,6 @@ def place_path(code: str) -> str:
     from cpdesk import gazetteer
 
     return " › ".join(place.title() for place in gazetteer.path(code))
-
-
-class OfficerStep(Step):
-    """The name that stands beside each change, and what protects the desk until there is a password."""
-
-    def __init__(self, name: str) -> None:
-        super().__init__()
-        box = column(self, spacing=tokens.S)
-        self.line = Line()
-        self.line.setObjectName("first_officer")
-        self.line.setAccessibleName(_("Your name"))
-        self.line.setPlaceholderText(_("Such as សុខ សុភា"))
-        self.line.setText(name)
-        self.line.textEdited.connect(lambda _text: self.changed.emit())
-        box.addWidget(self.line)
-        box.addWidget(Text(_("It stands beside each change that you make, so that others know whom to ask."), "small"))
-        box.addSpacing(tokens.L)
-        card = Card("first_key")
-        card.add(Text(_("Without a password for now"), "strong"))
-        card.add(
-            Text(
-                _(
-                    "The desk is locked with a key that lies in your account on this computer. Whoever can use your "
-                    "account can open the desk; on another computer the file stays locked, even its backups. "
-                    "A password of your own can be set in a later version."
-                )
-            )
-        )
-        box.addWidget(card)
-        box.addStretch(1)
-
-    def title(self) -> str:
-        return _("What is your name?")
-
-    def name(self) -> str:
-        return " ".join(without_zwsp(self.line.text()).split())
-
-    def problem(self) -> str:
-        return "" if self.name() else _("Type the name that shall stand beside each change.")
-
-    def begin(self) -> None:
-        self.line.setFocus()
 
 
 class FileStep(Step):

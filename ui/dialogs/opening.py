@@ -32,7 +32,7 @@ class OpeningDialog(Dialog):
         self.say(error.todo)
         self.add_line()
         self._way("open", _("Choose another desk…"), "folder-open")
-        for recent in _recent(path):
+        for recent in recent_desks(path):
             self._way(str(recent), _("Open “{name}”").format(name=recent.stem), "file-text")
         self._way("restore", _("Bring back from a backup…"), "rotate-ccw")
         self._way("new", _("Make a new desk…"), "plus")
@@ -51,7 +51,8 @@ class OpeningDialog(Dialog):
         self.accept()
 
 
-def _recent(but: Path) -> list[Path]:
+def recent_desks(but: Path) -> list[Path]:
+    """The desks last used that are there now, newest first."""
     here = str(but.resolve())
     return [Path(one) for one in settings.load().recent if one != here and Path(one).is_file()][:MOST_RECENT]
 

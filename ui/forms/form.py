@@ -189,6 +189,10 @@ class Form(QWidget):
         """
         return self._write(patient=False)
 
+    def unsaved(self) -> frozenset[str]:
+        """The fields whose words are not saved, such as those that could not be read."""
+        return frozenset(self._dirty | self._unread)
+
     def _pause(self) -> None:
         """Save while a person thinks. A word half typed is no mistake yet: that is said once they leave it."""
         self._write(patient=True)

@@ -17,6 +17,7 @@ from ui.pages.meeting_parts.rail import Rail
 from ui.pages.settings_parts.backups import BackupCard
 from ui.pages.settings_parts.desk import DeskCard
 from ui.pages.settings_parts.office import CommitteeCard, DueCard, OfficeCard, office_form, office_id
+from ui.pages.settings_parts.officers import OfficersCard
 from ui.pages.settings_parts.person import LookCard, PersonCard
 from ui.pages.settings_parts.rows import SettingCard
 from ui.pages.undoing import undo_actions
@@ -30,18 +31,20 @@ class SettingsPage(Page):
     """An index at the side, a card for each part. `context.go("settings", part="backups")` leads to one of them."""
 
     name: ClassVar[str] = "settings"
-    kinds: ClassVar[frozenset[str]] = frozenset({"office", "body"})
+    kinds: ClassVar[frozenset[str]] = frozenset({"office", "body", "officer"})
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
         self.form = office_form(context)
         self.look, self.person = LookCard(context), PersonCard(context)
+        self.officers = OfficersCard(context)
         self.backups, self.desk = BackupCard(context), DeskCard(context)
         self.cards: dict[str, SettingCard] = {
             card.key: card
             for card in (
                 self.look,
                 self.person,
+                self.officers,
                 OfficeCard(context, self.form),
                 CommitteeCard(context, self.form),
                 DueCard(context, self.form, context.touched),
@@ -97,6 +100,7 @@ class SettingsPage(Page):
 
     def refresh(self) -> None:
         self.person.refresh()
+        self.officers.refresh()
         self.backups.refresh()
         self.desk.refresh()
         self.form.refresh()

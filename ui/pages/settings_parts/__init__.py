@@ -10,6 +10,7 @@ def titles() -> dict[str, str]:
     return {
         "look": _("Language and look"),
         "person": _("Your name"),
+        "officers": _("Officers and passwords"),
         "office": _("The office and its letterhead"),
         "committee": _("The committee"),
         "due": _("Due dates"),

@@ -67,17 +67,25 @@ class PersonCard(SettingCard):
         self.officer.left.connect(self.rename)
         self.officer.returnPressed.connect(self.rename)
         words = _("It stands beside each change that you make, so that others know whom to ask.")
-        self.add_row(SettingRow("officer", _("Name of the officer"), words, self.officer, wide=True))
+        line = SettingRow("officer", _("Name of the officer"), words, self.officer, wide=True)
+        self.keeper = Text(_("The keeper of this desk changes it, under “Officers and passwords”."), "small")
+        line.add_under(self.keeper)
+        self.add_row(line)
         self.problem = InlineMessage("", "bad", name="settings_officer_problem")
         self.add(self.problem)
 
     def refresh(self) -> None:
-        if not self.officer.hasFocus():
+        locked = self.context.desk.who is not None
+        if not self.officer.hasFocus() or locked:
             self.officer.setText(self.context.desk.officer)
+        self.officer.setReadOnly(locked)
+        self.keeper.setVisible(locked)
 
     def rename(self) -> None:
         """Take the name that stands there; a blank one is refused and the old one stays."""
         desk = self.context.desk
+        if self.officer.isReadOnly():
+            return
         name = " ".join(without_zwsp(self.officer.text()).split())
         if name == desk.officer:
             self.problem.say("")
