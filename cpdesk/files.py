@@ -33,6 +33,8 @@ def whole_file(path: Path, verify: Callable[[Path], None] | None = None) -> Iter
                 yield file
                 file.flush()
                 os.fsync(file.fileno())
+                if verify:
+                    from_the_disk(file.fileno())
             if verify:
                 verify(part)
             part.replace(path)
@@ -87,6 +89,19 @@ def disk_troubles(path: Path) -> Iterator[None]:
         yield
     except OSError as why:
         raise disk_problem(why, path) from why
+
+
+def is_full(why: DiskProblem) -> bool:
+    """Whether it was for want of room."""
+    return isinstance(why.__cause__, OSError) and why.__cause__.errno == errno.ENOSPC
+
+
+def from_the_disk(handle: int) -> None:
+    """What was flushed shall be read back from the disk itself, and not from what the system remembers of it. Where it
+    knows no such wish the reading back sees less."""
+    if hasattr(os, "posix_fadvise"):
+        with contextlib.suppress(OSError):
+            os.posix_fadvise(handle, 0, 0, os.POSIX_FADV_DONTNEED)
 
 
 def disk_problem(why: OSError, path: Path) -> DiskProblem:

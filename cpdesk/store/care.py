@@ -13,7 +13,7 @@ from pathlib import Path
 import sqlcipher3
 
 from cpdesk.errors import DeskProblem
-from cpdesk.files import disk_troubles, flush_folder
+from cpdesk.files import disk_troubles, flush_folder, from_the_disk
 from cpdesk.i18n import _, ngettext
 from cpdesk.store import blobs, connection, keyfile, keyring, log, state
 from cpdesk.store.canonical import ZERO, digest_of
@@ -197,7 +197,10 @@ def _standing_still(db: Database) -> Iterator[None]:
 
 
 def _read_back(part: Path, key: keyfile.DeskKey) -> int:
-    """How many records are in it. `OSError` unless it is a whole desk; by a connection that remembers nothing of it."""
+    """How many records are in it. `OSError` unless it is a whole desk; by a connection that remembers nothing of it.
+
+    The check of the trees reads every page that holds anything, and so tries its seal; the cipher's own check of the
+    seals would take the lock behind the last page for a page that is broken."""
     try:
         again = connection.connect(part, key)
         try:
@@ -248,15 +251,22 @@ def restore(
     return records
 
 
+def check_plain(db: Database, path: Path) -> None:
+    """Is it a desk, of tables alone? Looked at before anything in it is believed. `DeskProblem` where it is not."""
+    (application,) = db.execute("PRAGMA application_id").fetchone()
+    hostile = db.execute("SELECT count(*) FROM sqlite_schema WHERE type IN ('view', 'trigger')").fetchone()[0]
+    if application != APPLICATION_ID or hostile:
+        raise unreadable(path)
+
+
 def _verify(db: Database, path: Path) -> None:
-    """Is it a desk, and whole? Looked at before anything in it is believed."""
+    """Is it a desk, and whole?"""
     try:
-        (application,) = db.execute("PRAGMA application_id").fetchone()
+        check_plain(db, path)
         answers = [answer for (answer,) in db.execute("PRAGMA integrity_check(1)").fetchall()]
-        hostile = db.execute("SELECT count(*) FROM sqlite_schema WHERE type IN ('view', 'trigger')").fetchone()[0]
     except sqlcipher3.DatabaseError as why:
         raise unreadable(path) from why
-    if application != APPLICATION_ID or answers != ["ok"] or hostile:
+    if answers != ["ok"]:
         raise unreadable(path)
 
 
@@ -276,3 +286,4 @@ def _finish(path: Path, lock: keyring.Lock | None) -> None:
             file.write(keyring.trailer(lock))
             file.flush()
         os.fsync(file.fileno())
+        from_the_disk(file.fileno())

@@ -86,20 +86,31 @@ def create(path: Path, key: keyfile.DeskKey, fill: Callable[[Database], None]) -
     return open_file(path, key)
 
 
-def open_file(path: Path, key: keyfile.DeskKey) -> Database:
-    """An existing desk, brought up to date; `DeskProblem` for anything else, which is left as it was."""
+def open_file(path: Path, key: keyfile.DeskKey, before: Callable[[Database], object] = lambda _db: None) -> Database:
+    """An existing desk, brought up to date; `DeskProblem` for anything else, which is left as it was. `before` is
+    called where steps of a newer program are about to be run; what it raises leaves the desk as it was too."""
     if keyfile.carries_lock(path):
         from cpdesk.store import keyring  # only where a backup is opened as a desk
 
+        _opened(path, key, _check).conn.close()
         keyring.take_off(path)
+
+    def make_ready(db: Database, path: Path) -> None:
+        _check(db, path)
+        db.execute("PRAGMA journal_mode = WAL")
+        if schema.KNOWN - schema.applied(db):
+            before(db)
+            with immediate(db):
+                schema.apply(db)
+
+    return _opened(path, key, make_ready)
+
+
+def _opened(path: Path, key: keyfile.DeskKey, make_ready: Callable[[Database, Path], None]) -> Database:
     db: Database | None = None
     try:
         db = connect(path, key)
-        db.execute("PRAGMA journal_mode = WAL")
-        (application,) = db.execute("PRAGMA application_id").fetchone()
-        if application != schema.APPLICATION_ID:
-            raise damaged(path)
-        _bring_up_to_date(db, path)
+        make_ready(db, path)
     except sqlcipher3.DatabaseError as why:
         if db:
             db.conn.close()
@@ -113,17 +124,27 @@ def open_file(path: Path, key: keyfile.DeskKey) -> Database:
     return db
 
 
-def _bring_up_to_date(db: Database, path: Path) -> None:
-    applied = schema.applied(db)
-    if applied - schema.KNOWN:
+def _check(db: Database, path: Path) -> None:
+    """Is it a desk that this program knows? Nothing is written before."""
+    (application,) = db.execute("PRAGMA application_id").fetchone()
+    if application != schema.APPLICATION_ID:
+        raise damaged(path)
+    if schema.applied(db) - schema.KNOWN:
+        _let_go(db, path)
         raise DeskProblem(
             _("“{file}” was made by a newer cpdesk.").format(file=path),
             _("It was not touched."),
             _("Install the newer program, and open it again."),
         )
-    if schema.KNOWN - applied:
-        with immediate(db):
-            schema.apply(db)
+
+
+def _let_go(db: Database, path: Path) -> None:
+    """Close without writing the log beside the file back into it, which the last one who may write does on leaving."""
+    watching = sqlcipher3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True, isolation_level=None)
+    with contextlib.suppress(SqlError):  # it knows no key; that it looked is enough
+        watching.execute("SELECT 1 FROM sqlite_schema")
+    db.conn.close()
+    watching.close()
 
 
 def damaged(path: Path) -> Damaged:

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 import sqlcipher3
 
 from cpdesk.files import disk_troubles
-from cpdesk.store import connection, keyfile, state
-from cpdesk.store.care import unreadable
+from cpdesk.paths import home, make_folder
+from cpdesk.store import care, connection, keyfile, state
 from cpdesk.store.database import Database
-from cpdesk.store.schema import APPLICATION_ID
+from cpdesk.store.desk import Desk
+
+Progress = Callable[[int, int], object]
 
 
 def mark(db: Database) -> str:
@@ -33,6 +37,30 @@ def mark(db: Database) -> str:
     return " ".join(str(answer[0] if answer else None) for answer in answers)
 
 
+def kept(
+    desk: Desk,
+    why: str,
+    most: int,
+    most_bytes: int,
+    progress: Callable[[int, int], object] = lambda _done, _total: None,
+) -> Path:
+    """A verified copy in the person's own folder, before something that is hard to take back. `why` becomes part of its
+    name. The oldest for that reason go beyond `most`, and beyond what all together may take of the disk; the last two
+    stay."""
+    folder = home() / "backups"
+    with disk_troubles(folder):
+        make_folder(folder)
+    begins = f"{why}-{desk.office}-{desk.salt.hex()[:8]}"
+    path = folder / f"{begins}-{datetime.now():%Y%m%d-%H%M%S-%f}.cpdesk"
+    care.copy(desk, path, progress)
+    taken = 0
+    for n, one in enumerate(sorted(folder.glob(f"{begins}-*.cpdesk"), reverse=True)):
+        taken += one.stat().st_size
+        if n >= most or (n >= 2 and taken > most_bytes):
+            one.unlink(missing_ok=True)
+    return path
+
+
 @dataclass(frozen=True)
 class Contents:
     """What lies in a copy. `counts`: records of each kind outside the bin; `newest`: hlc of the last change."""
@@ -52,13 +80,10 @@ def contents(path: Path, key: keyfile.DeskKey | None = None) -> Contents:
         try:
             db = connection.connect(path, key)
             db.execute("PRAGMA query_only = ON")
-            (application,) = db.execute("PRAGMA application_id").fetchone()
-            hostile = "SELECT count(*) FROM sqlite_schema WHERE type IN ('view', 'trigger')"
-            if application != APPLICATION_ID or db.execute(hostile).fetchone()[0]:
-                raise unreadable(path)
+            care.check_plain(db, path)
             return contents_of(db)
         except sqlcipher3.Error as why:
-            raise unreadable(path) from why
+            raise care.unreadable(path) from why
         finally:
             if db:
                 db.conn.close()

@@ -68,13 +68,26 @@ class Desk:
         """An existing desk, with that key or the one in the person's own folder; `DeskProblem` where it is damaged,
         newer, foreign or busy, `Locked` where it wants a password.
 
-        A desk of another version of the program is made ready first, which `progress` watches; what it raises leaves
-        the desk as it was.
+        A desk of another version of the program is made ready first, behind a verified copy of it (`upgrading`), which
+        `progress` watches; what it raises leaves the desk as it was. `DiskProblem` where there is no room for the copy.
         """
         key = key or keyfile.find(path)
-        db = connection.open_file(path, key)
+        copied = False
+
+        def before(db: Database) -> None:
+            nonlocal copied
+            from cpdesk.store import upgrading  # once with each new version
+
+            upgrading.copy_before(cls(path, db, key), progress)
+            copied = True
+
+        db = connection.open_file(path, key, before)
         try:
             with connection.troubles(db):
+                if not copied and not state.is_current(db):
+                    from cpdesk.store import upgrading
+
+                    upgrading.copy_if_room(cls(path, db, key), progress)
                 with immediate(db):
                     state.prepare(db, progress)
                 desk = cls(path, db, key)

@@ -85,11 +85,16 @@ def fingerprint() -> str:
     return hashlib.sha256(repr(("7", facts)).encode()).hexdigest()
 
 
+def is_current(db: Database) -> bool:
+    """Whether the tables have today's shape."""
+    row = db.execute("SELECT value FROM meta WHERE key = 'shape'").fetchone()
+    return bool(row) and row[0] == fingerprint()
+
+
 def prepare(db: Database, progress: Callable[[int, int], object] = lambda _done, _total: None) -> None:
     """Make the tables, unless they are there in today's shape. Inside a transaction. `progress` counts changes, where
     there is something to do."""
-    row = db.execute("SELECT value FROM meta WHERE key = 'shape'").fetchone()
-    if row and row[0] == fingerprint():
+    if is_current(db):
         return
     rebuild(db, progress)
     db.execute("INSERT OR REPLACE INTO meta(key, value) VALUES('shape', ?)", [fingerprint()])

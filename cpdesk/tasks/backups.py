@@ -10,7 +10,6 @@ A desk whose content did not change since the last backup needs none. `bringing_
 
 from __future__ import annotations
 
-import errno
 import json
 import re
 import time
@@ -22,7 +21,7 @@ from pathlib import Path
 
 from cpdesk import settings
 from cpdesk.errors import DiskProblem, UserError
-from cpdesk.files import disk_troubles
+from cpdesk.files import disk_troubles, is_full
 from cpdesk.paths import make_folder
 from cpdesk.store import Desk, care, copies, keyfile
 from cpdesk.store.clock import moment
@@ -149,14 +148,10 @@ def make(desk: Desk, now: datetime | None = None, progress: Progress = no_progre
     try:
         records = _copied(desk, target, now, progress)
     except DiskProblem as why:
-        if not _is_full(why) or not _thin(folder, desk, target, FEW):
+        if not is_full(why) or not _thin(folder, desk, target, FEW):
             raise
         records = _copied(desk, target, now, progress)  # a stick that our own old copies have filled
     return Made(target, records, _thin(folder, desk, target), now)
-
-
-def _is_full(why: DiskProblem) -> bool:
-    return isinstance(why.__cause__, OSError) and why.__cause__.errno == errno.ENOSPC
 
 
 def by_hand(desk: Desk, target: Path, progress: Progress = no_progress) -> Made:

@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
 
 from cpdesk import gazetteer
 from cpdesk.errors import BadInput
-from cpdesk.files import disk_troubles
 from cpdesk.gazetteer import NATION
 from cpdesk.i18n import _
 from cpdesk.kinds import Value
-from cpdesk.paths import home, make_folder
 from cpdesk.records import kind
 from cpdesk.records.office import office_record_id
-from cpdesk.store import Desk, Record, care, find, keyfile, writer
+from cpdesk.store import Desk, Record, care, copies, find, keyfile, writer
 from cpdesk.store.care import Health
 from cpdesk.store.connection import immediate
 from cpdesk.store.keyfile import DeskKey
@@ -134,18 +131,7 @@ def keep_copy(desk: Desk, why: str) -> Path:
     The oldest go beyond ten, and beyond what all together may take of the disk; the last two stay. `why` becomes part
     of the name: "before-merge".
     """
-    folder = home() / "backups"
-    with disk_troubles(folder):
-        make_folder(folder)
-    begins = f"{why}-{desk.office}-{desk.salt.hex()[:8]}"
-    path = folder / f"{begins}-{datetime.now():%Y%m%d-%H%M%S-%f}.cpdesk"
-    care.copy(desk, path)
-    taken = 0
-    for n, one in enumerate(sorted(folder.glob(f"{begins}-*.cpdesk"), reverse=True)):
-        taken += one.stat().st_size
-        if n >= KEPT_COPIES or (n >= 2 and taken > COPIES_BYTES):
-            one.unlink(missing_ok=True)
-    return path
+    return copies.kept(desk, why, KEPT_COPIES, COPIES_BYTES)
 
 
 def restore(copy: Path, path: Path, password: str | None = None) -> Copied:

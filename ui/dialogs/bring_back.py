@@ -259,9 +259,12 @@ def _found(path: Path, salt: bytes) -> list[Found]:
 
 
 def _why(why: str) -> str:
-    return {"before-merge": _("before packages were merged"), "before-undo": _("before an import was taken back")}.get(
-        why, ""
-    )
+    words = {
+        "before-merge": _("before packages were merged"),
+        "before-undo": _("before an import was taken back"),
+        "before-upgrade": _("before a new version of the program"),
+    }
+    return words.get(why, "")
 
 
 def _face(one: Found, records: int | None) -> Face:
