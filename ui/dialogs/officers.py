@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QCheckBox, QWidget
+from PySide6.QtWidgets import QCheckBox, QGridLayout, QWidget
 
 from cpdesk.i18n import _
 from cpdesk.khmer.breaks import without_zwsp
@@ -15,7 +15,6 @@ from ui import tokens
 from ui.dialogs.password import SecretDialog
 from ui.dialogs.password_choice import PasswordChoice
 from ui.widgets.editors.line import Line
-from ui.widgets.surfaces import column, row
 from ui.widgets.text import Text, literal
 
 if TYPE_CHECKING:
@@ -32,9 +31,13 @@ class Roles(QWidget):
     def __init__(self, chosen: Sequence[str], changed: Callable[[], object]) -> None:
         super().__init__()
         self.setObjectName("roles")
-        box = column(self, spacing=tokens.XS)
+        grid = QGridLayout(self)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setHorizontalSpacing(tokens.M)
+        grid.setVerticalSpacing(2)
+        grid.setColumnStretch(1, 1)
         self.ticks: dict[str, QCheckBox] = {}
-        for name in ROLES:
+        for at, name in enumerate(ROLES):
             field = kind("officer").field(name)
             tick = QCheckBox(literal(field.label))
             tick.setObjectName(f"role_{name}")
@@ -42,11 +45,8 @@ class Roles(QWidget):
             tick.setAccessibleDescription(field.help)
             tick.setChecked(name in chosen)
             tick.toggled.connect(lambda _on: changed())
-            box.addWidget(tick)
-            across = row()
-            across.addSpacing(30)
-            across.addWidget(Text(field.help, "small"), 1)
-            box.addLayout(across)
+            grid.addWidget(tick, at, 0)
+            grid.addWidget(Text(field.help, "small"), at, 1)
             self.ticks[name] = tick
 
     def chosen(self) -> tuple[str, ...]:

@@ -5,23 +5,24 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QProgressBar, QWidget
 
 from cpdesk.errors import UserError
 from cpdesk.i18n import _
-from ui import tokens
+from ui import theme, tokens
 from ui.dialogs.base import Dialog
 from ui.dialogs.password_choice import PasswordChoice
 from ui.dialogs.password_field import PasswordField
 from ui.dialogs.recovery_code import CodeDialog
-from ui.widgets.surfaces import column
+from ui.widgets.surfaces import column, scrolling
 from ui.widgets.text import Text
 
 if TYPE_CHECKING:
     from cpdesk.tasks import Desk
     from ui.context import Context
 
-WIDTH = 560
+WIDTH, FRAME = 560, 240  # of the dialog; of what stands over and under what is asked
 
 
 class SecretDialog(Dialog):
@@ -32,8 +33,11 @@ class SecretDialog(Dialog):
         super().__init__(parent, title, name=name, icon="lock")
         self.context = context
         self.setMinimumWidth(WIDTH)
-        self.fields = column(spacing=tokens.XS)
-        self.body.addLayout(self.fields)
+        inner = QWidget()
+        self.fields = column(inner, spacing=tokens.XS)
+        self.area = scrolling(inner, f"{name}_scroll")
+        self.body.addWidget(self.area, 1)
+        self.let_body_grow()
         self.said = Text("", "problem", name=f"{name}_problem")
         self.said.hide()
         self.bar = QProgressBar()
@@ -45,6 +49,14 @@ class SecretDialog(Dialog):
         self.body.addWidget(self.bar)
         self.no = self.add_button(_("Cancel"), self.reject, name=f"{name}_no")
         self.yes = self.add_button(word, self.take, kind="primary", name=f"{name}_yes")
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """As high as what is asked, where the screen is; else it is scrolled."""
+        inner = self.area.widget()
+        wide = self.width() - 2 * tokens.XL
+        wanted = max(inner.sizeHint().height(), inner.heightForWidth(wide))
+        self.area.setMinimumHeight(min(wanted, self.screen().availableGeometry().height() - theme.scaled(FRAME)))
+        super().showEvent(event)
 
     def ask(self, name: str, label: str) -> PasswordField:
         """A field for a password that exists."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QWidget
 
 from cpdesk.i18n import _
 from cpdesk.khmer.spelling import fold
@@ -40,6 +40,7 @@ class PasswordChoice(QWidget):
         box = column(self, spacing=tokens.M)
         box.addWidget(self.ways)
         box.addWidget(self.stack)
+        self._show(WORDS)
         self.offer()
 
     # what there is to choose
@@ -99,9 +100,17 @@ class PasswordChoice(QWidget):
 
     def choose(self, way: str) -> None:
         self.ways.set_current(way)
-        self.stack.setCurrentWidget(self._shown[way])
+        self._show(way)
         self.begin()
         self.changed.emit()
+
+    def _show(self, way: str) -> None:
+        """That one, and no more room than it asks for."""
+        for key, page in self._shown.items():
+            fits = QSizePolicy.Policy.Preferred if key == way else QSizePolicy.Policy.Ignored
+            page.setSizePolicy(QSizePolicy.Policy.Preferred, fits)
+        self.stack.setCurrentWidget(self._shown[way])
+        self.stack.updateGeometry()
 
     def offer(self) -> None:
         """Four other words."""

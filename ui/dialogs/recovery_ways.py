@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtWidgets import QFileDialog, QWidget
 
 from cpdesk.errors import UserError
 from cpdesk.i18n import _
@@ -55,14 +55,15 @@ class ForgottenPage(Page):
         self.box.addStretch(1)
 
     def _way(self, title: str, words: str, *buttons: tuple[str, str, str, Callable[[], object]]) -> None:
-        inner = column(spacing=tokens.XS)
+        held = QWidget()
+        inner = column(held, spacing=tokens.XS)
         inner.addWidget(Text(title, "strong"))
         inner.addWidget(Text(words, "small"))
         for name, word, icon, run in buttons:
             button = Button(word, icon=icon, name=f"unlock_{name}", run=run)
             inner.addWidget(button)
             self._first = self._first or button
-        self.box.addLayout(inner)
+        self.box.addWidget(held)
 
     def title(self) -> str:
         return _("Three ways to a new password")

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from cpdesk.tasks import Desk
     from ui.dialogs.recovery import Page
 
-WIDE, HIGH = 600, 690
+WIDE, HIGH = 600, 640
 FACE = 48
 TICK_MS = 250
 
