@@ -45,7 +45,7 @@ def packed(bundle: Path, when: int) -> bytes:
     """The bundle as cpdesk.tar.gz: in the order of names, nobody's, of one time."""
     out = io.BytesIO()
     with (
-        gzip.GzipFile(filename="", mode="wb", fileobj=out, mtime=when, compresslevel=9) as zipped,
+        gzip.GzipFile(filename="", mode="wb", fileobj=out, mtime=when, compresslevel=6) as zipped,
         tarfile.open(fileobj=zipped, mode="w", format=tarfile.GNU_FORMAT) as tar,
     ):
         for path in _files(bundle):

@@ -97,6 +97,7 @@ def test_every_licence_that_the_list_names_has_its_text(dist: Path) -> None:
     assert len(folders) >= len(bom["components"]) - 1  # Qt's two share one
 
 
+@pytest.mark.skipif(not LONG, reason="a minute")
 def test_a_newer_one_goes_over_it_and_touches_no_data(dist: Path, tmp_path: Path) -> None:
     """From a folder that cannot be written, over a program with a desk; the desk opens in the new one."""
     env = alone(tmp_path / "home")

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import struct
+import subprocess
 import sys
 from importlib.metadata import distribution
 from importlib.util import find_spec
@@ -13,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from cpdesk.files import sha256_of
-from resources.packaging import compare, icu, inside, lean, licences, sbom
+from resources.packaging import compare, entry, icu, inside, lean, licences, sbom
 from tests.house.source import ROOT
 
 
@@ -211,6 +213,20 @@ def test_every_library_of_the_program_has_a_licence_by_name() -> None:
         if part is not None:
             assert inside.licences_of(part.licence)[0].get("expression"), f"{name}: {part.licence!r}"
             assert part.texts or name == "tzdata", name
+
+
+def test_a_double_click_opens_the_window_without_loading_the_commands() -> None:
+    from cpdesk.cli import base
+
+    assert entry.FILES == base.FILES and entry.DESK == base.DESK
+    for words in ([], ["a.cpdesk"], ["ក.CPSYNC", "/b/c.cpcard"], ["a.cpbackup"]):
+        assert entry.for_the_window(words)
+    for words in (["--help"], ["check"], ["--desk", "a.cpdesk"], ["a.cpdesk", "check"], ["a.pdf"]):
+        assert not entry.for_the_window(words)
+    code = "import sys, resources.packaging.entry, ui.app; print('click' in sys.modules)"
+    env = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, env=env, capture_output=True, text=True)
+    assert done.stdout == "False\n", done.stderr
 
 
 def test_two_builds_are_compared_file_by_file(tmp_path: Path) -> None:
