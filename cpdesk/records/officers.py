@@ -43,7 +43,7 @@ OFFICER = Kind(
             Flag(),
             "អ្នករក្សាសោ",
             "Keeper",
-            help_km="គ្រប់គ្រងមន្ត្រី ពាក្យសម្ងាត់ កាតរដ្ឋបាល និងការស្តារតុឡើងវិញ",
+            help_km="គ្រប់គ្រងមន្ត្រី ពាក្យសម្ងាត់ ប័ណ្ណរដ្ឋបាល និងការស្តារតុឡើងវិញ",
             help_en="Looks after officers, passwords, cards of offices, and bringing back.",
         ),
         Field("left", Flag(), "ឈប់ប្រើហើយ", "Has left"),
