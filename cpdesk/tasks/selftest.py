@@ -21,13 +21,13 @@ from pathlib import Path
 from typing import Literal
 
 from cpdesk import gazetteer, i18n, paths
-from cpdesk.errors import UserError
+from cpdesk.errors import Locked, UserError
 from cpdesk.files import disk_troubles
 from cpdesk.i18n import N_, _
 from cpdesk.khmer.spelling import loose
 from cpdesk.records import KINDS
 from cpdesk.store import Desk
-from cpdesk.tasks import Progress, demo, exchange, forms, no_progress, records, search, tables
+from cpdesk.tasks import Progress, demo, exchange, forms, keys, no_progress, passwords, records, search, tables
 from cpdesk.tasks import desk as desks
 from cpdesk.tasks.demo.book import Book, Row
 from cpdesk.tasks.tables import targets
@@ -257,6 +257,24 @@ def _exchanges(walk: Walk) -> None:
     expect(records.get(walk.desk, theirs["meeting"])["subject"] == SUBJECT, "meeting")
 
 
+def _locks(walk: Walk) -> None:
+    """A desk with a password: closed without it, opened by it and by the recovery code."""
+    path, password = walk.folder / "តុមានសោ.cpdesk", passwords.four_words()
+    with keys.create_locked(path, DISTRICT, OFFICER, password) as desk:
+        code, who = desk.recovery_code, desk.who
+    try:
+        desks.open_desk(path).close()
+    except Locked:
+        pass
+    else:
+        raise Wrong("it opened without its password")
+    with keys.unlock(path, password) as desk:
+        expect(desk.who == who, "officer")
+    again, fresh = keys.recover(path, code or "", who or "", passwords.four_words())
+    with again:
+        expect(fresh != code, "code")
+
+
 STEPS: tuple[Step, ...] = (
     (N_("Fonts, places, icons and help are there"), _ships),
     (N_("Every message has its Khmer"), _speaks),
@@ -269,4 +287,5 @@ STEPS: tuple[Step, ...] = (
     (N_("Tables as Excel and CSV, read again"), _makes_tables),
     (N_("The desk is whole, and so is a backup of it"), _backs_up),
     (N_("A package from a second office, merged"), _exchanges),
+    (N_("A desk with a password, and the recovery code"), _locks),
 )
