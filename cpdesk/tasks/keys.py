@@ -18,7 +18,7 @@ from cpdesk.files import disk_troubles
 from cpdesk.i18n import _
 from cpdesk.records.deeds import DeedAct
 from cpdesk.store import Desk, keyfile, keyring, writer
-from cpdesk.store.keyfile import DeskKey
+from cpdesk.store.keyfile import DeskKey as DeskKey
 from cpdesk.store.keyring import CODE, OFFICE, PASSWORD, SUFFIX, Lock, Opened
 from cpdesk.store.keyring import is_code as is_code
 from cpdesk.tasks import Progress, no_progress, officers, roles, tries

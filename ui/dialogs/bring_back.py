@@ -1,7 +1,8 @@
 """Back from a backup: which there are, what the chosen one holds beside the present desk, and only then the change.
 
-The desk is made of the backup in the worker, whole and checked, before the present one is touched. `prepared` is where
-it lies then; whoever opened the dialog lets it take the place (`tasks.bringing_back.put_in_place`).
+A backup of a locked desk wants a password or the code of its day, unless it is of the desk that is open. The desk is
+made of the backup in the worker, whole and checked, before the present one is touched. `prepared` is where it lies
+then; whoever opened the dialog lets it take the place (`tasks.bringing_back.put_in_place`).
 """
 
 from __future__ import annotations
@@ -15,18 +16,20 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFileDialog, QGridLayout, QWidget
 from shiboken6 import isValid
 
-from cpdesk.errors import UserError
+from cpdesk.errors import Locked, UserError
 from cpdesk.i18n import _, ngettext
 from cpdesk.khmer import dates, digits
 from cpdesk.records import KINDS
-from cpdesk.tasks import bringing_back
+from cpdesk.tasks import backups, bringing_back
 from cpdesk.tasks.attachments import size_text
 from ui import messages, theme, tokens
 from ui.backing_up import moment_words
 from ui.dialogs.base import Dialog
+from ui.dialogs.password_field import PasswordField
 from ui.jobs import Jobs, Progress
 from ui.lists.rows import Face, Piece, RowList, Slot
 from ui.pages.exchange_words import office_name
+from ui.widgets.buttons import Button
 from ui.widgets.job_row import JobRow, uncounted
 from ui.widgets.notices import InlineMessage
 from ui.widgets.surfaces import Card, clear_out, column, restyle, row, scrolling
@@ -35,6 +38,7 @@ from ui.widgets.text import Text
 if TYPE_CHECKING:
     from cpdesk.tasks import Desk
     from cpdesk.tasks.bringing_back import Found, Inside
+    from cpdesk.tasks.keys import DeskKey
 
 MOST_KINDS = 9
 UNREADABLE = -1  # how many records a copy holds that cannot be opened
@@ -55,6 +59,7 @@ class BringBack(Dialog):
         self._office = present.office if present is not None else ""
         self._found = _found(path, present.salt if present is not None else b"")
         self._counts: dict[Path, int] = {}
+        self._keys: list[DeskKey] = [present.key] if present is not None else []
         self._jobs = Jobs(None, self)
         self.setMaximumWidth(theme.scaled(WIDTH))
         screen = self.screen().availableGeometry()
@@ -116,8 +121,10 @@ class BringBack(Dialog):
                 self._show_rows()
                 QTimer.singleShot(0, self, self._count_on)
 
+        key = self._key(left)
+
         def work(_desk: object, _progress: Progress) -> int:
-            return bringing_back.look_into(left).records
+            return bringing_back.look_into(left, key).records
 
         self._jobs.run(work, done=known, failed=lambda _why: known(UNREADABLE))
 
@@ -131,8 +138,12 @@ class BringBack(Dialog):
         self._grid.setHorizontalSpacing(tokens.L)
         self._grid.setVerticalSpacing(tokens.XS)
         self._grid.setColumnStretch(0, 1)
-        for widget in (self._words, self._title, self._facts):
+        self.secret = PasswordField("bring_back_secret", _("Password or recovery code"))
+        self.secret.entered.connect(self.unlock)
+        self.open_it = Button(_("Look into it"), icon="lock", name="bring_back_unlock", run=self.unlock)
+        for widget in (self._words, self.secret, self.open_it, self._title, self._facts):
             box.addWidget(widget)
+        self._ask_secret(False)
         box.addLayout(self._grid)
         box.addStretch(1)
         card = Card("bring_back_preview", margin=14)
@@ -157,9 +168,44 @@ class BringBack(Dialog):
             self.rows.choose("")
             self._look(Path(name))
 
+    # what opens it
+
+    def _key(self, file: Path) -> DeskKey | None:
+        """Of those that are known the one that opens it; None for an open desk's, which is found by itself."""
+        return next((key for key in self._keys if backups.is_of(file, key.salt)), None)
+
+    def _ask_secret(self, wanted: bool) -> None:
+        self.secret.setVisible(wanted)
+        self.open_it.setVisible(wanted)
+        if wanted:
+            self.secret.setFocus()
+
+    def unlock(self) -> None:
+        """Try what was typed at the backup that is looked at."""
+        from cpdesk.tasks import keys
+
+        file, secret = self._file, self.secret.text()
+        if file is None or not secret.strip() or self._jobs.is_busy():
+            return
+
+        def opened(key: DeskKey) -> None:
+            if isValid(self):
+                self.secret.clear()
+                self._keys.append(key)
+                self._look(file)
+
+        def refused(error: BaseException) -> None:
+            if isValid(self) and self._file == file:
+                self._say(str(error), "bad")
+                self._ask_secret(True)
+
+        self._say(_("Looking into “{file}”…").format(file=file.name))
+        self._jobs.run(lambda _desk, _progress: keys.key_of(file, secret), done=opened, failed=refused)
+
     def _look(self, file: Path) -> None:
         self._file = file
         self.yes.setEnabled(False)
+        key = self._key(file)
         self._say(_("Looking into “{file}”…").format(file=file.name))
 
         def done(inside: Inside) -> None:
@@ -171,11 +217,13 @@ class BringBack(Dialog):
 
         def failed(error: BaseException) -> None:
             if isValid(self) and self._file == file:
-                self._say(str(error), "bad")
+                self._say(str(error), "neutral" if isinstance(error, Locked) else "bad")
+                self._ask_secret(isinstance(error, Locked))
 
-        self._jobs.run(lambda _desk, _progress: bringing_back.look_into(file), done=done, failed=failed)
+        self._jobs.run(lambda _desk, _progress: bringing_back.look_into(file, key), done=done, failed=failed)
 
     def _say(self, words: str, tone: str = "neutral") -> None:
+        self._ask_secret(False)
         self._words.say(words, tone)
         self._title.setText("")
         self._facts.setText("")
@@ -233,8 +281,10 @@ class BringBack(Dialog):
             messages.show(self, error)
             return
 
+        key = self._key(file)
+
         def work(_desk: object, progress: Progress) -> Path:
-            return bringing_back.prepare(file, path, progress)
+            return bringing_back.prepare(file, path, progress, key)
 
         def done(prepared: Path) -> None:
             if isValid(self):
