@@ -1,4 +1,5 @@
-"""What lies in the bin, who put it there, and the way back into its place. Nothing ever leaves the bin for good."""
+"""What lies in the bin, who put it there, and the way back into its place. Nothing ever leaves the bin for good, but
+what a person asked to have removed (`personal.removal`)."""
 
 from __future__ import annotations
 

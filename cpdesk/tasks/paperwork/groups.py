@@ -53,6 +53,7 @@ GROUPS = (
     Group("thread", N_("Thread of the plan"), "report.thread", "thread"),
     Group("compare", N_("Comparison of two versions"), "report.compare", "compare"),
     Group("profile", N_("Vulnerability profile"), "report.profile", "vulnerability_profile"),
+    Group("personal", N_("Personal data of a person"), "report.personal", "personal_data"),
 )
 _BY_KEY = {one.key: one for one in GROUPS}
 
