@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 from cpdesk.i18n import LANGUAGES, _, using
 from cpdesk.khmer.breaks import pieces
 from cpdesk.khmer.spelling import loose
-from ui import icons
+from ui import icons, rights
 from ui.widgets.text import literal
 
 # The same thing has the same keys on every page.
@@ -37,6 +37,7 @@ SHORTCUTS = {
     "open": "Ctrl+O",
     "go_papers": "Ctrl+0",
     "go_bin": "Ctrl+9",
+    "go_audit": "Ctrl+Shift+A",
     "go_settings": "Ctrl+,",
     "lock": "Ctrl+L",
     "quit": "Ctrl+Q",
@@ -49,6 +50,7 @@ MEANT = {  # what people also call them when they look for them
     "lock": "password logout ពាក្យសម្ងាត់",
     "quit": "exit ចាកចេញ",
     "go_bin": "deleted trash ធុងសំរាម",
+    "go_audit": "log audit history receipt ប្រវត្តិ",
     "restore": "backup restore",
 }
 ALSO = {
@@ -105,7 +107,7 @@ class Action:
         return [QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText) for key in self.shortcuts()]
 
     def is_enabled(self) -> bool:
-        return self.enabled is None or self.enabled()
+        return not rights.reason(self.id) and (self.enabled is None or self.enabled())
 
 
 def tables(general: Iterable[Action]) -> list[tuple[str, list[tuple[str, list[str]]]]]:
@@ -201,6 +203,10 @@ class Actions:
                     into.setObjectName(f"menu_{last}")
             live = self._live[action.id]
             live.setEnabled(action.is_enabled())
+            why = rights.reason(action.id)
+            if why:
+                live.setToolTip(why)
+                into.setToolTipsVisible(True)
             if action.icon and live.icon().isNull():
                 live.setIcon(icons.icon(action.icon))  # drawn when the menu is first opened
             into.addAction(live)

@@ -17,7 +17,7 @@ from cpdesk import logs, settings
 from cpdesk.errors import Locked, UserError
 from cpdesk.i18n import _, set_language
 from cpdesk.paths import home
-from ui import messages, qt_texts, spoken, theme
+from ui import messages, qt_texts, rights, spoken, theme
 from ui.handover import Handover
 
 if TYPE_CHECKING:
@@ -234,6 +234,7 @@ class Program(QObject):
 
         before, before_desk = self.window, self.desk
         context = Context(desk, Jobs(desk.other), Undo(desk))
+        rights.hold_to(context)
         window = MainWindow(context, PAGES, office=lambda: office_lines(desk))
         memory = self._memory = Memory(window, path)
         window.closing.connect(lambda: memory.keep())  # the lambda keeps it alive
@@ -278,7 +279,7 @@ class Program(QObject):
             Keeper(self.window).look()
             self._offer()
             sample.mark(self.window, path)
-            self.window.context.changed.connect(lambda _kinds: self._watch_over())
+            self.window.context.changed.connect(self._officers_changed)
             self._watch_over()
             if self.desk is not None and self.desk.who is not None:
                 from ui import drafts
@@ -309,6 +310,12 @@ class Program(QObject):
 
             self._locks = Lockup(self)
         return self._locks
+
+    def _officers_changed(self, kinds: frozenset[str]) -> None:
+        """A password was set, or somebody has other roles."""
+        if "officer" in kinds and self.window is not None:
+            rights.hold_to(self.window.context)
+            self._watch_over()
 
     def _watch_over(self) -> None:
         """Let a desk with a password be locked by itself."""
@@ -362,6 +369,7 @@ class Program(QObject):
         if self.desk is not None:
             self._let_go(self.desk)
             self.desk = None
+            rights.hold(None)
             logs.note("closed")
         logs.end()
 
@@ -373,6 +381,7 @@ class Program(QObject):
         if self.desk is not None:
             self.desk.close()
         self.window = self.desk = self._memory = None
+        rights.hold(None)
 
     @staticmethod
     def _let_go(desk: Desk) -> None:

@@ -33,9 +33,9 @@ class SecretDialog(Dialog):
         super().__init__(parent, title, name=name, icon="lock")
         self.context = context
         self.setMinimumWidth(WIDTH)
-        inner = QWidget()
-        self.fields = column(inner, spacing=tokens.XS)
-        self.area = scrolling(inner, f"{name}_scroll")
+        self.inner = QWidget()
+        self.fields = column(self.inner, spacing=tokens.XS)
+        self.area = scrolling(self.inner, f"{name}_scroll")
         self.body.addWidget(self.area, 1)
         self.let_body_grow()
         self.said = Text("", "problem", name=f"{name}_problem")
@@ -52,9 +52,8 @@ class SecretDialog(Dialog):
 
     def showEvent(self, event: QShowEvent) -> None:
         """As high as what is asked, where the screen is; else it is scrolled."""
-        inner = self.area.widget()
         wide = self.width() - 2 * tokens.XL
-        wanted = max(inner.sizeHint().height(), inner.heightForWidth(wide))
+        wanted = max(self.inner.sizeHint().height(), self.inner.heightForWidth(wide))
         self.area.setMinimumHeight(min(wanted, self.screen().availableGeometry().height() - theme.scaled(FRAME)))
         super().showEvent(event)
 

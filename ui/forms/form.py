@@ -16,7 +16,7 @@ from cpdesk.errors import UserError
 from cpdesk.i18n import _
 from cpdesk.kinds import Field, Kind, Value
 from cpdesk.tasks import privacy
-from ui import theme, tokens
+from ui import rights, theme, tokens
 from ui.widgets.editors import Editor, Sources, editor_for
 from ui.widgets.notices import InlineMessage
 from ui.widgets.surfaces import PressChip, column, row
@@ -159,12 +159,21 @@ class Form(QWidget):
 
         An editor that a person is typing in, or whose words were not understood, keeps what it has.
         """
+        if rights.is_limited():
+            self._respect(rights.lacks("draft"))
         for name, editor in self.editors.items():
             value = values.get(name)
             if name in self._dirty or name in self._unread:
                 continue
             self._known[name] = value
             editor.set_value(value)
+
+    def _respect(self, why: str) -> None:
+        """Who may not write reads, and is told why."""
+        for editor in self.editors.values() if why else ():
+            editor.set_read_only(True)
+            editor.control.setToolTip(tip(why))
+            editor.control.setAccessibleDescription(why)
 
     def reset(self, values: Mapping[str, Value]) -> None:
         """Show another record: save what is left of this one, forget its problems."""

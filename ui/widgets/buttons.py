@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QKeyEvent, QPaintEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
     QHBoxLayout,
@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ui import icons, tokens
+from ui import icons, rights, tokens
 from ui.widgets import tips
 from ui.widgets.text import literal
 
@@ -88,6 +88,15 @@ class Button(QPushButton):
         self.setText(literal(text))
         self.setAccessibleName(text)
 
+    def setEnabled(self, on: bool) -> None:
+        """What the officer's roles do not reach stays grey, whatever else would allow it."""
+        super().setEnabled(on and not rights.reason(self.objectName()))
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if rights.is_limited():
+            rights.respect(self)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not self.isDefault():
             self.click()
@@ -120,6 +129,14 @@ class IconButton(QToolButton):
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         if run is not None:
             self.clicked.connect(lambda: run())
+
+    def setEnabled(self, on: bool) -> None:
+        super().setEnabled(on and not rights.reason(self.objectName()))
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if rights.is_limited():
+            rights.respect(self)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):

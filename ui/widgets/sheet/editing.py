@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRect, Signal
 from PySide6.QtGui import QGuiApplication
 
+from ui import rights
 from ui.widgets.sheet import tsv
 from ui.widgets.sheet.box import CellBox
 from ui.widgets.sheet.cells import BAND, Cell, Change, Refusal, Suggestion
@@ -47,9 +49,8 @@ class Editing(Surface):
     def held(self, row: int, column: int) -> Cell:
         """The cell as hands meet it: a band is one that can be written where it says so."""
         band = self.sheet.band(row)
-        if band is None:
-            return self.sheet.cell(row, column)
-        return Cell(band.text, band.edit, read_only=band.edit is None)
+        cell = self.sheet.cell(row, column) if band is None else Cell(band.text, band.edit, read_only=band.edit is None)
+        return replace(cell, read_only=True) if rights.lacks("draft") else cell
 
     def write(self, text: str | None = None) -> bool:
         """Open the current cell, begun with `text` (which takes the place of all) or with what is there."""
@@ -174,6 +175,8 @@ class Editing(Surface):
             for row, column, text in changes
             if row >= self.sheet.rows() or text != self.held(row, max(column, 0)).to_edit
         ]
+        if rights.lacks("draft"):
+            real = []
         refusals: list[Refusal] = self.sheet.apply(real) if real else []
         if refusals:
             first = refusals[0]
