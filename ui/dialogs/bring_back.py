@@ -196,7 +196,8 @@ class BringBack(Dialog):
 
         def refused(error: BaseException) -> None:
             if isValid(self) and self._file == file:
-                self._say(str(error), "bad")
+                wrong = _("That does not open it. {todo}").format(todo=getattr(error, "todo", ""))
+                self._say(wrong if isinstance(error, keys.WrongPassword) else str(error), "bad")
                 self._ask_secret(True)
 
         self._say(_("Looking into “{file}”…").format(file=file.name))
@@ -217,8 +218,10 @@ class BringBack(Dialog):
 
         def failed(error: BaseException) -> None:
             if isValid(self) and self._file == file:
-                self._say(str(error), "neutral" if isinstance(error, Locked) else "bad")
-                self._ask_secret(isinstance(error, Locked))
+                locked = isinstance(error, Locked)
+                words = _("This backup is locked: a password of its day opens it, or the recovery code of that day.")
+                self._say(words if locked else str(error), "neutral" if locked else "bad")
+                self._ask_secret(locked)
 
         self._jobs.run(lambda _desk, _progress: bringing_back.look_into(file, key), done=done, failed=failed)
 
