@@ -382,6 +382,7 @@ SHOTS: dict[str, Taker] = {
     "receive": page("exchange", view="receive", ms=900, marks={1: "drop_pick"}),
     "differences": page("exchange", view="differences", ms=900, tall=580),
     "history": _history,
+    "audit": page("audit", ms=900),
     "personal": _personal,
     "backup": _backup,
 }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from cpdesk.help import begin, care, exchange, figures, install, locking, meetings, papers, personal, plans
+from cpdesk.help import auditing, begin, care, exchange, figures, install, locking, meetings, papers, personal, plans
 from cpdesk.help.model import Chapter, Picture, Topic
 from cpdesk.i18n import _, language
 from cpdesk.paths import RESOURCES
@@ -57,6 +57,7 @@ def chapters() -> tuple[Chapter, ...]:
             (
                 personal.personal(),
                 care.undo(),
+                auditing.who_did_what(),
                 care.power(),
                 care.backups(),
                 care.bring_back(),

@@ -65,7 +65,7 @@ class Save(NamedTuple):
 
 @dataclass(frozen=True)
 class Wanted:
-    """What to look for: hlc from `since` to before `until`, who wrote it, of which kinds; `here`: written here, or not;
+    """What to look for: hlc from `since` to before `until`, a part of the name of who wrote it, of which kinds; `here`: written here, or not;
     `before`: the local number that the page ends before."""
 
     since: int = 0
@@ -87,7 +87,7 @@ class Wanted:
             parts.append("o.hlc < ?")
             args.append(self.until)
         if self.by is not None:
-            parts.append("o.who = ?")
+            parts.append("instr(o.who, ?) > 0")
             args.append(self.by)
         if self.kinds is not None:
             parts.append(f"o.kind IN ({', '.join('?' * len(self.kinds))})")

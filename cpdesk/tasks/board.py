@@ -13,7 +13,7 @@ from cpdesk.errors import NotFound
 from cpdesk.i18n import _, ngettext
 from cpdesk.khmer import digits
 from cpdesk.store import Desk
-from cpdesk.tasks import due
+from cpdesk.tasks import due, proof
 from cpdesk.tasks.differences import Conflict, conflicts
 from cpdesk.tasks.offices import OfficeRow, offices
 from cpdesk.tasks.receiving import PackageRow, packages
@@ -43,9 +43,9 @@ class Line:
 def lines(desk: Desk, today: date) -> list[Line]:
     """All offices that packages come from: those above first, then by code."""
     rows, came, waiting = offices(desk), packages(desk), conflicts(desk)
-    owed = due.below(desk, today)
+    owed, logs = due.below(desk, today), proof.standing(desk)
     rows = sorted(rows, key=lambda row: (row.role != "upper", row.office))
-    return [line(row, came, waiting, owed.get(row.office)) for row in rows]
+    return [line(row, came, waiting, owed.get(row.office), logs.get(row.fingerprint)) for row in rows]
 
 
 def without_card(desk: Desk) -> list[str]:
@@ -64,20 +64,27 @@ def office_name(code: str) -> str:
         return code
 
 
-def line(row: OfficeRow, came: Sequence[PackageRow], waiting: Sequence[Conflict], owed: Standing | None = None) -> Line:
-    """One computer of an office, from all packages that came and all differences that wait."""
+def line(
+    row: OfficeRow,
+    came: Sequence[PackageRow],
+    waiting: Sequence[Conflict],
+    owed: Standing | None = None,
+    log: proof.Notice | None = None,
+) -> Line:
+    """One computer of an office, from all packages that came and all differences that wait; `log`: how its log stands
+    (`proof`)."""
     mine = [one for one in came if one.fingerprint == row.fingerprint]
     lost: Came = "missing" if row.lacking else "covered"
     numbers: list[tuple[int, Came]] = [(n, "here") for n in {one.number for one in mine}]
     numbers += [(n, lost) for n in row.missing]
     again = tuple(sorted({one.number for one in mine if one.times > 1}))
     differ = sum(any(side.office == row.office for side in one.values) for one in waiting)
-    state, tone = _state(row, differ, owed, row.last_package in again)
+    state, tone = _state(row, differ, owed, row.last_package in again, log.act if log else "")
     behind = tuple(sorted({one.number for one in mine if one.late}))
     return Line(row, office_name(row.office), tuple(sorted(numbers)), again, behind, differ, owed, state, tone)
 
 
-def _state(row: OfficeRow, differ: int, owed: Standing | None, repeated: bool) -> tuple[str, Tone]:
+def _state(row: OfficeRow, differ: int, owed: Standing | None, repeated: bool, log: str) -> tuple[str, Tone]:
     """What a person has to know first of that office."""
     if row.revoked:
         return _("Withdrawn"), "neutral"
@@ -85,6 +92,10 @@ def _state(row: OfficeRow, differ: int, owed: Standing | None, repeated: bool) -
         return _("Nothing received yet"), "bad"
     if row.forked:
         return _("Two computers with one name"), "warning"
+    if log == proof.CUT:
+        return _("Its log is cut off"), "bad"
+    if log == proof.OLD:
+        return _("Back from a backup"), "warning"
     if row.lacking and row.missing:
         which = ", ".join(digits.count(n) for n in row.missing[-3:])
         return _("No. {numbers} missing").format(numbers=which), "warning"

@@ -69,8 +69,8 @@ def headline(one: Notice) -> str:
     )  # fmt: skip
 
 
-def advice(one: Notice) -> str:
-    """What it can mean, what was kept, what to do."""
+def advice(one: Notice, healed: bool = False) -> str:
+    """What it can mean, what was kept, what to do; `healed`: all is back since."""
     if one.act == WHOLE:
         return ""
     if one.act == FORKED:
@@ -83,6 +83,8 @@ def advice(one: Notice) -> str:
         if one.ours
         else _("They are kept here, and go back with the next package to that office.")
     )
+    if healed:
+        kept = _("They are back now, and nothing is lost.")
     if one.act == OLD:
         return kept
     return (

@@ -210,6 +210,7 @@ def ways(desk_stops: list[tour.Stop]) -> dict[str, tuple[str, ...]]:
         "papers-forms": ("Ctrl+0", "Alt+2"),
         "papers-phrases": ("Ctrl+0", "Alt+3"),
         "papers-registers": ("Ctrl+0", "Alt+4"),
+        "audit": ("Ctrl+Shift+A",),
         "bin": ("Ctrl+9",),
         "settings": ("Ctrl+,",),
         "help": ("F1",),

@@ -58,6 +58,15 @@ PAGES: tuple[PageSpec, ...] = (
         under="settings",
         listed=True,
     ),
+    PageSpec(
+        "audit",
+        lambda: _("Who did what"),
+        "history",
+        "ui.pages.audit:AuditPage",
+        "inner",
+        under="settings",
+        listed=True,
+    ),
     PageSpec("bin", lambda: _("Bin"), "trash-2", "ui.pages.bin:BinPage", "foot"),
     PageSpec(
         "settings", lambda: _("Settings"), "settings", "ui.pages.settings:SettingsPage", "foot", shortcut="Ctrl+,"

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from cpdesk.gazetteer import NATION
 from cpdesk.i18n import _, language
 from cpdesk.khmer import digits
-from cpdesk.tasks import exchange
+from cpdesk.tasks import exchange, proof, proof_words
 from cpdesk.tasks.cards import stands_over
 from ui import messages, tokens
 from ui.context import Context
@@ -57,6 +57,7 @@ class OfficesView(QWidget):
         self.dialog: CardDialog | None = None
         self.guide: Enrolment | None = None
         self.withdrawal: Withdraw | None = None
+        self._logs: dict[str, proof.Notice] = {}
         across = row(self, spacing=tokens.L)
         across.addWidget(self._own(), 4, Qt.AlignmentFlag.AlignTop)
         across.addWidget(self._others(), 6, Qt.AlignmentFlag.AlignTop)
@@ -113,6 +114,7 @@ class OfficesView(QWidget):
         mine = exchange.own_card(self.context.desk)
         self.name.setText(full_name(mine.name, mine.office))
         self.fingerprint.setText(groups(mine.fingerprint))
+        self._logs = proof.standing(self.context.desk)
         with focus_kept(self, self.begin):
             clear_out(self._rows)
             for n, office in enumerate(sorted(rows, key=lambda r: (r.role != "upper", r.office))):
@@ -133,6 +135,9 @@ class OfficesView(QWidget):
             last = _("Last package {number}, received {day}")
             number = digits.count(office.last_package or 0)
             words.addWidget(Text(last.format(number=number, day=day(office.last_received_at)), "small"))
+        log = self._logs.get(office.fingerprint)
+        if log is not None and log.act != proof.WHOLE:
+            words.addWidget(Text(proof_words.headline(log), "small", name=f"log_{office.office}"))
         line.addLayout(words, 1)
         if office.revoked:
             line.addWidget(Chip(_("Withdrawn"), "neutral"))

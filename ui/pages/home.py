@@ -21,6 +21,7 @@ from ui.pages.home_parts.plan_card import PlanCard
 from ui.pages.undoing import undo_actions
 from ui.widgets.buttons import Button
 from ui.widgets.guards import stops, tab_through
+from ui.widgets.notices import InlineMessage
 from ui.widgets.surfaces import Card, Chip, column, restyle, row
 from ui.widgets.text import ElidedText, Text
 
@@ -56,6 +57,9 @@ class HomePage(ScrollPage):
         head.addWidget(self.new)
         self.body.setContentsMargins(tokens.XL, tokens.M, tokens.XL, tokens.M)
         self.body.addLayout(head)
+        go = lambda: context.go("audit")  # noqa: E731
+        self.news = InlineMessage(name="log_news", button=_("Look at who did what"), run=go)
+        self.body.addWidget(self.news)
         self.start = StartCard(context)
         self.body.addWidget(self.start)
         self.follow_ups, self.meetings = FollowUpsCard(context), MeetingsCard(context)
@@ -118,8 +122,17 @@ class HomePage(ScrollPage):
         if not self.plan.isHidden():
             for card in (self.plan, self.found, self.package):
                 card.show_day(date.today())
+        self._tell_news()
         self.found.look()
         tab_through([self.new, *(one for card in self._cards for one in stops(card))])
+
+    def _tell_news(self) -> None:
+        """What a package showed of a log, until somebody says that they have read it."""
+        from cpdesk.tasks import proof, proof_words
+
+        news = proof.news(self.context.desk)
+        tone = "accent" if news and news[0].act == proof.OLD else "warning"
+        self.news.say(proof_words.headline(news[0]) if news else "", tone)
 
     def show_moon(self, today: date) -> None:
         """The day by the moon, and whether it is kept: holy, or a holiday."""

@@ -39,6 +39,8 @@ class DeskCard(SettingCard):
         self._button("open", _("Another desk"), words, _("Open another desk…"), "external-link", self._other)
         words = _("Looks at every change, every chain and every attached file. It repairs nothing and takes a while.")
         self._button("check", _("Is the desk whole?"), words, _("Check the desk now"), "circle-check", self.check)
+        words = _("Every change by name and time, packages, passwords; and what other offices hold of it.")
+        self._button("audit", _("Who did what"), words, _("Look at who did what"), "history", self._audit)
         words = _("Makes room: contents that belong to nothing any more, and damaged ones, are taken away.")
         self._button("tidy", _("Attached files"), words, _("Tidy up the attached files"), "paperclip", self.tidy)
         if association.possible():
@@ -59,6 +61,9 @@ class DeskCard(SettingCard):
         if association.possible():
             on = association.is_on()
             self.associate.set_text(_("No longer open them with cpdesk") if on else _("Open these files with cpdesk"))
+
+    def _audit(self) -> None:
+        self.context.go("audit")
 
     def _other(self) -> None:
         self.context.want_desk("open")
