@@ -87,10 +87,10 @@ def damaged() -> Topic:
         (
             _("Copy the desk's file to another disk or a stick, as it is, before anything else."),
             _("Is there a backup of the last days? “Bring back from a backup…”, and you are done."),
-            _("Else take out what can still be read: open a terminal and type cpdesk salvage DESK NEW"),
-            _("Read what could not be read, and write it anew where somebody still knows it."),
+            _("Else press “Save what can be read…” where the program says that the desk is damaged."),
+            _("Read what is lost, keep the list by “Write this down…”, and write it anew where somebody knows it."),
             _("Hand the province a package and take its own: what you had handed in comes back from there."),
-            _("Work on in the new desk. Do not use that disk or stick any more."),
+            _("Work on in the new desk, by “Open the new desk”. Do not use that disk or stick any more."),
         ),
         _("Salvaging takes each change only if it is exactly what was written; nothing is made up."),
     )

@@ -46,6 +46,7 @@ def commands() -> Topic:
             (_("Lock the desk, change a password"), "cpdesk password"),
             (_("Four random words"), "cpdesk password --suggest"),
             (_("A new recovery code"), "cpdesk code"),
+            (_("Another key, where a password was betrayed"), "cpdesk renew-key"),
             (_("A password is forgotten, the code is there"), "cpdesk recover"),
             (_("The code is lost too: ask the province"), "cpdesk lock-request FILE"),
             (_("At the province: answer"), "cpdesk lock-answer REQUEST FILE"),

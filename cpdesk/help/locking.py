@@ -90,7 +90,7 @@ def from_above() -> Topic:
         (
             _("Where the desk asks for the password, press “I forgot my password”, then “Write the request…”."),
             _("Carry the stick to the province. The request is no secret and says nothing of your records."),
-            _("The province makes sure who asks, and writes the answer: “Help an office to open its desk…”."),
+            _("The province makes sure who asks, and writes the answer: “Help an office that forgot its password…”."),
             _("The stick goes back. Press “I forgot my password”, then “Take the answer…”."),
             _("Call the province: it reads the code to you. Type it and press “Next”."),
             _("Choose a new password, press “Set this password”, and print the new recovery code."),

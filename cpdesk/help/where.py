@@ -63,6 +63,8 @@ _DIALOGS = {
     "first_run": "begin",
     "opening": "bring_back",
     "bring_back": "bring_back",
+    "salvage": "damaged",
+    "help_district": "from_above",
     "unlock": "forgotten",
     "half_typed": "power",
     "first_password": "passwords",
