@@ -7,18 +7,23 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from cpdesk import settings
 from cpdesk.tasks import Desk, keys, records
 from cpdesk.tasks import officers as people
 from cpdesk.tasks.desk import create
+from tests.desks import befriend
 from tests.ui import hands
 from tests.ui.hands import press, read, settle, write
 from ui import rights
 from ui.dialogs.officers import NewPassword, OfficerDialog
 from ui.dialogs.password import LeaveOpen, OwnPassword, SecretDialog
+from ui.dialogs.recovery import CodePage, NewPasswordPage
+from ui.dialogs.recovery_answer import HelpDistrict
+from ui.dialogs.recovery_ways import ForgottenPage
+from ui.dialogs.unlock import Unlock
 from ui.main_window import MainWindow
 from ui.pages.meeting import MeetingPage
 from ui.pages.settings import SettingsPage
@@ -247,3 +252,41 @@ def test_each_name_of_the_table_is_a_button_or_a_command() -> None:
         for name in names:
             begun = name.split("*")[0]
             assert f'"{begun}' in whole, name
+
+
+# --- the office above helps ------------------------------------------------------------------------------------------
+def test_the_province_opens_a_districts_lock_and_reads_a_code_out(qtbot: QtBot, tmp_path: Path) -> None:
+    province = create(tmp_path / "08.cpdesk", "08", "លេខា")
+    with create(tmp_path / "0802.cpdesk", "0802", "សុខ សុភា", WORDS) as district:
+        befriend(province, district, tmp_path)
+    window = hands.window(qtbot, province)
+    dialog = HelpDistrict(window.context, window)
+    dialog.open()
+    dialog.look(tmp_path / "08.cpcard")
+    assert not dialog.yes.isEnabled() and dialog.whose.text(), "a card is no lock"
+    door = Unlock(tmp_path / "0802.cpdesk")
+    qtbot.addWidget(door)
+    door.show()
+    ways = ForgottenPage(door)
+    door.show_page(ways)
+    assert door.findChild(QAbstractButton, "unlock_request") is not None
+    (tmp_path / "stick").mkdir()
+    ways.write_request(tmp_path / "stick")
+    request = tmp_path / "stick" / "0802.cplock"
+    assert request.name in ways.said.text()
+    dialog.look(request)
+    assert "កៀនស្វាយ" in dialog.whose.text()
+    answer = tmp_path / "stick" / "0802-answer.cplock"
+    dialog.answer(answer)
+    shown = dialog.findChild(QLabel, "help_code")
+    assert shown is not None and answer.is_file()
+    code = "-".join(shown.text().split())
+    dialog.reject()
+    ways.take_answer(answer)
+    page = door.page()
+    assert isinstance(page, CodePage)
+    page.field.line.setText(code)
+    page.next()
+    qtbot.waitUntil(lambda: isinstance(door.page(), NewPasswordPage), timeout=10_000)
+    door.reject()
+    door.done(0)

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from cpdesk.tasks.exchange import CardInfo, OfficeRow
 
 CARD = ".cpcard"
+DISTRICT = 4  # figures of a district's code: offices with fewer or as many have others under them
 
 
 class CardDialog(Dialog):
@@ -95,6 +96,11 @@ class OfficesView(QWidget):
         self._joins, self._accepts = joins, accepts
         steps.addWidget(joins)
         steps.addWidget(accepts)
+        helps = Button(
+            _("Help an office that forgot its password…"), icon="lock", name="help_a_district", run=self.help_office
+        )
+        steps.addWidget(helps)
+        helps.setVisible(len(self.context.desk.office) <= DISTRICT)
         card.body.addLayout(steps)
         joins.setVisible(self.context.desk.office != NATION)
         self.empty = Text(
@@ -163,6 +169,12 @@ class OfficesView(QWidget):
     def accept_office(self) -> None:
         """Step by step with an office under this one."""
         self._guide(above=False)
+
+    def help_office(self) -> None:
+        """Open the lock of an office under this one."""
+        from ui.dialogs.recovery_answer import HelpDistrict
+
+        HelpDistrict(self.context, self.window()).open()
 
     def _guide(self, *, above: bool) -> None:
         self.guide = Enrolment(self.context, self.window(), above=above)
