@@ -21,9 +21,12 @@ MOST_RECENT = 3
 
 
 class OpeningDialog(Dialog):
-    """Why a desk did not open, and what can be done instead. `answer` is "open", "restore", "new" or a path."""
+    """Why a desk did not open, and what can be done instead. `answer` is "open", "restore", "salvage",
+    "new" or a path."""
 
     def __init__(self, path: Path, error: UserError, parent: QWidget | None = None) -> None:
+        from cpdesk.tasks import salvaging
+
         super().__init__(parent, error.what, name="opening", icon="triangle-alert", tone="warning")
         self.answer = ""
         self.setMinimumWidth(560)
@@ -35,6 +38,8 @@ class OpeningDialog(Dialog):
         for recent in recent_desks(path):
             self._way(str(recent), _("Open “{name}”").format(name=recent.stem), "file-text")
         self._way("restore", _("Bring back from a backup…"), "rotate-ccw")
+        if salvaging.helps(path, error):
+            self._way("salvage", _("Save what can be read…"), "file-search")
         self._way("new", _("Make a new desk…"), "plus")
         self.add_button(_("Close the program"), self.reject, name="opening_close")
 
@@ -82,6 +87,10 @@ def answered(parent: QWidget | None, answer: str, path: Path) -> Path | None:
         return made
     if answer == "restore":
         return path if brought_back(parent, path) else None
+    if answer == "salvage":
+        from ui.dialogs.salvage import salvaged
+
+        return salvaged(parent, path)
     if answer == "open":
         return _file(parent, _("Open a desk"), _folder(), _("Desks (*.cpdesk)"))
     return Path(answer)

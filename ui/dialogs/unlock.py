@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QProgressBar, QStackedWidget, QWidget
 
-from cpdesk.errors import UserError
+from cpdesk.errors import Damaged, UserError
 from cpdesk.i18n import _, language, ngettext
 from cpdesk.khmer import digits
 from ui import icons, look, messages, theme, tokens
@@ -55,6 +55,7 @@ class Unlock(QDialog):
         self.path, self.why = path, why
         self.desk: Desk | None = None
         self.answer = ""
+        self.damage: Damaged | None = None
         self.held = ""  # what has to end before anybody is let in
         self._jobs = Jobs(parent=self)
         self._busy = False
@@ -72,8 +73,10 @@ class Unlock(QDialog):
         accepted = self.exec()
         if self.desk is not None or not accepted:
             return self.desk
-        from ui.dialogs.opening import answered
+        from ui.dialogs.opening import answered, ask_instead
 
+        if self.damage is not None:
+            return ask_instead(self.path, self.damage)
         return answered(None, self.answer, self.path) or self.path
 
     # building
@@ -224,6 +227,10 @@ class Unlock(QDialog):
             self._set_busy(False)
             if not isinstance(error, UserError):
                 raise error
+            if isinstance(error, Damaged):  # the password is right, and more than a password is wanted
+                self.damage = error
+                self.accept()
+                return
             self.page().refused(error)
             self._count()
 
