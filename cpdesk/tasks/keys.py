@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Literal
 
 from cpdesk import paths
-from cpdesk.errors import BadInput, DeskProblem, Locked
+from cpdesk.errors import BadInput, DeskProblem, Locked, UserError
 from cpdesk.files import disk_troubles
 from cpdesk.i18n import _
 from cpdesk.records.deeds import DeedAct
@@ -281,7 +281,8 @@ def leave_open(desk: Desk, password: str) -> None:
         raise _wrong(desk.path)
     desk.rename_officer(desk.officer)
     keyfile.keep(desk.key)  # from here on it is open
-    keyring.keep(lock.without(lock.of(PASSWORD)), desk.path)
+    with suppress(UserError):  # a lock that still knows a password keeps nobody out of an open desk
+        keyring.keep(lock.without(lock.of(PASSWORD)), desk.path)
     _note(desk, "password_off", desk.officer)
     desk.who = None
 
