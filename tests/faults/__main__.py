@@ -16,7 +16,7 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from tests.faults import cuts, locks, machine, sweep
+from tests.faults import cuts, locked_day, locks, machine, sweep
 
 FEW = 100  # power cuts beside the faults
 
@@ -27,6 +27,7 @@ def main() -> int:
     parser.add_argument("--count", type=int, help="faults; 0 for every one")
     parser.add_argument("--only", default="", help="faults whose name holds these words, as 'export, LIE'")
     parser.add_argument("--cuts", type=int, help="images of power cuts")
+    parser.add_argument("--day", default="", help="cuts on days whose name holds these words")
     asked = parser.parse_args()
     count = asked.count if asked.count is not None else 200 if asked.cuts is None else -1
     images = FEW if asked.cuts is None else asked.cuts
@@ -39,7 +40,7 @@ def main() -> int:
         cuts.world(template)
         wrong = _told(lambda outcomes: _faults(asked, count, template, scratch, outcomes)) if count >= 0 else 0
         if images:
-            wrong += _told(lambda outcomes: _cuts(images, asked.seed, template, scratch, outcomes))
+            wrong += _told(lambda outcomes: _cuts(asked, images, template, scratch, outcomes))
     return bool(wrong)
 
 
@@ -71,9 +72,13 @@ def _faults(
     return wrong, f"{len(chosen)} of {total} faults, seed {asked.seed}"
 
 
-def _cuts(count: int, seed: int, template: Path, scratch: Path, outcomes: Counter[str]) -> tuple[list[str], str]:
-    wrong = list(cuts.sweep_cuts(count, seed, template, scratch, outcomes))
-    return wrong, f"{count} power cuts, seed {seed}"
+def _cuts(
+    asked: argparse.Namespace, count: int, template: Path, scratch: Path, outcomes: Counter[str]
+) -> tuple[list[str], str]:
+    days = [name for name in (*cuts.DAYS, *locked_day.DAYS) if asked.day in name]
+    cuts.DAYS.update(locked_day.DAYS)
+    wrong = list(cuts.sweep_cuts(count, asked.seed, template, scratch, outcomes, days))
+    return wrong, f"{count} power cuts, seed {asked.seed}"
 
 
 def _again_with_faults(folder: Path) -> int:

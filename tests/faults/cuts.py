@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import shutil
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from random import Random
@@ -18,7 +18,7 @@ from cpdesk.store import Desk, Record, care, exchange
 from cpdesk.tasks import desk as desks
 from cpdesk.tasks import exchange as packages
 from cpdesk.tasks import records
-from tests.faults import machine, sweep
+from tests.faults import locks, machine, sweep
 from tests.faults.disk import MARK, Disk, Entry, entries
 
 ALL, NOTHING = "all", "nothing"
@@ -33,10 +33,11 @@ class Place:
 
     folder: Path
     opened: dict[str, Desk] = field(default_factory=dict)
+    facts: dict[str, int | str] = field(default_factory=dict)  # what was found out already
 
     def desk(self, name: str = "p.cpdesk") -> Desk:
         if name not in self.opened:
-            self.opened[name] = desks.open_desk(self.folder / name)
+            self.opened[name] = locks.opened_somehow(self.folder / name)
         return self.opened[name]
 
     def there(self, name: str) -> bool:
@@ -239,11 +240,13 @@ def _files(folder: Path) -> dict[str, bytes]:
     return {str(path.relative_to(folder)): path.read_bytes() for path in found}
 
 
-def sweep_cuts(count: int, seed: int, template: Path, scratch: Path, outcomes: Counter[str]) -> Iterator[str]:
-    """What is wrong with `count` images, drawn evenly from all moments of all days."""
-    for n, day in enumerate(DAYS):
+def sweep_cuts(
+    count: int, seed: int, template: Path, scratch: Path, outcomes: Counter[str], days: Sequence[str]
+) -> Iterator[str]:
+    """What is wrong with `count` images, drawn evenly from all moments of these days."""
+    for n, day in enumerate(days):
         recorded = record(day, template, scratch)
-        share = count // len(DAYS) + (n < count % len(DAYS))
+        share = count // len(days) + (n < count % len(days))
         yield from _cuts(recorded, share, Random(f"{seed} {day}"), scratch, outcomes)
 
 

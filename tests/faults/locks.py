@@ -63,20 +63,32 @@ def codes(folder: Path) -> tuple[str, str]:
 def opened(path: Path, secret: str) -> Desk | None:
     """The desk, if that opens it; a code is no way to open it for work, and is asked for elsewhere."""
     try:
+        salt = keyfile.salt_of(path)
         if secret == NONE:
-            return desks.open_desk(path)
-        if keyfile.is_kept(keyfile.salt_of(path)):
-            return None
-        tries.forget(keyfile.salt_of(path))
+            return desks.open_desk(path) if keyfile.is_kept(salt) else None
+        if keyfile.is_kept(salt) or not any(lock.open(secret) for lock in keys.locks(path, salt)):
+            return None  # sooner than by opening a desk
+        tries.forget(salt)
         return desks.open_desk(path, password=secret)
     except Locked:
         return None
 
 
+def opened_somehow(path: Path) -> Desk:
+    """The desk, by whatever of all this opens it; `Locked` where nothing does."""
+    desk = next(filter(None, (opened(path, secret) for secret in (NONE, FIRST, SECOND, OTHERS))), None)
+    if desk is None:
+        raise Locked(f"nothing opens {path.name}")
+    return desk
+
+
 def opens(path: Path, secret: str) -> bool:
     if keys.is_code(secret):
+        salt = keyfile.salt_of(path)
+        if not keys.locks(path, salt):
+            return False
         try:
-            tries.forget(keyfile.salt_of(path))
+            tries.forget(salt)
             return bool(keys.by_code(path, secret).officers)
         except Locked:
             return False
@@ -174,7 +186,7 @@ def _add(desk: Desk) -> object:
 
 CHANGES = (
     Change("lock", OPEN, _by(NONE, OPEN), _on(lambda desk: keys.set_password(desk, FIRST)),
-           _ways(NONE), lambda _folder: (FIRST, next_code())),
+           _ways(NONE), _ways(FIRST)),
     Change("leave open", SHUT, _alone, _on(lambda desk: keys.leave_open(desk, FIRST)), _ways(FIRST), _ways(NONE)),
     Change("change password", SHUT, _by(FIRST), _on(lambda desk: keys.set_password(desk, SECOND, FIRST)),
            _ways(FIRST), _ways(SECOND), (OTHERS,)),
@@ -295,9 +307,6 @@ def _aftermath(folder: Path, change: Change, told: object) -> list[str]:
 
 def _whole(path: Path) -> list[str]:
     """What is wrong with the desk; it opens by something, and what was there before is there."""
-    desk = next(filter(None, (opened(path, secret) for secret in (NONE, FIRST, SECOND, OTHERS))), None)
-    if desk is None:
-        return ["nothing opens it"]
-    with desk:
+    with opened_somehow(path) as desk:
         kept = records.count(desk, "meeting") == SAVED
         return [*care.check(desk).problems, *([] if kept else ["what was there before is gone"])]

@@ -20,6 +20,7 @@ from pathlib import Path
 
 from tests.faults.care_safeguards import KEEPING
 from tests.faults.exchange_safeguards import EXCHANGE
+from tests.faults.lock_safeguards import LOCKED
 from tests.faults.roles_safeguards import ROLE_SAFEGUARDS
 from tests.faults.safeguards import ALL, Safeguard
 from tests.house.source import ROOT
@@ -33,7 +34,9 @@ def main() -> int:
     parser.add_argument("--only", default="", help="safeguards whose name or file holds these words")
     asked = parser.parse_args()
     chosen = [
-        one for one in (*ALL, *EXCHANGE, *KEEPING, *ROLE_SAFEGUARDS) if asked.only in one.name or asked.only in one.file
+        one
+        for one in (*ALL, *EXCHANGE, *KEEPING, *ROLE_SAFEGUARDS, *LOCKED)
+        if asked.only in one.name or asked.only in one.file
     ]
     misfits = [one for one in chosen if (ROOT / one.file).read_text("utf-8").count(one.old) != 1]
     if misfits:

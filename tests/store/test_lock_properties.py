@@ -3,6 +3,7 @@ was made for, and fails quietly otherwise."""
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -191,6 +192,13 @@ def test_the_whole_copy_serves_and_mends_the_hurt_one(desk: Path) -> None:
     assert held == LOCK
     keyring.heal(held, desk)
     assert keyring.read(beside) == LOCK
+
+
+@pytest.mark.skipif(os.name == "nt", reason="who may read what is ruled otherwise there")
+def test_the_key_of_an_open_desk_is_for_its_owner_alone() -> None:
+    keyfile.keep(KEY)
+    path = keyfile._path(KEY.salt)
+    assert (path.stat().st_mode & 0o777, path.parent.stat().st_mode & 0o777) == (0o600, 0o700)
 
 
 @pytest.mark.parametrize("written", range(2 * keyfile.SECRET + 1))
