@@ -34,10 +34,11 @@ class News:
 
 
 def look(desk: Desk, progress: Progress) -> News:
-    """Bring the word index up to date and count what waits."""
-    from cpdesk.tasks import exchange, records
+    """Bring the word index up to date, wipe what was taken out and is still owed, and count what waits."""
+    from cpdesk.tasks import exchange, personal, records
 
     records.index(desk, progress)
+    personal.tidy(desk)
     received = max((package.received_at for package in exchange.packages(desk)), default=None)
     return News(len(exchange.conflicts(desk)), exchange.last_sent(desk), received)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from cpdesk.store.database import Database
@@ -46,3 +47,9 @@ def hands(db: Database, record: str) -> list[Hand]:
         [bytes.fromhex(record)],
     )
     return [Hand(*row) for row in rows]
+
+
+def written_by(db: Database, names: Iterable[str]) -> int:
+    """How many changes bear one of these names as their writer's."""
+    sql = "SELECT count(*) FROM op NOT INDEXED WHERE who = ?"
+    return sum(int(db.execute(sql, [name]).fetchone()[0]) for name in names)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,19 @@ from cpdesk import settings
 from cpdesk.errors import BadInput
 from cpdesk.records.officers import OFFICER
 from cpdesk.store import Desk, care, redaction, writer
-from cpdesk.tasks import backups, binned, exchange, forms, joining, meetings, personal, records, search
+from cpdesk.tasks import (
+    attachments,
+    backups,
+    binned,
+    exchange,
+    forms,
+    joining,
+    meetings,
+    personal,
+    records,
+    search,
+    versions,
+)
 from cpdesk.tasks import desk as desk_tasks
 from cpdesk.tasks.roles import NotAllowed
 from cpdesk.tasks.undo import Undo
@@ -120,6 +133,35 @@ def test_nothing_breaks_where_somebody_was_removed(world: World, tmp_path: Path)
         records.undelete(desk, world.person)
     with pytest.raises(BadInput):
         personal.remove(desk, world.person)
+
+
+def test_official_papers_go_on_naming_who_signed_them(world: World) -> None:
+    desk = world.desk
+    plan = records.save(desk, "plan", {"title": "ផែនការ", "first_year": 2022, "last_year": 2023, "office": "0801"}).id
+    records.save(desk, "objective", {"plan": plan, "text": "គោលបំណង", "order": 1024})
+    desk.rename_officer("ហ៊ុន កុសនី")
+    versions.submit(desk, plan)
+    desk.rename_officer("សុខ វណ្ណា")
+    versions.approve(desk, plan, world.person, date(2022, 6, 30))
+    personal.remove(desk, world.person)
+    approved = versions.standing(desk, plan).approved
+    assert approved is not None and versions.approver(desk, approved) == f"លោកស្រី {NAME}"
+    assert f"អនុម័តដោយ លោកស្រី {NAME}" in str(forms.documents(desk, "plan_matrix", plan))
+    minutes = str(forms.documents(desk, "minutes", world.signed))
+    assert NAME in minutes and GONE not in minutes, "its chair too, who stands on its list"
+
+
+def test_scans_of_the_person_go_along_and_the_log_keeps_who_wrote(world: World, tmp_path: Path) -> None:
+    scan = tmp_path / "card.png"
+    scan.write_bytes(b"\x89PNG\r\n\x1a\n" + worlds.LATIN.encode() * 40)
+    file = attachments.attach(world.desk, world.person, scan)
+    world.desk.rename_officer(NAME)
+    records.save(world.desk, "body", {"name_km": "មន្ទីរ"})
+    told = personal.look(world.desk, world.person)
+    assert any("១" in one.rule and not one.id for one in told.stays), "one change bears the name"
+    done = personal.remove(world.desk, world.person)
+    assert file.id in done.ids and traces(world.desk, (worlds.LATIN,)) == []
+    assert care.check(world.desk).problems == []
 
 
 def test_records_that_were_joined_into_it_go_along(world: World) -> None:

@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 from cpdesk import settings
 from cpdesk.khmer.digits import to_ascii
 from cpdesk.records.officers import OFFICER
-from cpdesk.store import writer
+from cpdesk.store import wiping, writer
 from cpdesk.tasks import backups, personal, records
 from tests.ui import story
 from tests.ui.hands import settle
@@ -187,6 +187,7 @@ def test_a_person_is_removed_and_the_window_goes_on(shown: MainWindow, told: sto
     asked.yes.click()
     rest(shown, qtbot)
     assert records.get(desk, who).removed and not copy.exists()
+    assert not wiping.owed(desk.db), "the window's own connection does not stand in the way"
     assert shown.context.undo.undo() is None, "nothing of them is left to take back"
     page = shown.page()
     assert isinstance(page, PeoplePage) and page.view().side.record != who

@@ -10,10 +10,10 @@ retention   whose data are needed no more
 
 from cpdesk.tasks.personal.about import TEXTS, About, Place, about, of_person
 from cpdesk.tasks.personal.purposes import Purpose, may_see, purpose
-from cpdesk.tasks.personal.removal import Removal, Removed, Stays, complete, look, made_at, remove
+from cpdesk.tasks.personal.removal import Removal, Removed, Stays, complete, look, made_at, remove, tidy
 from cpdesk.tasks.personal.retention import Unneeded, unneeded
 
 __all__ = [
     "TEXTS", "About", "Place", "Purpose", "Removal", "Removed", "Stays", "Unneeded", "about", "complete", "look",
-    "made_at", "may_see", "of_person", "purpose", "remove", "unneeded",
+    "made_at", "may_see", "of_person", "purpose", "remove", "tidy", "unneeded",
 ]  # fmt: skip

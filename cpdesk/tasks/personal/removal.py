@@ -16,10 +16,11 @@ from pathlib import Path
 
 from cpdesk import settings
 from cpdesk.errors import BadInput
-from cpdesk.i18n import _
+from cpdesk.i18n import _, ngettext
+from cpdesk.khmer import digits
 from cpdesk.kinds import Value
 from cpdesk.store import Desk, Record, decisions, find, redaction, wiping, writer
-from cpdesk.store.carried import stretches
+from cpdesk.store.carried import stretches, written_by
 from cpdesk.store.clock import moment
 from cpdesk.store.connection import immediate
 from cpdesk.store.scopes import covers, is_private
@@ -87,6 +88,14 @@ def look(desk: Desk, id_: str) -> Removal:
     person = of_person(desk, id_)
     work = _work(desk, person)
     counts = Counter(record.kind.label for record in work.whole[1:])
+    bearing = written_by(desk.db, {person.title, records.named(desk, person)})
+    if bearing:
+        words = ngettext(
+            "The log answers for who wrote what: {count} change bears this name, and keeps it.",
+            "The log answers for who wrote what: {count} changes bear this name, and keep it.",
+            bearing,
+        )
+        work.stays.append(Stays("", _("Who wrote what"), words.format(count=digits.count(bearing))))
     return Removal(
         id_, records.named(desk, person), rules.refused(desk, person), ((person.kind.label, 1), *counts.items()),
         work.shown, tuple(work.stays), tuple(work.texts), tuple(holders(desk, id_)), tuple(copies_with(desk, id_)),
@@ -203,8 +212,13 @@ def complete(desk: Desk) -> None:
         if record is not None and (is_private(record.scope) or covers(desk.office, record.scope)):
             with wiping.forgetting(desk.db):
                 redaction.redact(desk, id_)
-    if wiping.owed(desk.db):
-        wiping.wipe(desk.db)
+    tidy(desk)
+
+
+def tidy(desk: Desk) -> bool:
+    """Wipe the file where that is owed: another window held it when somebody was removed, or the power went. Whether it
+    has no trace of them any more."""
+    return not wiping.owed(desk.db) or wiping.wipe(desk.db)
 
 
 # --- what else remembers --------------------------------------------------------------------------------------------

@@ -134,6 +134,8 @@ def can_compare(waiting: Conflict) -> bool:
     if known is None or not known.has(waiting.field) or not waiting.before:
         return False
     type_ = known.field(waiting.field).type
+    if known.field(waiting.field).personal:
+        return False
     texts = [str(side.value or "") for side in waiting.values]
     if not isinstance(type_, Text) or isinstance(type_, Packed) or max(map(len, texts)) <= SHORT:
         return False
