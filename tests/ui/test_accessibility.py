@@ -164,7 +164,8 @@ DIALOGS = {
     "figures": ("measures", "new", "priority"),
     "people": ("personal", "phones", "unneeded"),
     "exchange": ("held_*", "back_*"),
-    "exchange-offices": ("revoke_*", "join_steps", "accept_steps"),
+    "exchange-offices": ("revoke_*", "join_steps", "accept_steps", "help_a_district"),
+    "settings": ("settings_first_password",),
     "papers-registers": ("new_register",),
     "review": ("screen",),
 }

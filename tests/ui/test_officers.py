@@ -10,20 +10,23 @@ import pytest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit
 from pytestqt.qtbot import QtBot
 
-from cpdesk import settings
+from cpdesk import i18n, settings
 from cpdesk.tasks import Desk, keys, records
 from cpdesk.tasks import officers as people
 from cpdesk.tasks.desk import create
 from tests.desks import befriend
 from tests.ui import hands
 from tests.ui.hands import press, read, settle, write
-from ui import rights
+from tests.ui.test_unlock import in_the_way
+from ui import rights, theme
 from ui.dialogs.officers import NewPassword, OfficerDialog
-from ui.dialogs.password import LeaveOpen, OwnPassword, SecretDialog
+from ui.dialogs.password import FirstPassword, LeaveOpen, OwnPassword, SecretDialog
 from ui.dialogs.recovery import CodePage, NewPasswordPage
 from ui.dialogs.recovery_answer import HelpDistrict
+from ui.dialogs.recovery_code import CodeDialog
 from ui.dialogs.recovery_ways import ForgottenPage
 from ui.dialogs.unlock import Unlock
+from ui.dialogs.unlock_words import HalfTyped
 from ui.main_window import MainWindow
 from ui.pages.meeting import MeetingPage
 from ui.pages.settings import SettingsPage
@@ -290,3 +293,29 @@ def test_the_province_opens_a_districts_lock_and_reads_a_code_out(qtbot: QtBot, 
     qtbot.waitUntil(lambda: isinstance(door.page(), NewPasswordPage), timeout=10_000)
     door.reject()
     door.done(0)
+
+
+@pytest.mark.parametrize(("lang", "scale"), [("km", 1.0), ("en", 1.5)])
+def test_each_dialog_is_read_aloud_and_has_room(qtbot: QtBot, locked: Path, lang: str, scale: float) -> None:
+    i18n.set_language(lang)
+    theme.current().apply("light", scale)
+    window = opened(qtbot, locked, WORDS)
+    window.resize(1024, 600)
+    other = next(one for one in people.officers(window.context.desk) if not one.is_me)
+    found = []
+    for dialog in (
+        OfficerDialog(window.context, None, window), OfficerDialog(window.context, other, window),
+        NewPassword(window.context, other, window), OwnPassword(window.context, window),
+        LeaveOpen(window.context, window), FirstPassword(window.context, window), HelpDistrict(window.context, window),
+        CodeDialog(window, "ABCDE-FGHJK-MNPQR-STVWX-YZ123", locked, lambda: ""),
+        HalfTyped({"…": {"a": "…" * 300}, "……": {"a": "…"}}, window),
+    ):  # fmt: skip
+        dialog.open()
+        QApplication.processEvents()
+        found += [f"{dialog.objectName()}: {fault}" for fault in in_the_way(dialog)]
+        dialog.done(0)
+    page(window)
+    window.context.go("settings", part="officers")
+    QApplication.processEvents()
+    found += [f"settings: {fault}" for fault in in_the_way(page(window).officers)]
+    assert not found, "\n".join(found)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -10,16 +11,18 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
-from cpdesk import settings
+from cpdesk import i18n, settings
 from cpdesk.i18n import language
 from cpdesk.tasks import keys, records
 from cpdesk.tasks import officers as people
 from cpdesk.tasks.desk import create, open_desk
+from tests.ui import test_accessibility, test_nothing_clipped
 from tests.ui.hands import come_to_front, press, read, write
+from ui import theme
 from ui.app import Program
 from ui.dialogs.first_run import FirstRun
 from ui.dialogs.password_choice import PasswordChoice
-from ui.dialogs.recovery import AskPage, NewPasswordPage, NotedPage, WhoPage
+from ui.dialogs.recovery import AskPage, CodePage, NewPasswordPage, NotedPage, WhoPage
 from ui.dialogs.recovery_ways import ForgottenPage, OtherPage
 from ui.dialogs.unlock import Unlock
 
@@ -27,14 +30,24 @@ ENTER = Qt.Key.Key_Return
 WORDS = "ដំរី ស្វាយ ទន្លេ ព្រះច័ន្ទ"
 
 
+@pytest.fixture(scope="module")
+def made_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A desk with a password, closed; its code; and the home in which it was made."""
+    folder = tmp_path_factory.mktemp("door")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("CPDESK_HOME", str(folder / "home"))
+        with create(folder / "0802.cpdesk", "0802", "សុខ សុភា", WORDS) as desk:
+            records.save(desk, "meeting", {"subject": "ប្រជុំ"})
+            (folder / "code.txt").write_text(desk.recovery_code)
+    return folder
+
+
 @pytest.fixture
-def locked(tmp_path: Path) -> Path:
-    """A desk with a password, closed."""
-    path = tmp_path / "0802.cpdesk"
-    with create(path, "0802", "សុខ សុភា", WORDS) as desk:
-        records.save(desk, "meeting", {"subject": "ប្រជុំ"})
-        (tmp_path / "code.txt").write_text(desk.recovery_code)
-    return path
+def locked(made_once: Path, own_home: Path, tmp_path: Path) -> Path:
+    shutil.copytree(made_once / "home", own_home, dirs_exist_ok=True)
+    for file in (*made_once.glob("0802.*"), made_once / "code.txt"):
+        shutil.copy(file, tmp_path)
+    return tmp_path / "0802.cpdesk"
 
 
 @pytest.fixture
@@ -175,6 +188,8 @@ def test_the_code_gives_a_new_password_and_another_code(door: Unlock, qtbot: QtB
     rest(qtbot, door)
     page = door.page()
     assert isinstance(page, NewPasswordPage) and "សុខ សុភា" in read(page)
+    if way == "field":
+        return
     type_new(door, page.choice, "short")
     press(ENTER)
     assert door.said.plain() and door.page() is page, "too weak"
@@ -330,3 +345,52 @@ def test_a_desk_is_made_with_a_password_and_its_code_is_noted(qtbot: QtBot, tmp_
     assert keys.state(wizard.made).kind == "locked" and keys.state(wizard.made).code
     with open_desk(wizard.made, password=password) as desk:
         assert desk.officer == "សុខ សុភា"
+
+
+# --- for everybody ---------------------------------------------------------------------------------------------------
+def in_the_way(root: QWidget) -> list[str]:
+    """What a screen reader is not told, and which words have no room."""
+    found = test_accessibility.faults(root)
+    for one in root.findChildren(QWidget):
+        if one.isVisible() and not one.visibleRegion().isEmpty():
+            why = test_nothing_clipped.too_small(one)
+            found += [f"{why} {test_nothing_clipped.where(one)}"] if why else []
+    return found
+
+
+@pytest.mark.parametrize(("lang", "scale"), [("km", 1.0), ("en", 1.5)])
+def test_each_page_of_the_door_is_read_aloud_and_has_room(qtbot: QtBot, locked: Path, lang: str, scale: float) -> None:
+    i18n.set_language(lang)
+    theme.current().apply("light", scale)
+    door = Unlock(locked, "…")
+    qtbot.addWidget(door)
+    door.resize(620, 552)  # of a screen of 1024 × 600
+    door.show()
+    two = [("a", "សុខ សុភា"), ("b", "ចាន់ ធីតា")]
+    with keys.unlock(locked, WORDS) as closed:
+        pass
+    own = NewPasswordPage(door, "", two)
+    own.choice.choose("own")
+    wizard = FirstRun()
+    qtbot.addWidget(wizard)
+    wizard.code, wizard.at = "0802", 2
+    wizard._show()
+    wizard.show()
+    found = []
+    for page in (
+        AskPage(door), WhoPage(door, "", two), ForgottenPage(door), CodePage(door), NewPasswordPage(door, "", two),
+        own, NotedPage(door, closed, "ABCDE-FGHJK-MNPQR-STVWX-YZ123"), OtherPage(door),
+    ):  # fmt: skip
+        door.show_page(page)
+        door.say(door.why * 60)
+        QApplication.processEvents()
+        found += [f"{type(page).__name__}: {fault}" for fault in in_the_way(door)]
+    for way in ("words", "own", "none"):
+        choice = wizard.findChild(PasswordChoice)
+        assert choice is not None
+        choice.choose(way)
+        QApplication.processEvents()
+        found += [f"first run, {way}: {fault}" for fault in in_the_way(wizard)]
+    door.done(0)
+    wizard.done(0)
+    assert not found, "\n".join(found)

@@ -65,7 +65,7 @@ class PasswordField(QWidget):
         self.line.setInputMethodHints(hints.ImhSensitiveData | hints.ImhNoPredictiveText | hints.ImhNoAutoUppercase)
         word = _("Hide the letters") if shown else _("Show the letters")
         self.eye.setIcon(icons.icon("eye-off" if shown else "eye", "muted"))
-        self.eye.setAccessibleName(word)
+        self.eye.setAccessibleName(f"{self.line.accessibleName()}: {word}")
         self.eye.setToolTip(word)
         self._tell()
 

@@ -29,6 +29,7 @@ class HalfTyped(Dialog):
             for number, words in enumerate(fields.values(), 1):
                 card.add(Text(words, selectable=True, name=f"half_typed_{number}"))
             copy = Button(_("Copy"), icon="copy", name="half_typed_copy", run=partial(_copy, fields))
+            copy.setAccessibleName(f"{where}: {_('Copy')}")
             card.add(copy)
             box.addWidget(card)
         box.addStretch(1)
