@@ -8,7 +8,7 @@ ARGS   ?=
 SHELL  := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := run
-.PHONY: run test lint lock bundle bundle-twice handout bare pictures sheets peers bench-merging advisories clean
+.PHONY: run test lint lock bundle bundle-twice handout bare pictures sheets peers bench-merging faults advisories clean
 
 BIN   := .venv/bin
 UV    := .tools/bin/uv
@@ -143,6 +143,11 @@ pictures: $(READY) translations/km.mo
 sheets: $(READY) translations/km.mo
 	@$(call system,$(OFFSCREEN))
 	$(BIN)/python -m tests.ui.contact $(ARGS)
+
+# Kills, disk errors and power cuts at file operations. Every one there is, some hours: make faults ARGS='--count 0'
+faults: $(READY) translations/km.mo
+	@missing=$$(command -v cc >/dev/null || echo gcc libc6-dev); $(install_missing)
+	nice $(BIN)/python -m tests.faults $(ARGS)
 
 # Known vulnerabilities of what is locked, from a list that was brought here: make advisories DATA=all.zip
 advisories: $(READY)
