@@ -594,7 +594,8 @@ def test_what_is_brought_back_keeps_its_lock(tmp_path: Path, path: Path) -> None
             assert records.count(desk, "body") == bodies
             told = [deed["about"] for deed in records.find(desk, "deed", {"act": "restored"})]
             assert told == ([] if bodies else ["b.cpbackup"])
-    assert sorted(one.suffix for one in path.parent.iterdir() if one.is_file()) == [".cpbackup", *[".cpdesk"] * 2, *[".cplock"] * 2]
+    there = sorted(one.suffix for one in path.parent.iterdir() if one.is_file())
+    assert there == [".cpbackup", *[".cpdesk"] * 2, *[".cplock"] * 2]
 
 
 def test_a_backup_that_is_worked_on_is_a_desk_like_any_other(path: Path) -> None:
