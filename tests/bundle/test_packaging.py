@@ -15,13 +15,14 @@ from pathlib import Path
 import pytest
 
 from cpdesk.files import sha256_of
-from resources.packaging import compare, entry, icu, inside, lean, licences, sbom
+from resources.packaging import compare, icu_data, inside, lean, licences, sbom
+from resources.packaging.program import entry
 from tests.house.source import ROOT
 
 
 def table(items: dict[str, bytes]) -> bytes:
     """A table as ICU's tools write it: a head, names and places, the items."""
-    head = struct.pack("<2H", 32, 0).replace(b"\0\0", b"\0\0", 1)[:2] + icu.MAGIC + bytes(6) + icu.FORMAT
+    head = struct.pack("<2H", 32, 0).replace(b"\0\0", b"\0\0", 1)[:2] + icu_data.MAGIC + bytes(6) + icu_data.FORMAT
     head = head.ljust(32, b"\0")
     names, offsets = b"", []
     for name in items:
@@ -52,22 +53,22 @@ def padded(items: dict[str, bytes]) -> dict[str, bytes]:
 
 def test_of_icus_data_khmer_stays_and_the_rest_goes() -> None:
     whole = table(ITEMS)
-    assert icu.items(whole) == padded(ITEMS)
-    for kept, names in ((icu.BREAKS, ("brkitr/khmerdict.dict", "brkitr/line.brk", "root.res")),
-                        (icu.QT, ("coll/root.res", "root.res"))):  # fmt: skip
-        short = icu.lean(whole, kept)
-        assert icu.items(short) == padded({f"icudt77l/{name}": ITEMS[f"icudt77l/{name}"] for name in names})
-        assert icu.lean(short, kept) == short  # and it is a table again
+    assert icu_data.items(whole) == padded(ITEMS)
+    for kept, names in ((icu_data.BREAKS, ("brkitr/khmerdict.dict", "brkitr/line.brk", "root.res")),
+                        (icu_data.QT, ("coll/root.res", "root.res"))):  # fmt: skip
+        short = icu_data.lean(whole, kept)
+        assert icu_data.items(short) == padded({f"icudt77l/{name}": ITEMS[f"icudt77l/{name}"] for name in names})
+        assert icu_data.lean(short, kept) == short  # and it is a table again
 
 
 @pytest.mark.skipif(not (shutil.which("ld") and shutil.which("objcopy")), reason="no binutils here")
 def test_the_real_data_made_lean_is_a_library_again(tmp_path: Path) -> None:
     (source,) = Path(str(distribution("pyicu-wheels").locate_file("pyicu_wheels.libs"))).glob("libicudata*")
-    icu.build(source, tmp_path / source.name)
-    icu.build(source, tmp_path / "again")
+    icu_data.build(source, tmp_path / source.name)
+    icu_data.build(source, tmp_path / "again")
     assert (tmp_path / "again").read_bytes() == (tmp_path / source.name).read_bytes()
     assert (tmp_path / source.name).stat().st_size < 2_500_000
-    whole, short = (icu.items(icu.table(path.read_bytes())) for path in (source, tmp_path / source.name))
+    whole, short = (icu_data.items(icu_data.table(path.read_bytes())) for path in (source, tmp_path / source.name))
     assert any(name.endswith("khmerdict.dict") for name in short)
     last = list(short)[-1]  # it reaches to the end of the library
     assert all(item == whole[name] for name, item in short.items() if name not in (last, list(whole)[-1]))
@@ -75,7 +76,7 @@ def test_the_real_data_made_lean_is_a_library_again(tmp_path: Path) -> None:
 
 
 def lean_name(path: Path) -> bool:
-    return icu.NAME.fullmatch(path.name) is not None
+    return icu_data.NAME.fullmatch(path.name) is not None
 
 
 def test_files_that_nobody_asks_for_stay_out() -> None:
@@ -223,7 +224,7 @@ def test_a_double_click_opens_the_window_without_loading_the_commands() -> None:
         assert entry.for_the_window(words)
     for words in (["--help"], ["check"], ["--desk", "a.cpdesk"], ["a.cpdesk", "check"], ["a.pdf"]):
         assert not entry.for_the_window(words)
-    code = "import sys, resources.packaging.entry, ui.app; print('click' in sys.modules)"
+    code = "import sys, resources.packaging.program.entry, ui.app; print('click' in sys.modules)"
     env = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, env=env, capture_output=True, text=True)
     assert done.stdout == "False\n", done.stderr
