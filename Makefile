@@ -100,6 +100,7 @@ bundle: .venv-bundle/.ready translations/km.mo
 	@$(call system,$(WINDOW))
 	@missing=$$(command -v objdump >/dev/null || echo binutils); $(install_missing)
 	$(STEADY) $(PACK) -m PyInstaller --noconfirm --clean --log-level WARN build.spec
+	@QT_QPA_PLATFORM=offscreen dist/cpdesk/cpdesk --self-test
 
 # Packs it a second time, elsewhere, and names every file that differs.
 bundle-twice: bundle
