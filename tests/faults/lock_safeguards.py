@@ -13,7 +13,7 @@ PERSONAL = "tests/tasks/test_personal.py"
 REMOVAL = "tests/tasks/test_personal_removal.py"
 TYPED = "tests/printing/test_typed_text.py"
 TABLES = "tests/tables/test_files.py"
-CUT = "faults --cuts 40 --day 'is locked and'"
+CUT = "faults --cuts 60 --day 'password of'"
 
 
 def _k(words: str) -> str:

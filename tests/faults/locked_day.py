@@ -14,7 +14,7 @@ from tests.faults import cuts, locks
 from tests.faults.cuts import ALL, NOTHING, Place, Step
 from tests.faults.locks import FIRST, NONE, OTHER, OTHERS, SECOND
 
-NAME, SHORT = "a desk is locked, changed and left open again", "a desk is locked and written in"
+NAME, SHORT = "a desk is locked, changed and left open again", "the password of a desk is changed"
 _looked_at: dict[bytes, str] = {}  # how a copy of these bytes was found
 DESK, COPY = "p.cpdesk", "locked.cpbackup"
 
@@ -90,4 +90,4 @@ STEPS = (
     _step(6, "leave open", lambda place: keys.leave_open(place.desk(), SECOND)),
     cuts.CLOSE,
 )
-DAYS: dict[str, tuple[Step, ...]] = {NAME: STEPS, SHORT: STEPS[:3]}
+DAYS: dict[str, tuple[Step, ...]] = {NAME: STEPS, SHORT: (*STEPS[:4], cuts._meetings("រួច"), cuts.CLOSE)}

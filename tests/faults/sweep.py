@@ -18,6 +18,8 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+import pytest
+
 from cpdesk.errors import UserError
 from cpdesk.store import Desk, blobs, care
 from cpdesk.tasks import attachments, exchange, records
@@ -26,6 +28,7 @@ from cpdesk.tasks.attachments import Attachment
 from cpdesk.tasks.paperwork import register
 from tests.faults import machine
 from tests.faults.machine import Fault
+from tests.tasks.roles_world import quick
 
 MEETING = {"subject": "កិច្ចប្រជុំ", "date": "2022-06-23", "sort": "ordinary"}
 ACKNOWLEDGED, REFUSED = "acknowledged", "refused, then done"
@@ -167,8 +170,8 @@ ACTIONS = (
 
 def world(folder: Path) -> Path:
     """A province and what a district sent; all closed, ready to be copied."""
-    home = folder / "home"
-    os.environ["CPDESK_HOME"] = str(home)
+    os.environ["CPDESK_HOME"] = str(folder / "home")
+    quick(pytest.MonkeyPatch())
     with (
         desks.create(folder / "p.cpdesk", "08", "ខេត្ត") as province,
         desks.create(folder / "a.cpdesk", "0801", "ស្រុក") as district,
