@@ -30,6 +30,7 @@ UNASKED = {
     "cpdesk.tasks.backups._note": "when the last backup was made is no record,",
     "cpdesk.tasks.drafts.keep": "nor is what was half typed when the desk was locked;",
     "cpdesk.tasks.drafts.take": "it goes when it is given back",
+    "cpdesk.tasks.personal.removal.tidy": "the file forgets what somebody was asked about when it was taken out",
     "cpdesk.store.words.index_pending": "the index of words only follows what was written,",
     "cpdesk.store.words.index_lately": "however few they are",
     "cpdesk.store.referring.referring": "a table that lasts as long as the question",
