@@ -9,7 +9,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QApplication
 
 import cpdesk
@@ -313,9 +313,15 @@ class Program(QObject):
 
     def _officers_changed(self, kinds: frozenset[str]) -> None:
         """A password was set, or somebody has other roles."""
-        if "officer" in kinds and self.window is not None:
-            rights.hold_to(self.window.context)
-            self._watch_over()
+        if "officer" not in kinds or self.window is None:
+            return
+        before = rights.is_limited()
+        rights.hold_to(self.window.context)
+        if before or rights.is_limited():
+            QTimer.singleShot(0, self.window, self.window.rebuild)
+        if self._memory is not None:
+            self._memory.note_office()
+        self._watch_over()
 
     def _watch_over(self) -> None:
         """Let a desk with a password be locked by itself."""

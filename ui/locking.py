@@ -221,6 +221,7 @@ class Lockup(QObject):
         self._program = program
         self._watch = Watch(self)
         self._watch.due.connect(self.lock)
+        self._locking = False
 
     def watch(self) -> None:
         """Watch over the desk from now on."""
@@ -232,8 +233,13 @@ class Lockup(QObject):
         from ui.dialogs.unlock import Unlock
 
         program = self._program
-        if program.window is None or program.door is not None:
+        if program.window is None or self._locking:
             return
+        if program.door is not None:  # that of another desk, over this one
+            program.door.reject()
+            QTimer.singleShot(POLL_MS, self, lambda: self.lock(why))
+            return
+        self._locking = True
         self._watch.end()
         QApplication.setQuitOnLastWindowClosed(False)  # the door comes, and the next window
         program.door = door = Unlock(program.window.context.desk.path, why)
@@ -247,6 +253,7 @@ class Lockup(QObject):
 
         program = self._program
         program.leave()
+        self._locking = False
         attachments.forget_copies()  # what another program was to show lies in the plain
         logs.note("locked")
         for widget in QApplication.topLevelWidgets():  # forms that were laid out in pieces belong to no window

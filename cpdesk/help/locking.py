@@ -17,7 +17,10 @@ def passwords() -> Topic:
             _("Take the four words that are offered, or choose “My own”; type them once more."),
             _("Print the recovery code or write it down. It is shown once; the paper goes into a locked drawer."),
             _("Tick “I have printed the code or written it down.” and press “Go on”."),
-            _("The desk locks itself when nobody is there, and after sleep. Ctrl+L locks it at once."),
+            _(
+                "The desk locks itself when nobody is there, and after sleep; Ctrl+L locks it at once. What was typed "
+                "is kept; undo begins anew."
+            ),
             _("“Change my password…” gives you another one; the old one is dead from then on."),
         ),
         _(

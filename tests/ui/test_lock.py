@@ -233,6 +233,34 @@ def test_a_dialog_that_waits_for_an_answer_gives_way(program: Program, qtbot: Qt
     assert answers == [False] and program.window is not None
 
 
+def test_it_locks_behind_the_door_of_another_desk(
+    program: Program, qtbot: QtBot, window: MainWindow, tmp_path: Path
+) -> None:
+    create(tmp_path / "0803.cpdesk", "0803", "មន្ត្រី", OTHERS).close()
+    doors: list[Path] = []
+
+    def look(door: Unlock) -> None:
+        doors.append(door.path)
+        assert program._locks is not None
+        at_the_door(qtbot, lambda second: (doors.append(second.path), comes(WORDS)(second)))
+        program._locks.lock("…")
+
+    at_the_door(qtbot, look)
+    QTimer.singleShot(0, window, lambda: window.context.want_desk(tmp_path / "0803.cpdesk"))
+    qtbot.waitUntil(lambda: len(doors) == 2 and program.door is None, timeout=20_000)
+    assert [path.stem for path in doors] == ["0803", "0802"]
+    assert program.desk is not None and program.desk.office == "0802" and program.window is not window
+
+
+def test_who_backs_up_when_closing_has_one_when_it_locks(
+    program: Program, qtbot: QtBot, window: MainWindow, tmp_path: Path
+) -> None:
+    settings.change(backup_when="close")
+    records.save(window.context.desk, "meeting", {"subject": "ទីពីរ"})
+    lock_and(program, qtbot, comes(WORDS), window)
+    assert list((tmp_path / "backups").iterdir())
+
+
 def test_who_does_not_come_back_ends_the_program(program: Program, qtbot: QtBot, window: MainWindow) -> None:
     seen = at_the_door(qtbot, lambda _door: press(Qt.Key.Key_Escape))
     window.context.lock_wanted.emit()
