@@ -2,10 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from cpdesk.i18n import _, language, ngettext
 from cpdesk.khmer import dates, digits
 from cpdesk.tasks.board import office_name
 from cpdesk.tasks.proof import CUT, FORKED, OLD, WHOLE, Notice, Receipt
+
+
+def receipts(those: Sequence[Receipt]) -> str:
+    """All of them in a sentence: what does not fit, else through when all is well."""
+    apart = [receipt(one) for one in those if not one.fits]
+    if apart:
+        return " ".join(apart)
+    if not those:
+        return _("No other office has said yet what it holds of this log.")
+    if len(those) == 1:
+        return receipt(those[0])
+    days = [one.through for one in those if one.through is not None]
+    return _("All is well through {day}, by the receipts of {count} offices.").format(
+        day=dates.short(max(days).astimezone().date()) if days else "—", count=digits.count(len(those))
+    )
 
 
 def receipt(one: Receipt) -> str:

@@ -30,7 +30,7 @@ from ui.widgets.buttons import Button, Segments
 from ui.widgets.editors.line import Line
 from ui.widgets.notices import InlineMessage
 from ui.widgets.surfaces import Card, column, row, scrolling
-from ui.widgets.text import Text
+from ui.widgets.text import ElidedText, Text
 
 if TYPE_CHECKING:
     from cpdesk.tasks import Desk
@@ -38,7 +38,8 @@ if TYPE_CHECKING:
     from ui.jobs import Progress
 
 LINE = 180  # pixels that the line for a name has at least, beside the choices
-SMALL, LOW, HIGH = 560, 86, 150  # pixels: of a page that is not high, and of what stood before and after on it
+SMALL, TIGHT = 560, 430  # pixels of a page that is not high, and of one that has no room for values
+LOW, HIGH = 86, 150  # of what stood before and after
 WAIT_MS = 200  # between a letter and the search for it
 A_PAGE, MOST = 200, 1000  # entries that are read in one go, and that a choice shows at most
 ALL, TODAY, WEEK, MONTH = "all", "today", "week", "month"
@@ -77,7 +78,7 @@ class AuditPage(Page):
     def _receipts(self) -> QWidget:
         holder = QWidget()
         across = row(holder, spacing=tokens.M)
-        self.receipts = Text("", "muted", name="audit_receipts")
+        self.receipts = ElidedText("", "muted", name="audit_receipts")
         across.addWidget(self.receipts, 1)
         across.addWidget(
             Button(_("Compare a receipt…"), kind="link", icon="file-search", name="audit_code", run=self.compare)
@@ -155,10 +156,10 @@ class AuditPage(Page):
         self._give_room()
 
     def _give_room(self) -> None:
-        """On a low screen what stood before and after takes less, and none beside a notice."""
-        low = self.height() < theme.scaled(SMALL)
+        """On a low screen what stood before and after takes less, and none beside a notice or large letters."""
+        low, tight = (self.height() < theme.scaled(most) for most in (SMALL, TIGHT))
         self.card.setFixedHeight(theme.scaled(LOW if low else HIGH))
-        self.card.setVisible(self.model.rowCount() > 0 and not (low and self._unread))
+        self.card.setVisible(self.model.rowCount() > 0 and not tight and not (low and self._unread))
 
     # what Page asks
 
@@ -267,8 +268,7 @@ class AuditPage(Page):
     def _read_proof(self) -> None:
         found = proof.proof(self.context.desk)
         self._unread = proof.news(self.context.desk)
-        said = [proof_words.receipt(one) for one in found.receipts]
-        self.receipts.setText(" ".join(said) or _("No other office has said yet what it holds of this log."))
+        self.receipts.setText(proof_words.receipts(found.receipts))
         self._give_room()
         if not self._unread:
             self.notice.say("")

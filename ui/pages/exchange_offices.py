@@ -100,8 +100,8 @@ class OfficesView(QWidget):
             _("Help an office that forgot its password…"), icon="lock", name="help_a_district", run=self.help_office
         )
         steps.addWidget(helps)
-        helps.setVisible(len(self.context.desk.office) <= DISTRICT)
         card.body.addLayout(steps)
+        helps.setVisible(len(self.context.desk.office) <= DISTRICT)
         joins.setVisible(self.context.desk.office != NATION)
         self.empty = Text(
             _(
