@@ -158,7 +158,7 @@ def _of_distribution(name: str, one: Distribution) -> Part:
         texts.append(TEXTS / "SQLCipher.txt")
     return Part(
         metadata["Name"], one.version, licence, f"pkg:pypi/{name}@{one.version}",
-        within=[*_told(one), *_built_in(name, one.version)], texts=texts,
+        within=[*_told(one), *_built_in(name, one)], texts=texts,
     )  # fmt: skip
 
 
@@ -187,10 +187,14 @@ def _told(one: Distribution) -> Iterator[dict[str, object]]:
                 yield component_of(component["name"], component.get("version", ""), purl, component.get("licenses"))
 
 
-def _built_in(name: str, version: str) -> list[dict[str, object]]:
+def _built_in(name: str, one: Distribution) -> list[dict[str, object]]:
     """What wheels hold of others without saying so, asked of the libraries themselves."""
     if name == "pyside6-essentials":
-        return [_generic("qt", version, "LGPL-3.0-only"), _generic("icu", "73", "Unicode-3.0")]
+        icus = {found[1] for file in one.files or () if (found := re.fullmatch(r"libicudata\.so\.(\d+)", file.name))}
+        return [
+            _generic("qt", one.version, "LGPL-3.0-only"),
+            *(_generic("icu", at, "Unicode-3.0") for at in sorted(icus)),
+        ]
     if name == "pyicu-wheels":
         import icu
 

@@ -17,6 +17,7 @@ import pytest
 from cpdesk.files import sha256_of
 from resources.packaging import compare, icu_data, inside, lean, licences, sbom
 from resources.packaging.program import entry
+from tests.bundle import bare
 from tests.house.source import ROOT
 
 
@@ -250,6 +251,12 @@ def test_what_is_no_cyclonedx_is_refused(tmp_path: Path) -> None:
     path.write_text('{"bomFormat": "CycloneDX", "specVersion": "1.6", "components": [{"name": 3}]}')
     with pytest.raises(ValueError, match="3"):
         sbom.check(path)
+
+
+def test_the_bare_root_has_what_the_makefile_says_a_screen_needs_and_no_python() -> None:
+    named = bare.packages()
+    assert {"libxcb-cursor0", "libegl1", "libxkbcommon-x11-0", "libwayland-cursor0"} <= set(named)
+    assert set(bare.packages("OFFSCREEN")) < set(named) and not [one for one in named if "python" in one]
 
 
 def test_the_programs_version_is_one() -> None:
