@@ -230,8 +230,8 @@ def _history(stage: Stage) -> View:
 def _personal(stage: Stage) -> View:
     from ui.dialogs.personal import PersonalData
 
-    stage.go("people", stage.find("person", "ចាន់"), 900)
-    dialog = PersonalData(stage.window.context, stage.find("person", "ចាន់"), stage.window)
+    stage.go("people", stage.find("person", "ហ៊ុន កុសនី"), 900)
+    dialog = PersonalData(stage.window.context, stage.find("person", "ហ៊ុន កុសនី"), stage.window)
     stage.opened.append(dialog)
     dialog.show()
     wait(1500)
