@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.faults.safeguards import KILLS, Safeguard
+from tests.faults.safeguards import Safeguard
 
 KEYS = "tests/tasks/test_keys.py"
 LOCKS = "tests/store/test_lock_properties.py"
@@ -13,7 +13,7 @@ PERSONAL = "tests/tasks/test_personal.py"
 REMOVAL = "tests/tasks/test_personal_removal.py"
 TYPED = "tests/printing/test_typed_text.py"
 TABLES = "tests/tables/test_files.py"
-CUT = "faults --cuts 60 --day 'password of'"
+CUT = "faults --cuts 100 --day 'password of'"
 
 
 def _k(words: str) -> str:
@@ -30,8 +30,6 @@ WRITTEN = (
     _gone("the folder of a lock is flushed", "files", "            raise\n    flush_folder(path.parent)\n", CUT,
           new="            raise\n"),
     _gone("a lock is flushed", "files", "                os.fsync(file.fileno())\n", CUT),
-    _gone("a lock is read back", "files", "whole_file(path, verify) as", KILLS.format("change password, LIE"),
-          new="whole_file(path) as"),
     _gone("the later one counts", "store/keyring", "return max(found, key=lambda lock: lock.serial, default=None)",
           _k("later_lock"), new="return next(iter(found), None)"),
     _gone("a hurt one is none", "store/keyring", ' and said["sum"] == lock._sum()', LOCKS),

@@ -68,6 +68,11 @@ def test_it_is_read_as_it_was_written(serial: int, slots: list[tuple[str, str, b
     assert Lock.load(lock.dump()) == lock
 
 
+@pytest.mark.parametrize("serial", [-1, keyring.MOST_SERIAL, 2**63])
+def test_no_lock_is_later_than_any_that_can_follow(serial: int) -> None:
+    assert Lock.load(replace(LOCK, serial=serial).dump()) is None
+
+
 @settings(suppress_health_check=[HealthCheck.too_slow])
 @given(st.integers(0, len(LOCK.dump()) - 1), st.integers(0, 7))
 def test_a_bit_that_flips_leaves_no_lock_or_the_same(at: int, bit: int) -> None:
