@@ -168,7 +168,7 @@ def copy(
             finally:
                 copied.conn.close()
             _finish(part, lock)
-            records = _read_back(part, key)
+            records = read_back(part, key)
             part.replace(target)
             flush_folder(target.parent)
         except sqlcipher3.Error as why:
@@ -196,7 +196,7 @@ def _standing_still(db: Database) -> Iterator[None]:
             db.execute("ROLLBACK")  # nothing was written
 
 
-def _read_back(part: Path, key: keyfile.DeskKey) -> int:
+def read_back(part: Path, key: keyfile.DeskKey) -> int:
     """How many records are in it. `OSError` unless it is a whole desk; by a connection that remembers nothing of it.
 
     The check of the trees reads every page that holds anything, and so tries its seal; the cipher's own check of the

@@ -129,10 +129,9 @@ def salvage(damaged: Path, target: Path, key: DeskKey, progress: Progress = lamb
     try:
         for lock in keyring.locks(damaged, key.salt)[:1]:
             keyring.keep(lock, target)
-        with Desk.open(target, progress, key) as desk:
-            wrong = care.check(desk).problems
-        if wrong:
-            raise care.unreadable(damaged)
+        Desk.open(target, progress, key).close()
+        with disk_troubles(target):
+            care.read_back(target, key)
     except BaseException:
         for path in (target, Path(f"{target}-wal"), Path(f"{target}-shm"), keyring.beside(target)):
             path.unlink(missing_ok=True)

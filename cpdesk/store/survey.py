@@ -88,6 +88,7 @@ class Survey:
         self.trees: dict[str, Tree] = {name: Tree() for name in FORMS}
         self.torn = 0  # rows that go on on a page that is lost
         self._claimed: set[int] = set()
+        self._adopted: set[int] = set()
         self._seen: Callable[[], object] = lambda: progress(min(len(self._claimed), pages.count), pages.count)
         self.trees[SCHEMA] = self._followed(1, SCHEMA)
         self._free()
@@ -110,15 +111,17 @@ class Survey:
     def rows(self, name: str) -> Iterator[Row]:
         """The rows of that table, with their own numbers where the table has them as its first column."""
         fits, numbered = _FITS[name], FORMS[name].startswith("#")
+        width = len(FORMS[name].split())
         for number in self.trees[name].pages:
-            data = self.pages.read(number)
+            data, doubtful = self.pages.read(number), number in self._adopted
             for found in form.rows(self.pages, data, number) if data else ():
                 if found is None:
                     self.torn += 1
-                elif fits(found[1]):
-                    row = found[1]
+                    continue
+                at, row = found
+                if fits(row) if doubtful else len(row) == width:  # the seal vouches for what the schema says
                     if numbered:
-                        row[0] = found[0]
+                        row[0] = at
                     yield row
 
     def _roots(self) -> dict[str, int]:
@@ -185,6 +188,7 @@ class Survey:
             for name in names:
                 if _FITS[name](first[1]) and (kind == TABLE_LEAF) == _is_table(name):
                     self._claimed.add(number)
+                    self._adopted.add(number)
                     self.trees[name].pages.append(number)
                     self._seen()
                     break

@@ -16,7 +16,7 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from tests.faults import cuts, locked_day, locks, machine, sweep
+from tests.faults import cuts, keeping, locked_day, locks, machine, sweep
 
 FEW = 100  # power cuts beside the faults
 
@@ -57,12 +57,12 @@ def _told(work: Callable[[Counter[str]], tuple[list[str], str]]) -> int:
 def _faults(
     asked: argparse.Namespace, count: int, template: Path, scratch: Path, outcomes: Counter[str]
 ) -> tuple[list[str], str]:
-    locked = template.with_name("locks")
-    locked.mkdir()
-    locks.world(locked)
+    locked = locks.world(_folder(template, "locks"))
+    cared = _cared(template)
     trials: list[tuple[object, Callable[[], list[str]]]] = [
         *((one, partial(sweep.run, one, template, scratch, outcomes)) for one in sweep.trials(template, scratch)),
         *((one, partial(locks.run, one, locked, scratch, outcomes)) for one in locks.trials(locked, scratch)),
+        *((one, partial(keeping.run, one, cared, scratch, outcomes)) for one in keeping.trials(cared, scratch)),
     ]
     chosen = [run for trial, run in trials if asked.only in str(trial)]
     total = len(chosen)
@@ -72,12 +72,28 @@ def _faults(
     return wrong, f"{len(chosen)} of {total} faults, seed {asked.seed}"
 
 
+def _folder(template: Path, name: str) -> Path:
+    made = template.with_name(name)
+    made.mkdir()
+    return made
+
+
+def _cared(template: Path) -> Path:
+    """The world of `keeping`, made at first need."""
+    made = template.with_name("keeping")
+    return made if made.exists() else keeping.world(_folder(template, "keeping"))
+
+
 def _cuts(
     asked: argparse.Namespace, count: int, template: Path, scratch: Path, outcomes: Counter[str]
 ) -> tuple[list[str], str]:
-    days = [name for name in (*cuts.DAYS, *locked_day.DAYS) if asked.day in name]
-    cuts.DAYS.update(locked_day.DAYS)
-    wrong = list(cuts.sweep_cuts(count, asked.seed, template, scratch, outcomes, days))
+    cuts.DAYS.update({**locked_day.DAYS, **keeping.DAYS})
+    days = [name for name in cuts.DAYS if asked.day in name]
+    wrong: list[str] = []
+    for n, day in enumerate(days):
+        share = count // len(days) + (n < count % len(days))
+        place = _cared(template) if day in keeping.DAYS else template
+        wrong += cuts.sweep_cuts(share, asked.seed, place, scratch, outcomes, [day])
     return wrong, f"{count} power cuts, seed {asked.seed}"
 
 

@@ -17,7 +17,7 @@ from random import Random
 
 SECTOR = 512
 _ENTRY = struct.Struct("@4l")
-WRITE, CUT, SYNC, CREATE, EMPTY, RENAME, UNLINK, MKDIR, MARK = (ord(letter) for letter in "wtscerudm")
+WRITE, CUT, SYNC, CREATE, EMPTY, RENAME, UNLINK, MKDIR, MARK, LINK = (ord(letter) for letter in "wtscerudml")
 
 
 @dataclass(frozen=True)
@@ -128,6 +128,9 @@ class Disk:
         elif entry.kind == RENAME:
             old, new = (Path(os.fsdecode(one)) for one in entry.data.split(b"\0"))
             self._rename(old, new)
+        elif entry.kind == LINK:
+            old, new = (Path(os.fsdecode(one)) for one in entry.data.split(b"\0"))
+            self._link(old, new)
         elif entry.kind != MARK and (folder := self._folder(entry.path.parent)) is not None:
             self._name(folder, entry)
 
@@ -151,9 +154,16 @@ class Disk:
             return
         assert old.parent == new.parent, "between folders: not thought of here"
         there = folder.now()
-        if new.name in there:
-            self._forget(there[new.name])
+        gone = there.get(new.name)
+        if gone is not None and not any(node is gone for name, node in there.items() if name != new.name):
+            self._forget(gone)  # it had no second name
         folder.pending.append({old.name: None, new.name: there[old.name]})
+
+    def _link(self, old: Path, new: Path) -> None:
+        """A second name for the same file."""
+        folder, other = self._folder(old.parent), self._folder(new.parent)
+        if folder is not None and other is not None:
+            other.pending.append({new.name: folder.now()[old.name]})
 
     def _forget(self, node: File | Folder) -> None:
         """Its inode's number may come again for another file."""

@@ -50,7 +50,7 @@ FILES = (
           new="whole_file(path) as"),
     _gone("a package is read back", "sync/send", "whole_file(path, verify) as", KILLS.format("export, LIE"),
           new="whole_file(path) as"),
-    _gone("a copy is read back", "store/care", "_read_back(part, key)\n", KILLS.format("backup, LIE"), new="0\n"),
+    _gone("a copy is read back", "store/care", "= read_back(part, key)\n", KILLS.format("backup, LIE"), new="0\n"),
     _gone("a copy's folder is flushed", "store/care", "            flush_folder(target.parent)\n", CUTS),
     _gone("a new folder lasts", "paths", "            os.fsync(handle)\n", CUTS, new="            pass\n"),
     _gone("a half-made desk is finished", "tasks/desk", "return _furnished(desk)", OPENING, new="return desk"),

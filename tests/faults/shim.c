@@ -23,7 +23,8 @@
 #include <unistd.h>
 
 enum { NOTHING, KILL, EIO_ONCE, FULL, GONE, LIE };
-enum { WRITE = 'w', CUT = 't', SYNC = 's', CREATE = 'c', EMPTY = 'e', RENAME = 'r', UNLINK = 'u', MKDIR = 'd', MARK = 'm' };
+enum { WRITE = 'w', CUT = 't', SYNC = 's', CREATE = 'c', EMPTY = 'e', RENAME = 'r', UNLINK = 'u', MKDIR = 'd', MARK = 'm',
+       LINK = 'l' };
 struct entry { long kind, inode, where, size; };
 static int armed, mode, tape = -1;
 static long at, seen;
@@ -158,13 +159,14 @@ ONE(ftruncate64, 0, (int fd, off64_t size), (fd, size), note_fd(CUT, fd, size, 0
 ONE(unlink, 0, (const char *a), (a), note(UNLINK, 0, 0, a, strlen(a)), const char *)
 ONE(mkdir, 1, (const char *a, mode_t m), (a, m), note_path(MKDIR, a), const char *, mode_t)
 
-static void note_rename(const char *a, const char *b) {
+static void note_both(long kind, const char *a, const char *b) {
   char both[8192];
   int size = snprintf(both, sizeof both, "%s%c%s", a, 0, b);
   if (size < 0 || size >= (int)sizeof both) abort();
-  note(RENAME, 0, 0, both, size);
+  note(kind, 0, 0, both, size);
 }
-ONE(rename, 1, (const char *a, const char *b), (a, b), note_rename(a, b), const char *, const char *)
+ONE(rename, 1, (const char *a, const char *b), (a, b), note_both(RENAME, a, b), const char *, const char *)
+ONE(link, 1, (const char *a, const char *b), (a, b), note_both(LINK, a, b), const char *, const char *)
 
 #define OPEN(name) \
   int name(const char *path, int flags, ...) { \
