@@ -125,6 +125,15 @@ def test_numbers_are_printed_whole_once_somebody_says_what_for(
     preview.close()
 
 
+def test_so_are_those_of_an_attendance_sheet(shown: MainWindow, told: story.Story, qtbot: QtBot) -> None:
+    shown.go(Location("meeting", told.meeting))
+    assert shown.actions_.trigger("print_phones")
+    asked = next(w for w in QApplication.topLevelWidgets() if isinstance(w, PhonePurpose) and w.isVisible())
+    assert (asked.paper.form, asked.paper.id_) == ("attendance", told.meeting)
+    asked.reject()
+    rest(shown, qtbot)
+
+
 # --- told and put right -----------------------------------------------------------------------------------------------
 def test_all_that_is_kept_is_told_and_leads_to_where_it_stands(
     shown: MainWindow, told: story.Story, qtbot: QtBot

@@ -156,6 +156,13 @@ class MeetingPage(Page):
             Action("print", _("Print the minutes"), self.print_minutes, "printer", enabled=saved),
             Action("papers", _("Papers of the meeting…"), self.show_papers, "file-text", shortcut="Ctrl+Shift+P"),
             Action("print_people", _("Print the attendance sheet"), self.people.print, "printer", enabled=saved),
+            Action(
+                "print_phones",
+                _("Print the attendance sheet with phone numbers…"),
+                self.print_phones,
+                "printer",
+                enabled=saved,
+            ),
             Action("attach", _("Attach files…"), self.attach, "paperclip"),
             Action("delete_meeting", _("Delete the meeting"), self._delete, "trash-2", enabled=saved),
             *(self._jump_action(n, section) for n, section in enumerate(self.sections, 1)),
@@ -287,6 +294,15 @@ class MeetingPage(Page):
         meeting = self.ensure()
         title = paper_title(_("Minutes"), records.get(self.context.desk, meeting))
         show_preview(self.context, Paper("minutes", meeting, title=title), self)
+
+    def print_phones(self) -> None:
+        """The attendance sheet with whole numbers, where somebody says what for."""
+        from ui.dialogs.personal_phones import PhonePurpose
+
+        if self.record is not None:
+            self.leave()
+            self.asked = PhonePurpose(self.context, Paper("attendance", self.record), self)
+            self.asked.open()
 
     def show_papers(self) -> None:
         """All papers of the meeting, one by one or together."""

@@ -132,8 +132,9 @@ def _said(desk: Desk, record: Record, field: str) -> tuple[str, str]:
     """What it is called, and as what the person stands there."""
     label = record.kind.field(field).label
     if record.kind.name == "membership":
-        days = " – ".join(record.label(name) or "…" for name in ("from", "until"))
-        return records.show(desk, record, "body"), " · ".join(filter(None, (record.label("role"), days)))
+        days = [record.label(name) for name in ("from", "until")]
+        said = " – ".join(day or "…" for day in days) if any(days) else ""
+        return records.show(desk, record, "body"), " · ".join(filter(None, (record.label("role"), said)))
     if record.kind.name == "attendance":
         return _whole(desk, record), record.label("status") or label
     if record.kind.name == "meeting":
