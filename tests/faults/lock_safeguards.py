@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tests.faults.safeguards import Safeguard
 
-KEYS = "tests/tasks/test_keys.py"
+KEYS = "tests/tasks/test_keys.py tests/tasks/test_officers.py"
 LOCKS = "tests/store/test_lock_properties.py"
 FORMAT = "tests/store/test_lock_format.py"
 LOGS = "tests/test_logs.py"

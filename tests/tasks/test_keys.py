@@ -3,50 +3,30 @@ any moment leaves."""
 
 from __future__ import annotations
 
-import os
-from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import partial
 from itertools import count
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from cpdesk import paths
-from cpdesk.errors import BadInput, DeskProblem, KeyProblem, Locked
+from cpdesk.errors import DeskProblem, KeyProblem, Locked
 from cpdesk.store import Desk, care, keyfile, keyring
 from cpdesk.store.keyring import Lock
-from cpdesk.tasks import backups, bringing_back, helping, keys, officers, offices, passwords, records, roles, tries
+from cpdesk.tasks import backups, bringing_back, helping, keys, offices, records, roles, tries
 from cpdesk.tasks import desk as desks
-from cpdesk.tasks.roles import Act, NotAllowed
-
-FIRST, SECOND = "ស្វាយ ចន្ទី ដូង ម្នាស់", "ត្រី អណ្តើក ក្តាម បង្គា"
-NAME = "សុខ សុភា"
+from tests.tasks.locking import FIRST, NAME, SECOND, die_at, let_go, locked, opens, stretch_little
 
 
 @pytest.fixture(autouse=True)
-def _quick(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """Stretching as little as a lock allows: the tests are many. One test has the real measure."""
-    real = keyring.Stretch
-
-    def little(salt: bytes, memory: int = 64, passes: int = 1, lanes: int = 1) -> keyring.Stretch:
-        return real(salt, memory, passes, lanes)
-
-    monkeypatch.setattr(keyring, "Stretch", little)
-    yield
-    tries._since.clear()
+def _quick(monkeypatch: pytest.MonkeyPatch) -> None:
+    stretch_little(monkeypatch)
 
 
 @pytest.fixture
 def path(tmp_path: Path) -> Path:
     return tmp_path / "0801.cpdesk"
-
-
-def locked(path: Path, office: str = "0801", password: str = FIRST) -> tuple[Path, str]:
-    """A locked desk that is closed, and its recovery code."""
-    with desks.create(path, office, NAME, password) as desk:
-        return path, desk.recovery_code
 
 
 def test_a_locked_desk_has_no_key_on_the_disk(path: Path) -> None:
@@ -145,47 +125,6 @@ def test_a_changed_password_kills_the_old_one(path: Path) -> None:
     desks.open_desk(path, password=SECOND).close()
 
 
-class Dead(BaseException):
-    """The program, at that step."""
-
-
-class Dying:
-    """Calls that go well until the step at which the program dies."""
-
-    def __init__(self, at: int) -> None:
-        self.at, self.steps = at, 0
-
-    def wrap(self, call: Callable[..., Any]) -> Callable[..., Any]:
-        def dies(*args: Any, **kwargs: Any) -> Any:
-            self.steps += 1
-            if self.steps == self.at:
-                raise Dead
-            return call(*args, **kwargs)
-
-        return dies
-
-
-def die_at(at: int, work: Callable[[], object], monkeypatch: pytest.MonkeyPatch) -> bool:
-    """Run it, and die at that step; whether it had so many."""
-    dying = Dying(at)
-    with monkeypatch.context() as patched:
-        for name in ("replace", "unlink", "open"):
-            patched.setattr(Path, name, dying.wrap(getattr(Path, name)))
-        patched.setattr(os, "fsync", dying.wrap(os.fsync))
-        try:
-            work()
-        except Dead:
-            return True
-    return False
-
-
-def let_go(desk: Desk) -> None:
-    """As the death of a program does."""
-    if desk.db.conn.in_transaction:
-        desk.db.execute("ROLLBACK")
-    desk.db.conn.close()
-
-
 def test_locking_that_is_cut_leaves_the_desk_open_or_locked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """At every step of every file that is touched the program dies: the desk is as open as before, or locked by the
     password that was typed, and stays so."""
@@ -221,15 +160,6 @@ def test_a_change_that_is_cut_leaves_the_old_password_or_the_new(
             break
     assert opened_by == sorted(opened_by, key=[FIRST, SECOND].index)
     assert set(opened_by) == {FIRST, SECOND}
-
-
-def opens(path: Path, password: str) -> bool:
-    tries._since.clear()
-    try:
-        desks.open_desk(path, password=password).close()
-    except keys.WrongPassword:
-        return False
-    return True
 
 
 def test_the_later_lock_counts_wherever_it_lies(path: Path) -> None:
@@ -438,136 +368,6 @@ def test_refusals_make_one_wait_longer_and_wipe_nothing(path: Path, monkeypatch:
         told = records.find(desk, "deed", {"act": "refused"})
         assert [deed["times"] for deed in told] == [14]
     assert keys.wait(path) == 0
-
-
-# --- officers ---------------------------------------------------------------------------------------------------------
-def test_officers_come_with_passwords_of_their_own(path: Path) -> None:
-    locked(path)
-    with desks.open_desk(path, password=FIRST) as desk:
-        reader = officers.add(desk, "ចាន់ ធារី", ["reader"], SECOND)
-        assert [(o.name, o.roles, o.has_password, o.is_me) for o in officers.officers(desk)] == [
-            ("ចាន់ ធារី", ("reader",), True, False),
-            (NAME, ("officer", "head", "merger", "reader", "keeper"), True, True),
-        ]
-    with desks.open_desk(path, password=SECOND) as desk:
-        assert (desk.officer, desk.who) == ("ចាន់ ធារី", reader)
-        assert not desk.pen
-        with pytest.raises(NotAllowed):
-            records.save(desk, "body", {"name_km": "មន្ទីរ"})
-        with pytest.raises(NotAllowed):
-            officers.change(desk, reader, roles=["keeper"])
-        keys.set_password(desk, "blue mango rice tree", SECOND)  # one's own is one's own
-    with desks.open_desk(path, password=FIRST) as desk:
-        officers.change(desk, reader, roles=["officer"])
-    with desks.open_desk(path, password="blue mango rice tree") as desk:
-        records.save(desk, "body", {"name_km": "មន្ទីរ"})
-        with pytest.raises(NotAllowed):
-            roles.need(desk, Act.KEYS)
-    with desks.open_desk(path, password=FIRST) as desk:
-        officers.leave(desk, reader)
-    with pytest.raises(keys.WrongPassword):
-        desks.open_desk(path, password="blue mango rice tree")
-
-
-def test_a_role_that_is_taken_is_gone_at_once(path: Path) -> None:
-    locked(path)
-    with desks.open_desk(path, password=FIRST) as keeper:
-        other = officers.add(keeper, "ចាន់ ធារី", ["officer", "merger"], SECOND)
-        with desks.open_desk(path, password=SECOND) as desk:
-            assert roles.may(desk, Act.MERGE)
-            officers.change(keeper, other, roles=["officer"])
-            assert not roles.may(desk, Act.MERGE)
-            officers.leave(keeper, other)
-            assert roles.acts(desk) == frozenset()
-
-
-def test_the_last_keeper_stays(path: Path) -> None:
-    locked(path)
-    with desks.open_desk(path, password=FIRST) as desk:
-        me = desk.who or ""
-        for wrong in (lambda: officers.leave(desk, me), lambda: officers.change(desk, me, roles=["officer"])):
-            with pytest.raises(BadInput):
-                wrong()
-        other = officers.add(desk, "ចាន់ ធារី", ["keeper"], SECOND)
-        officers.change(desk, me, roles=["officer"])
-        assert officers.get(desk, me).roles == ("officer",)
-        with pytest.raises(NotAllowed):
-            officers.leave(desk, other)
-
-
-def test_two_with_the_same_words_are_asked_who_it_is(path: Path) -> None:
-    locked(path)
-    with desks.open_desk(path, password=FIRST) as desk:
-        other = officers.add(desk, "ចាន់ ធារី", ["reader"], FIRST)
-    with pytest.raises(keys.WhoIsIt) as asked:
-        desks.open_desk(path, password=FIRST)
-    assert {name for _id, name in asked.value.names} == {NAME, "ចាន់ ធារី"}
-    with keys.unlock(path, FIRST, who=other) as desk:
-        assert desk.officer == "ចាន់ ធារី"
-
-
-def test_an_open_desk_has_one_officer(path: Path) -> None:
-    with desks.create(path, "0801", NAME) as desk:
-        with pytest.raises(BadInput):
-            officers.add(desk, "ចាន់ ធារី", ["reader"], SECOND)
-        assert officers.officers(desk) == []
-        keys.set_password(desk, FIRST)
-        officers.add(desk, "ចាន់ ធារី", ["reader"], SECOND)
-        with pytest.raises(BadInput):
-            keys.leave_open(desk, FIRST)
-
-
-def test_no_package_makes_an_officer(path: Path) -> None:
-    """An officer that comes from outside, or is written by hand, is none."""
-    locked(path)
-    with desks.open_desk(path, password=FIRST) as desk:
-        with pytest.raises(BadInput):
-            records.save(desk, "officer", {"name": "ចោរ", "keeper": True})
-        with pytest.raises(BadInput):
-            records.delete(desk, desk.who or "")
-        from cpdesk.store import log, state, writer
-        from cpdesk.store.connection import immediate
-
-        with immediate(desk.db):  # as a forged op in a shared stream would stand
-            id_ = bytes.fromhex(desk.who or "")
-            changes = log.changes_of(desk.db, id_)
-            writer.append(desk, id_, "officer", {"keeper": True, "name": "ចោរ"}, changes, desk.office)
-            state.show(desk.db, id_, changes)
-        assert roles.acts(desk) == frozenset(), "what was mixed up from outside opens nothing"
-
-
-# --- good passwords ---------------------------------------------------------------------------------------------------
-def test_offered_words() -> None:
-    words = passwords.words()
-    assert len(words) > 1500
-    assert len({keyring.prepared(word) for word in words}) == len(words)
-    offered = {passwords.four_words() for _n in range(50)}
-    assert len(offered) == 50
-    assert all(keys.problem_of(one) == "" for one in offered)
-
-
-@pytest.mark.parametrize(
-    ("password", "fine"),
-    [
-        ("", False), ("   ", False), ("1234567", False), ("12345678", False), ("១២៣៤៥៦៧៨៩", False),
-        ("aaaaaaaaaaaa", False), ("Password1", False), ("កម្ពុជា", False), ("qwertyui", False),
-        ("សុខសុភា", False), ("សុខ សុភា ១", False), ("092 741 385 106", True),
-        ("ដើមស្វាយមួយដើម", True), ("Tonle Sap 77", True),
-    ],
-)  # fmt: skip
-def test_weak_passwords_are_told(password: str, fine: bool) -> None:
-    assert (keys.problem_of(password, NAME) == "") is fine
-
-
-def test_a_weak_password_changes_nothing(path: Path) -> None:
-    with desks.create(path, "0801", NAME) as desk:
-        with pytest.raises(BadInput):
-            keys.set_password(desk, "12345678")
-        assert keys.state(path).kind == "open"
-    with pytest.raises(BadInput):
-        desks.create(path.with_name("b.cpdesk"), "0801", NAME, "12345678")
-    assert not path.with_name("b.cpdesk").exists()
-    assert not path.with_name("b.cplock").exists()
 
 
 def test_a_key_is_in_no_report(path: Path) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from functools import partial
 from itertools import count
 from pathlib import Path
@@ -14,17 +13,14 @@ from cpdesk.store import care, keyfile, keyring
 from cpdesk.tasks import backups, helping, keys, officers, offices, records, renewing, sending, tries
 from cpdesk.tasks import desk as desks
 from cpdesk.tasks.roles import NotAllowed
-from tests.tasks.test_keys import FIRST, NAME, SECOND, die_at, let_go, locked, opens
+from tests.tasks.locking import FIRST, NAME, SECOND, die_at, let_go, locked, opens, stretch_little
 
 THIRD = "ផ្កា ឈូក ម្លិះ កុលាប"
 
 
 @pytest.fixture(autouse=True)
-def _quick(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    real = keyring.Stretch
-    monkeypatch.setattr(keyring, "Stretch", lambda salt, *given: real(salt, *(given or (64, 1, 1))))
-    yield
-    tries._since.clear()
+def _quick(monkeypatch: pytest.MonkeyPatch) -> None:
+    stretch_little(monkeypatch)
 
 
 def renewed(path: Path, password: str, new: str, *, keep_old: bool = False) -> tuple[renewing.Renewed, Path | None]:
