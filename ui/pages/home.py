@@ -128,11 +128,15 @@ class HomePage(ScrollPage):
 
     def _tell_news(self) -> None:
         """What a package showed of a log, until somebody says that they have read it."""
-        from cpdesk.tasks import proof, proof_words
+        from cpdesk.tasks import proof
 
         news = proof.news(self.context.desk)
-        tone = "accent" if news and news[0].act == proof.OLD else "warning"
-        self.news.say(proof_words.headline(news[0]) if news else "", tone)
+        if not news:
+            self.news.say("")
+            return
+        from cpdesk.tasks import proof_words  # seldom
+
+        self.news.say(proof_words.headline(news[0]), "accent" if news[0].act == proof.OLD else "warning")
 
     def show_moon(self, today: date) -> None:
         """The day by the moon, and whether it is kept: holy, or a holiday."""

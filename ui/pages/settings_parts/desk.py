@@ -9,7 +9,7 @@ from PySide6.QtGui import QDesktopServices
 
 from cpdesk.i18n import _, ngettext
 from cpdesk.khmer import digits
-from cpdesk.tasks import Desk, association, attachments
+from cpdesk.tasks import Desk, association, attachments, proof, proof_words
 from cpdesk.tasks import desk as desks
 from ui import messages
 from ui.context import Context
@@ -95,7 +95,8 @@ class DeskCard(SettingCard):
             whole = _("The desk is whole: {records} records, {changes}, nothing is missing.").format(
                 records=digits.number(health.records), changes=changes
             )
-            return True, f"{whole} {_awaited(health.awaited)}".strip()
+            held = proof_words.receipts(proof.proof(desk).receipts)
+            return True, " ".join(filter(None, (whole, _awaited(health.awaited), held)))
 
         def done(found: tuple[bool, str]) -> None:
             self.said.say(found[1], "good" if found[0] else "bad")
