@@ -17,6 +17,7 @@ from cpdesk.tasks import backups, keys, live
 from cpdesk.tasks.desk import open_desk
 from tests.bundle.test_install import Person, stick
 from tests.drills import window
+from tests.drills.first import first_password
 from tests.drills.walk import Computer, Step, Walk, fingerprint, walk
 from tests.drills.world import (
     DISTRICT,
@@ -351,6 +352,7 @@ def upgrade(folder: Path, run: Run) -> list[Walk]:
 
 
 STORIES: dict[str, tuple[str, Drill]] = {
+    "first": ("an open desk gets its first password", first_password),
     "forgotten": ("a password is forgotten, the code is there", forgotten),
     "code-lost": ("password and code are lost, the province helps", code_lost),
     "left": ("the keeper leaves", officer_left),

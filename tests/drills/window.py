@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 from tests.drills.walk import Computer, Step
 from tests.ui.hands import press, write
 from ui.app import Program
+from ui.dialogs.password_choice import PasswordChoice
 from ui.dialogs.recovery import NewPasswordPage, NotedPage
 from ui.dialogs.recovery_ways import ForgottenPage
 from ui.dialogs.unlock import Unlock
@@ -77,14 +78,16 @@ def button(step: Step, within: QWidget, name: str) -> None:
     QTest.qWait(1)
 
 
-def when_modal(kind: type[QWidget], act: Callable[[QWidget], None]) -> None:
-    """Let `act` have the next dialog of that kind that waits for an answer."""
+def when_modal(
+    kind: type[QWidget], act: Callable[[QWidget], None], ready: Callable[[QWidget], bool] = lambda _dialog: True
+) -> None:
+    """Let `act` have the next dialog of that kind that waits for an answer and is `ready` for it."""
     timer = QTimer(QApplication.instance())
     timer.setInterval(20)
 
     def look() -> None:
         dialog = QApplication.activeModalWidget()
-        if isinstance(dialog, kind):
+        if isinstance(dialog, kind) and ready(dialog):
             timer.stop()
             in_front(dialog)
             act(dialog)
@@ -125,21 +128,31 @@ def new_password(step: Step, shown: Unlock, password: str) -> None:
     """On the page of the new password: one of one's own, twice."""
     page = shown.page()
     assert isinstance(page, NewPasswordPage)
+    own_password(step, page.choice, password)
+    pressed(step, "Return")
+    answered(shown)
+
+
+def own_password(step: Step, choice: PasswordChoice, password: str) -> None:
+    """Choose one of one's own in place of the words that are offered, and type it twice."""
     for _turn in range(40):
-        if QApplication.focusWidget() in page.choice.ways.findChildren(QAbstractButton):
+        if QApplication.focusWidget() in choice.ways.findChildren(QAbstractButton):
             break
         press("Shift+Tab")
     pressed(step, "Right", "Space")
-    assert page.choice.way() == "own"
-    for field in (page.choice.first, page.choice.second):
-        for _turn in range(4):
-            if QApplication.focusWidget() is field.line:
-                break
-            pressed(step, "Tab")
-        assert QApplication.focusWidget() is field.line
-        typed(step, password, "the new password")
+    assert choice.way() == "own"
+    assert QApplication.focusWidget() is choice.first.line
+    typed(step, password, "the new password")
     pressed(step, "Return")
-    answered(shown)
+    assert QApplication.focusWidget() is choice.second.line
+    typed(step, password, "the new password")
+
+
+def settings(shown: Program, part: str) -> None:
+    """The page of the settings, at one of its parts."""
+    assert shown.window is not None
+    shown.window.context.go("settings", part=part)
+    until(lambda: QApplication.focusWidget() is not None)
 
 
 def noted(step: Step, shown: Unlock) -> str:
@@ -158,16 +171,16 @@ def program(desk: Path) -> Iterator[Program]:
     assert isinstance(app, QApplication)
     made = Program(app)
     assert made.open(desk) and made.window is not None
-    _stands(made)
+    stands(made)
     yield made
-    _stands(made)
+    stands(made)
     made.window.close()
     made.window.deleteLater()
     made.end()
     QApplication.processEvents()
 
 
-def _stands(made: Program) -> None:
+def stands(made: Program) -> None:
     """Its window is there, with all that comes after the first paint."""
     shown = made.window
     assert shown is not None

@@ -113,6 +113,7 @@ class NewPassword(SecretDialog):
         self.fields.addWidget(Text(_("Tell it to nobody else. They can change it themselves under “Settings”.")))
         self.fields.addSpacing(tokens.S)
         self.choice = self.choose("officer_secret", lambda: officer.name)
+        self.choice.begin()
 
     def problem(self) -> str:
         return self.choice.problem()

@@ -135,6 +135,7 @@ class FirstPassword(SecretDialog):
         self.fields.addWidget(Text(words))
         self.fields.addSpacing(tokens.S)
         self.choice = self.choose("first_secret", lambda: context.desk.officer)
+        self.choice.begin()
 
     def problem(self) -> str:
         return self.choice.problem()
@@ -161,6 +162,7 @@ class OwnPassword(SecretDialog):
         super().__init__(context, _("Change my password"), "own_password", _("Change it"), parent)
         self.old = self.ask("own_old", _("Your present password"))
         self.choice = self.choose("own_new", lambda: context.desk.officer)
+        self.old.setFocus()
 
     def problem(self) -> str:
         return self.choice.problem() if self.old.text().strip() else _("Type your present password.")
@@ -190,6 +192,7 @@ class LeaveOpen(SecretDialog):
         self.fields.addWidget(Text(words))
         self.fields.addSpacing(tokens.S)
         self.password = self.ask("leave_open_password", _("Your password"))
+        self.password.setFocus()
 
     def problem(self) -> str:
         return "" if self.password.text().strip() else _("Type your password.")

@@ -71,6 +71,7 @@ class PasswordChoice(QWidget):
         box.addWidget(self.first)
         box.addWidget(Text(_("The same once more"), "label"))
         self.second = self._field("second", _("The same once more"))
+        self.first.goes_on = True
         self.first.entered.connect(self.second.setFocus)
         self.second.entered.connect(self.entered.emit)
         box.addWidget(self.second)

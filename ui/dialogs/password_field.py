@@ -18,7 +18,8 @@ KHMER = range(0x1780, 0x17FA)
 
 
 class PasswordField(QWidget):
-    """`edited` at each letter, `entered` at Enter. Its input bears `<name>_input`. `in_sight`: shown from the start."""
+    """`edited` at each letter, `entered` at Enter. Its input bears `<name>_input`. `in_sight`: shown from the start.
+    `goes_on`: Enter leads on within the dialog, which shall not take it for its own."""
 
     edited = Signal()
     entered = Signal()
@@ -26,7 +27,7 @@ class PasswordField(QWidget):
     def __init__(self, name: str, label: str, *, in_sight: bool = False) -> None:
         super().__init__()
         self.setObjectName(name)
-        self._capitals = False
+        self._capitals = self.goes_on = False
         self.line = Line()
         self.line.hands_on = False
         self.line.setObjectName(f"{name}_input")
@@ -72,6 +73,9 @@ class PasswordField(QWidget):
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
         """Capital letters without Shift: Caps Lock is on. Qt does not tell it otherwise."""
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            if self.goes_on and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+                self.entered.emit()
+                return True
             letter = event.text()
             if letter.isalpha() and letter.lower() != letter.upper():
                 held = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
