@@ -63,7 +63,8 @@ def kept(
 
 @dataclass(frozen=True)
 class Contents:
-    """What lies in a copy. `counts`: records of each kind outside the bin; `newest`: hlc of the last change."""
+    """What lies in a copy. `counts`: records of each kind that people write, outside the bin; `newest`: hlc of the last
+    change."""
 
     office: str
     records: int
@@ -97,6 +98,6 @@ def contents_of(db: Database) -> Contents:
     counts = {
         name: int(db.execute(f"SELECT count(*) FROM {state.table(kind)} WHERE _deleted = 0").fetchone()[0])
         for name, kind in state.STORED.items()
-        if state.table(kind).strip('"') in there
+        if not kind.closed and state.table(kind).strip('"') in there
     }
     return Contents(str(office), int(records), counts, int(newest or 0))
