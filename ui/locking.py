@@ -259,9 +259,11 @@ class Lockup(QObject):
         for widget in QApplication.topLevelWidgets():  # forms that were laid out in pieces belong to no window
             if widget is not door:
                 widget.deleteLater()
-        QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
         gc.unfreeze()  # what was made at the start is among what nobody holds any more
-        gc.collect()
+        for _turn in range(2):  # what a worker said last is delivered, and may have held something
+            QApplication.sendPostedEvents()
+            QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+            gc.collect()
         door.let_in()
         try:
             passed = program.ask(door)

@@ -12,6 +12,7 @@ import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from cpdesk.store import keyring
 from cpdesk.tasks import demo
 from tests.stopped import stopped
 from tests.ui import gallery, hands, story
@@ -67,6 +68,19 @@ def shown(qtbot: QtBot, told: story.Story) -> Iterator[MainWindow]:
     qtbot.waitUntil(made.isActiveWindow)
     yield made
     hands.settle(qtbot, made)
+
+
+@pytest.fixture(scope="module")
+def stretched_little() -> Iterator[None]:
+    """Passwords stretched as little as a lock allows: the tests are many, and one of the keys' has the real measure."""
+    real = keyring.Stretch
+
+    def little(salt: bytes, memory: int = 64, passes: int = 1, lanes: int = 1) -> keyring.Stretch:
+        return real(salt, memory, passes, lanes)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(keyring, "Stretch", little)
+        yield
 
 
 @pytest.fixture

@@ -34,8 +34,11 @@ WORDS, OTHERS = "ដំរី ស្វាយ ទន្លេ ព្រះច័
 ENTER = Qt.Key.Key_Return
 
 
+pytestmark = pytest.mark.usefixtures("stretched_little")
+
+
 @pytest.fixture(scope="module")
-def made_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def made_once(tmp_path_factory: pytest.TempPathFactory, stretched_little: None) -> Path:
     """A locked desk of two officers with a meeting, and the home in which it was made."""
     folder = tmp_path_factory.mktemp("locked")
     with pytest.MonkeyPatch.context() as patch:

@@ -34,8 +34,11 @@ from ui.pages.settings import SettingsPage
 WORDS, OTHERS, THIRD = "ដំរី ស្វាយ ទន្លេ ព្រះច័ន្ទ", "blue mango rice river", "green bamboo boat lotus"
 
 
+pytestmark = pytest.mark.usefixtures("stretched_little")
+
+
 @pytest.fixture(scope="module")
-def made_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def made_once(tmp_path_factory: pytest.TempPathFactory, stretched_little: None) -> Path:
     """A locked desk of a keeper and a reader, with a meeting, and the home in which it was made."""
     folder = tmp_path_factory.mktemp("officers")
     with pytest.MonkeyPatch.context() as patch:

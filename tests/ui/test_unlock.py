@@ -30,8 +30,11 @@ ENTER = Qt.Key.Key_Return
 WORDS = "ដំរី ស្វាយ ទន្លេ ព្រះច័ន្ទ"
 
 
+pytestmark = pytest.mark.usefixtures("stretched_little")
+
+
 @pytest.fixture(scope="module")
-def made_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def made_once(tmp_path_factory: pytest.TempPathFactory, stretched_little: None) -> Path:
     """A desk with a password, closed; its code; and the home in which it was made."""
     folder = tmp_path_factory.mktemp("door")
     with pytest.MonkeyPatch.context() as patch:
