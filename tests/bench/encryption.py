@@ -104,8 +104,8 @@ def _opening(ours: Side, theirs: Side, rounds: int, note: str) -> Iterator[Line]
             return seconds(lambda: desk.db.execute("SELECT sum(length(sets)) FROM op").fetchone())
 
     lock = Lock.new(ours.key.salt).with_password(ours.key, "a" * 32, PASSWORD)
-    yield _pair("open the desk", 5 * rounds, lambda: opened(ours), lambda: opened(theirs), note)
-    times = in_turns(2 * rounds, unlock=lambda: seconds(lambda: lock.open(PASSWORD)), open=lambda: opened(ours))
+    yield _pair("open the desk", 30 * rounds, lambda: opened(ours), lambda: opened(theirs), note)
+    times = in_turns(3 * rounds, unlock=lambda: seconds(lambda: lock.open(PASSWORD)), open=lambda: opened(ours))
     yield Line("unlock it (Argon2id, 64 MiB)", times["unlock"], "opening it", times["open"], "before opening, once")
     yield _pair("read every change", rounds, lambda: read_cold(ours), lambda: read_cold(theirs), "no page in memory")
 

@@ -67,7 +67,8 @@ OPENS = (
           "    if not any(one.who == desk.who for one in lock.open(old)):\n", _k("changed_password"),
           new="    if False:\n"),
     _gone("and before a desk is left open", "tasks/keys",
-          "    if not any(one.who == desk.who for one in lock.open(password)):\n", KEYS, new="    if False:\n"),
+          "    if not any(one.who == desk.who for one in lock.open(password)):\n", _k("only_by_its"),
+          new="    if False:\n"),
     _gone("only one is left on an open desk", "tasks/keys",
           "    if sum(not one.left for one in officers.officers(desk)) > 1:\n", _k("open_desk_has"),
           new="    if False:\n"),
@@ -81,14 +82,14 @@ OPENS = (
           _k("refusals"), new="        pass\n"),
     _gone("a withdrawn office opens it no more", "tasks/keys", "return lock.without(slots) if slots else lock",
           _k("withdrawn"), new="return lock"),
-    _gone("an answer to another desk", "tasks/helping", "given.salt != salt or ", _k("elses_answer")),
-    _gone("an answer to another lock", "tasks/helping", "or given.stretch != locks[0].stretch ", KEYS),
+    _gone("an answer to another desk", "tasks/helping", "given.salt != salt or ", _k("no_other_lock")),
+    _gone("an answer to another lock", "tasks/helping", "or given.stretch != locks[0].stretch ", _k("no_other_lock")),
 )  # fmt: skip
 
 OFFICERS = (
-    _gone("who left", "tasks/officers", "    keys.take_password(desk, id_)\n", _k("officers_come")),
+    _gone("who left", "tasks/officers", "    keys.take_password(desk, id_)\n", _k("who_left")),
     _gone("who left, though the lock knows them", "tasks/keys",
-          "for one in officers.officers(looked) if not one.left}", KEYS,
+          "for one in officers.officers(looked) if not one.left}", _k("who_left"),
           new="for one in officers.officers(looked)}"),
     _gone("the last keeper stays", "tasks/officers",
           "        if not values[KEEPER]:\n            _another_keeper(desk, id_)\n", _k("last_keeper")),

@@ -7,6 +7,7 @@ from dataclasses import replace
 from functools import partial
 from itertools import count
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -310,6 +311,17 @@ def test_somebody_elses_answer_is_refused(tmp_path: Path, path: Path) -> None:
     with pytest.raises(KeyProblem):
         helping.take_answer(path, keyring.beside(other))
     desks.open_desk(path, password=FIRST).close()
+
+
+@pytest.mark.parametrize("other", [{"salt": b"x" * 16}, {"stretch": keyring.Stretch(b"y" * 16, 64, 1, 1)}])
+def test_an_answer_fits_no_other_lock(tmp_path: Path, path: Path, other: dict[str, Any]) -> None:
+    locked(path)
+    lock = keyring.read(keyring.beside(path))
+    assert lock is not None
+    (tmp_path / "answer.cplock").write_bytes(replace(lock, **other).dump())
+    with pytest.raises(KeyProblem):
+        helping.take_answer(path, tmp_path / "answer.cplock")
+    assert keyring.read(keyring.beside(path)) == lock
 
 
 # --- backups ----------------------------------------------------------------------------------------------------------

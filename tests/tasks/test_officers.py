@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -50,6 +51,33 @@ def test_officers_come_with_passwords_of_their_own(path: Path) -> None:
         officers.leave(desk, reader)
     with pytest.raises(keys.WrongPassword):
         desks.open_desk(path, password="blue mango rice tree")
+
+
+def test_who_left_is_shut_out_twice(path: Path) -> None:
+    """The lock knows them no more; and where a cut left them in the lock, the desk knows that they left."""
+    locked(path)
+    with desks.open_desk(path, password=FIRST) as desk:
+        other = officers.add(desk, "ចាន់ ធារី", ["reader"], SECOND)
+        before = keyring.beside(path).read_bytes()
+        officers.leave(desk, other)
+        lock = keyring.lock_of(path, desk.salt)
+        assert lock is not None
+        assert lock.open(SECOND) == []
+        known = keyring.Lock.load(before)
+        assert known is not None
+        keyring.keep(replace(known, serial=lock.serial + 1), path)
+        assert keyring.lock_of(path, desk.salt) != lock
+    with pytest.raises(keys.WrongPassword):
+        desks.open_desk(path, password=SECOND)
+    desks.open_desk(path, password=FIRST).close()
+
+
+def test_a_desk_is_left_open_only_by_its_password(path: Path) -> None:
+    locked(path)
+    with desks.open_desk(path, password=FIRST) as desk:
+        with pytest.raises(keys.WrongPassword):
+            keys.leave_open(desk, SECOND)
+        assert keys.state(path).kind == "locked"
 
 
 def test_a_role_that_is_taken_is_gone_at_once(path: Path) -> None:
