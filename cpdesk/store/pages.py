@@ -14,7 +14,6 @@ from __future__ import annotations
 import hashlib
 import hmac
 import struct
-from array import array
 from collections.abc import Iterator
 from pathlib import Path
 from types import TracebackType
@@ -28,7 +27,7 @@ MAGIC = b"SQLite format 3\0"
 TABLE_LEAF, TABLE_INNER, INDEX_LEAF, INDEX_INNER = 13, 5, 10, 2
 LOCK_PAGE = (1 << 30) // PAGE + 1  # SQLite never uses it
 _WAL, _FRAME = 32, 24
-_WAL_MAGIC = (0x377F0682, 0x377F0683)  # the sums are of little-endian words, or of big-endian ones
+_WAL_MAGIC = (0x377F0682, 0x377F0683)
 _WHOLE = {1: 1, 2: 2, 3: 3, 4: 4, 5: 6, 6: 8}
 
 Row = list[Any]  # int, float, str, bytes or None each
@@ -122,8 +121,8 @@ class Pages:
     def _logged(self, path: Path) -> tuple[dict[int, list[int]], int]:
         """Where the committed versions of pages lie in the log, oldest first, and how many pages the last commit left.
 
-        A frame of which the sum does not fit although its page is whole is left over from an earlier use of the log:
-        there it ends. Where the page is not whole either, the frame is damaged, and what follows is looked at.
+        What is left over from an earlier use of the log bears other salts, and what was never committed lies behind the
+        last frame that ends a transaction. A frame that is damaged costs its own page alone.
         """
         found: dict[int, list[int]] = {}
         try:
@@ -134,35 +133,21 @@ class Pages:
         magic, _version, size, *_rest = struct.unpack(">8I", header) if len(header) == _WAL else (0, 0, 0)
         if magic not in _WAL_MAGIC or size != PAGE:
             return found, 0
-        salts, little, sums = header[16:24], magic == _WAL_MAGIC[0], struct.unpack(">2I", header[24:32])
         waiting: list[tuple[int, int]] = []
-        count, at = 0, _WAL
+        count, at = 0, _WAL + _FRAME
         while len(frame := self._log.read(_FRAME)) == _FRAME and len(page := self._log.read(PAGE)) == PAGE:
             number, after = struct.unpack(">2I", frame[:8])
-            said = struct.unpack(">2I", frame[16:24])
-            if frame[8:16] == salts and said == _sums(frame[:8] + page, sums, little):
-                waiting.append((number, at + _FRAME))
-            elif self._unsealed(page, number) is not None:
-                break
-            if after and frame[8:16] == salts:
-                count = after
-                for number, place in waiting:
-                    found.setdefault(number, []).append(place)
-                waiting.clear()
-            sums, at = said, at + _FRAME + PAGE
+            if frame[8:16] == header[16:24]:
+                whole = self._unsealed(page, number) is not None
+                if whole:
+                    waiting.append((number, at))
+                if after:
+                    count = after if whole else count
+                    for one, place in waiting:
+                        found.setdefault(one, []).append(place)
+                    waiting.clear()
+            at += _FRAME + PAGE
         return found, count
-
-
-def _sums(data: bytes, sums: tuple[int, ...], little: bool) -> tuple[int, int]:
-    """SQLite's running sum over the words of a frame."""
-    words = array("I", data)
-    if little != (struct.pack("=I", 1) == struct.pack("<I", 1)):
-        words.byteswap()
-    a, b = sums
-    for n in range(0, len(words), 2):
-        a = (a + words[n] + b) & 0xFFFFFFFF
-        b = (b + words[n + 1] + a) & 0xFFFFFFFF
-    return a, b
 
 
 # --- cells and records ----------------------------------------------------------------------------------------------

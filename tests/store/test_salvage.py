@@ -295,6 +295,37 @@ def test_the_log_beside_the_file_counts(place: Path) -> None:
         assert log_of(new) < was and find.row(new.db, last) is None
 
 
+def test_what_was_never_committed_does_not_count(place: Path) -> None:
+    """A transaction larger than the cache is in the log before it is rolled back."""
+    with tasks.open_desk(place / "0802.cpdesk") as old:
+        records.save(old, "meeting", {"subject": "មុន"})
+        log_, committed = Path(f"{old.path}-wal"), Path(f"{old.path}-wal").stat().st_size
+        old.db.execute("PRAGMA cache_size = 2")
+        old.db.execute("BEGIN IMMEDIATE")
+        old.db.execute("UPDATE op SET who = 'អ្នកផ្សេង', sets = NULL, salt = NULL")
+        assert log_.stat().st_size > committed
+        old.db.execute("ROLLBACK")
+        was = log_of(old)
+        for end in ("", "-wal"):
+            shutil.copy(f"{old.path}{end}", f"{place / 'torn.cpdesk'}{end}")
+    opened, told = saved(place, "torn.cpdesk")
+    with opened as new:
+        assert log_of(new) == was and told.whole
+
+
+def test_a_change_that_is_not_what_was_written_is_left_out(place: Path) -> None:
+    """Somebody with the key wrote in the file: its pages are sealed, its changes are not."""
+    desk = place / "0802.cpdesk"
+    with tasks.open_desk(desk) as old:
+        was = log_of(old)
+        assert old.db.execute('UPDATE op SET sets = \'{"subject":"ក្លែង"}\' WHERE n = 9').rowcount == 1
+        assert old.db.execute("UPDATE op SET h = randomblob(16) WHERE n = 10").rowcount == 1
+    opened, told = saved(place)
+    with opened as new:
+        assert len(was - log_of(new)) == 2 and log_of(new) < was
+    assert told.unproved == 2 and [gap.count for gap in told.gaps] == [2]
+
+
 def test_an_attached_file_that_is_torn_is_told_and_asked_for_again(place: Path) -> None:
     desk = place / "0802.cpdesk"
     damage(desk, leaves(desk)["blob_piece"][-1])

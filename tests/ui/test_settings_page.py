@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractButton, QLabel
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from cpdesk import settings
@@ -15,6 +15,7 @@ from cpdesk.tasks import records
 from tests.ui import story
 from tests.ui.hands import press, settle, write
 from ui import backing_up, look, theme
+from ui.dialogs.salvage import SalvageDialog
 from ui.main_window import MainWindow
 from ui.pages.settings import SettingsPage
 
@@ -97,7 +98,30 @@ def test_the_check_says_what_it_found(shown: MainWindow, qtbot: QtBot) -> None:
     found = page(shown)
     found.desk.check()
     settle(qtbot, shown)
-    assert "គ្រប់ល្អ" in found.desk.said.text()
+    assert "គ្រប់ល្អ" in found.desk.said.text() and found.desk.damaged.isHidden()
+
+
+def test_a_desk_that_is_found_damaged_can_be_saved(shown: MainWindow, told: story.Story, qtbot: QtBot) -> None:
+    told.desk.db.execute("UPDATE op SET who = 'អ្នកផ្សេង' WHERE n = 2")
+    found = page(shown)
+    found.desk.check()
+    settle(qtbot, shown)
+    assert found.desk.damaged.isVisible() and found.desk.said.isHidden()
+    wanted: list[str] = []
+    shown.context.desk_wanted.connect(wanted.append)
+
+    def save() -> None:
+        dialog = QApplication.activeModalWidget()
+        assert isinstance(dialog, SalvageDialog)
+        dialog.save()
+        qtbot.waitUntil(lambda: dialog.findChild(QAbstractButton, "salvage_open") is not None, timeout=60_000)
+        button = dialog.findChild(QAbstractButton, "salvage_open")
+        assert button is not None
+        button.click()
+
+    QTimer.singleShot(0, save)
+    pushed(shown, "settings_damaged_do")
+    assert wanted == [str(told.desk.path.with_name(f"{told.desk.path.stem}-salvaged.cpdesk"))]
 
 
 def test_a_backup_on_a_stick_that_went_says_so(shown: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:

@@ -26,6 +26,10 @@ class DeskCard(SettingCard):
         self.context = context
         self.said = InlineMessage("", "good", name="settings_said")
         self.add(self.said)
+        self.damaged = InlineMessage(
+            "", "bad", name="settings_damaged", button=_("Save what can be read…"), run=self._salvage
+        )
+        self.add(self.damaged)
         self.where = Text("", "small", selectable=True, name="settings_path")
         words = _("Its key lies in your account on this computer; a backup opens only where that key is.")
         line = SettingRow("file", _("The desk's file"), words, self.where, wide=True)
@@ -99,9 +103,18 @@ class DeskCard(SettingCard):
             return True, " ".join(filter(None, (whole, _awaited(health.awaited), held)))
 
         def done(found: tuple[bool, str]) -> None:
-            self.said.say(found[1], "good" if found[0] else "bad")
+            whole, words = found
+            self.said.say(words if whole else "", "good")
+            self.damaged.say("" if whole else words, "bad")
 
         self.context.jobs.run(work, title=_("Checking…"), done=done, failed=self._failed)
+
+    def _salvage(self) -> None:
+        from ui.dialogs.salvage import salvaged
+
+        made = salvaged(self.window(), self.context.desk.path)
+        if made is not None:
+            self.context.want_desk(made)
 
     def tidy(self) -> None:
         """Take away contents that belong to nothing, and those that are damaged; and say how many still wait."""
