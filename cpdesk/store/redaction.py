@@ -31,7 +31,9 @@ _NAMES = re.compile(r"[0-9a-f]{32}( [0-9a-f]{32})*")
 def redact(desk: Desk, record: str) -> int:
     """Delete a record and take out all that was ever written in it; how many changes lost their content.
 
-    Only its present office or one above may ask; elsewhere nothing is taken out. There is no way back.
+    Only its present office or one above may ask; elsewhere nothing is taken out. There is no way back, and no copy is
+    made before, as before other risky work: it would keep what must go. Copies that hold it already are told by
+    `tasks.backups.older_than`.
     """
     with immediate(desk.db):
         start, id_ = log.last_n(desk.db), bytes.fromhex(record)
