@@ -189,7 +189,7 @@ def test_a_mistyped_digit_is_told_from_another_log(world: World) -> None:
 
 
 # --- nobody honest --------------------------------------------------------------------------------------------------
-WORLDS = 200 if os.environ.get("CPDESK_LONG_TESTS") else 6
+WORLDS = 200 if os.environ.get("CPDESK_LONG_TESTS") else 3
 STEPS = 40
 
 

@@ -78,8 +78,7 @@ def test_it_is_chosen_by_name_time_and_sort(shown: MainWindow, told: story.Story
 
 
 def test_a_long_log_is_read_as_one_goes_down(shown: MainWindow, told: story.Story) -> None:
-    for number in range(250):
-        records.save(told.desk, "meeting", {"venue": str(number)}, told.meeting)
+    records.save_many(told.desk, [("meeting", {"subject": str(number)}, None) for number in range(250)])
     page = opened(shown)
     first = page.model.rowCount()
     assert first < 250
