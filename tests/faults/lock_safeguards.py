@@ -97,7 +97,7 @@ OFFICERS = (
           '        _another_keeper(desk, id_)\n        writer.save(desk, OFFICER, {"left": True}', _k("last_keeper"),
           new='        writer.save(desk, OFFICER, {"left": True}'),
     _gone("no package makes an officer", "tasks/officers",
-          "for record in find.rows(desk.db, OFFICER) if is_private(record.scope)]", _k("no_package"),
+          "for record in find.rows(desk.db, OFFICER) if is_private(record.scope)]", _k("of_elsewhere"),
           new="for record in find.rows(desk.db, OFFICER)]"),
     _gone("nobody is half entered", "tasks/officers", "    with immediate(desk.db):  # nobody",
           "faults --count 0 --cuts 0 --only 'officer comes, EIO'", new="    if True:  # nobody"),

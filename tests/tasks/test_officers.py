@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from cpdesk.errors import BadInput
+from cpdesk.errors import BadInput, NotFound
 from cpdesk.store import keyring
 from cpdesk.tasks import desk as desks
 from cpdesk.tasks import keys, officers, passwords, records, roles
@@ -145,6 +145,22 @@ def test_no_package_makes_an_officer(path: Path) -> None:
             writer.append(desk, id_, "officer", {"keeper": True, "name": "ចោរ"}, changes, desk.office)
             state.show(desk.db, id_, changes)
         assert roles.acts(desk) == frozenset(), "what was mixed up from outside opens nothing"
+
+
+def test_an_officer_of_elsewhere_is_not_listed(path: Path) -> None:
+    from cpdesk.store import log, state, writer
+    from cpdesk.store.connection import immediate
+
+    locked(path)
+    with desks.open_desk(path, password=FIRST) as desk:
+        id_ = writer.new_id_for(desk.office)
+        with immediate(desk.db):  # as one that came in a package would stand
+            changes = log.changes_of(desk.db, id_)
+            writer.append(desk, id_, "officer", {"keeper": True, "name": "ចោរ"}, changes, desk.office)
+            state.show(desk.db, id_, changes)
+        assert [one.name for one in officers.officers(desk)] == [NAME]
+        with pytest.raises(NotFound):
+            officers.get(desk, id_.hex())
 
 
 # --- good passwords ---------------------------------------------------------------------------------------------------
