@@ -14,6 +14,7 @@ from cpdesk.records.officers import OFFICER
 from cpdesk.store import Desk, care, redaction, writer
 from cpdesk.tasks import (
     attachments,
+    audit_book,
     backups,
     binned,
     exchange,
@@ -27,6 +28,7 @@ from cpdesk.tasks import (
 )
 from cpdesk.tasks import desk as desk_tasks
 from cpdesk.tasks.roles import NotAllowed
+from cpdesk.tasks.thread import thread
 from cpdesk.tasks.undo import Undo
 from tests import desks
 from tests.tasks import personal_world as worlds
@@ -125,6 +127,10 @@ def test_nothing_breaks_where_somebody_was_removed(world: World, tmp_path: Path)
     assert GONE in str(forms.documents(desk, "minutes", world.open))
     assert forms.documents(desk, "record", world.person) and forms.documents(desk, "list", "person")
     assert records.problems(desk, records.get(desk, world.open)).get("chair") is None
+    for id_ in (world.text, world.task, world.open):
+        assert thread(desk, id_)
+    told = [change.after for entry in audit_book.entries(desk) for change in audit_book.changes(desk, entry.n)]
+    assert told and PHONE not in str(told) and worlds.LATIN not in str(told)
     looked = joining.look(desk, other, world.person)
     assert looked.problem, "nobody is joined with who is gone"
     with pytest.raises(BadInput):

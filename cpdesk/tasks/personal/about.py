@@ -139,6 +139,8 @@ def _said(desk: Desk, record: Record, field: str) -> tuple[str, str]:
         return _whole(desk, record), record.label("status") or label
     if record.kind.name == "meeting":
         return _whole(desk, record), label
+    if record.kind.name == "plan_version":
+        return f"{records.show(desk, record, 'plan')} · {record.kind.label} {record.label('version')}", label
     return records.called(desk, record), " · ".join(filter(None, (label, _in(desk, record))))
 
 

@@ -56,6 +56,7 @@ def papers(desk: Desk) -> dict[str, tuple[Document, ...]]:
         "receipt": ("receipt", last),
         "letter_register": ("letter_register", every_series(desk)[0].key),
         "board": ("board", "own"),
+        "personal_data": ("personal_data", records.get(desk, meeting).text("chair")),
         "record": ("record", meeting),
         "record_plan": ("record", new),
         "list": ("list", "person"),
