@@ -333,7 +333,7 @@ def _officers(stage: Stage) -> View:
     shown = stage.locked.page()
     assert isinstance(shown, SettingsPage), shown
     card = shown.cards["officers"]
-    return View(card, QRect(0, 0, card.width(), min(card.height(), 680)))
+    return View(card, QRect(0, 0, card.width(), min(card.height(), 960)))
 
 
 def _bring_back(stage: Stage) -> View:
