@@ -87,7 +87,7 @@ OPENS = (
 )  # fmt: skip
 
 OFFICERS = (
-    _gone("who left", "tasks/officers", "    keys.take_password(desk, id_)\n", _k("who_left")),
+    _gone("who left", "tasks/officers", "        keys.take_password(desk, id_)\n", _k("who_left")),
     _gone("who left, though the lock knows them", "tasks/keys",
           "for one in officers.officers(looked) if not one.left}", _k("who_left"),
           new="for one in officers.officers(looked)}"),
