@@ -11,13 +11,19 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 
+from cpdesk.tasks.desk import open_desk
+from cpdesk.tasks.undo import Undo
 from tests.drills.walk import Computer, Step
-from tests.ui.hands import press, write
+from tests.drills.world import THIRD, code_in
+from tests.ui.hands import press, read, write
 from ui.app import Program
+from ui.context import Context
 from ui.dialogs.password_choice import PasswordChoice
 from ui.dialogs.recovery import NewPasswordPage, NotedPage
+from ui.dialogs.recovery_answer import HelpDistrict
 from ui.dialogs.recovery_ways import ForgottenPage
 from ui.dialogs.unlock import Unlock
+from ui.jobs import Jobs
 from ui.keeper import Keeper
 
 PATIENCE = 30.0  # seconds
@@ -162,6 +168,23 @@ def noted(step: Step, shown: Unlock) -> str:
     button(step, page, "recovery_noted")
     button(step, shown, "unlock_go")
     return page._code
+
+
+def help_district(step: Step, computer: Computer, desk: Path, request: Path, answer: Path) -> str:
+    """At the province: whose request that is, the answer, and the code that is read out."""
+    with computer.on(password=THIRD), open_desk(desk, password=THIRD) as above:
+        context = Context(above, Jobs(above.other), Undo(above))
+        dialog = HelpDistrict(context, None)
+        in_front(dialog)
+        step.did.append("“Choose the request…”, the stick")
+        dialog.look(request)
+        assert "Ta Khmau" in read(dialog), "the province sees whom it helps"
+        step.did.append("“Write the answer…”, the stick")
+        dialog.answer(answer)
+        code = code_in(read(dialog).replace("  ", "-").replace("\n", "-"))
+        dialog.reject()
+        context.jobs.close()
+        return code
 
 
 @contextmanager
