@@ -103,7 +103,7 @@ OFFICERS = (
           "faults --count 0 --cuts 0 --only 'officer comes, EIO'", new="    if True:  # nobody"),
     _gone("the former password holds where the disk refuses", "tasks/keys",
           "    officers.note_password(desk, who)\n    keyring.keep(lock, desk.path)\n    _note(",
-          "faults --count 0 --cuts 0 --only 'reset, EIO'",
+          _k("former_password"),
           new="    keyring.keep(lock, desk.path)\n    officers.note_password(desk, who)\n    _note("),
     _gone("a desk whose making was cut off", "tasks/keys", "        if not officers.officers(looked):",
           "faults --count 0 --cuts 0 --only 'create locked, KILL'", new="        if False:"),

@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from cpdesk.errors import BadInput, NotFound
-from cpdesk.store import keyring
+from cpdesk.errors import BadInput, DiskProblem, NotFound
+from cpdesk.records.officers import OFFICER
+from cpdesk.store import keyring, writer
 from cpdesk.tasks import desk as desks
 from cpdesk.tasks import keys, officers, passwords, records, roles
 from cpdesk.tasks.roles import Act, NotAllowed
@@ -70,6 +71,19 @@ def test_who_left_is_shut_out_twice(path: Path) -> None:
     with pytest.raises(keys.WrongPassword):
         desks.open_desk(path, password=SECOND)
     desks.open_desk(path, password=FIRST).close()
+
+
+def test_where_the_desk_cannot_be_written_the_former_password_holds(path: Path) -> None:
+    locked(path)
+    with desks.open_desk(path, password=FIRST) as desk:
+        writer.save(desk, OFFICER, {"password_on": "2020-01-31 08:00"}, desk.who)
+        desk.db.execute("PRAGMA query_only = ON")  # as a disk that turned read-only
+        with pytest.raises(DiskProblem):
+            keys.set_password(desk, SECOND, FIRST)
+        desk.db.execute("PRAGMA query_only = OFF")
+    desks.open_desk(path, password=FIRST).close()
+    with pytest.raises(keys.WrongPassword):
+        desks.open_desk(path, password=SECOND)
 
 
 def test_a_desk_is_left_open_only_by_its_password(path: Path) -> None:
