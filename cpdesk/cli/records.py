@@ -22,7 +22,7 @@ from cpdesk.tasks import forms
 from cpdesk.tasks import records as tasks
 from cpdesk.tasks.papers import FORMS, Choices
 from cpdesk.tasks.papers.titles import title
-from cpdesk.tasks.personal.purposes import may_see
+from cpdesk.tasks.purposes import may_see
 
 YES, NO = ("true", "yes", "1", "បាទ", "ចាស"), ("false", "no", "0", "ទេ")
 

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 from cpdesk.i18n import _
 from cpdesk.khmer import names
 from cpdesk.tasks import records
-from cpdesk.tasks.personal.purposes import may_see, purpose
+from cpdesk.tasks.purposes import may_see, purpose
 from ui import tokens
 from ui.context import Context
 from ui.forms.record_form import RecordForm

@@ -11,7 +11,7 @@ from cpdesk.printing.document import Person
 from cpdesk.store import Desk, Record
 from cpdesk.tasks import meetings, records
 from cpdesk.tasks.papers.choices import Choices
-from cpdesk.tasks.personal.purposes import may_see
+from cpdesk.tasks.purposes import may_see
 from cpdesk.tasks.roles import Act, need
 
 

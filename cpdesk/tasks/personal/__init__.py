@@ -1,6 +1,5 @@
-"""What the office knows of a person: why it keeps it, all of it shown, what must stay, and its removal.
+"""What the office knows of a person: all of it shown, what must stay, and its removal. Why it is kept: `purposes`.
 
-purposes    why it is kept, since when; who may see phone numbers whole
 about       everything in which a person occurs, who wrote it, who else has it
 mentions    free texts that name them
 rules       what may not be removed, each rule in a sentence
@@ -9,9 +8,9 @@ retention   whose data are needed no more
 """
 
 from cpdesk.tasks.personal.about import TEXTS, About, Place, about, of_person
-from cpdesk.tasks.personal.purposes import Purpose, may_see, purpose
 from cpdesk.tasks.personal.removal import Removal, Removed, Stays, complete, look, made_at, remove, tidy
 from cpdesk.tasks.personal.retention import Unneeded, unneeded
+from cpdesk.tasks.purposes import Purpose, may_see, purpose
 
 __all__ = [
     "TEXTS", "About", "Place", "Purpose", "Removal", "Removed", "Stays", "Unneeded", "about", "complete", "look",

@@ -14,7 +14,7 @@ from cpdesk.store.scopes import may_see as sees
 from cpdesk.tasks import records
 from cpdesk.tasks.board import office_name
 from cpdesk.tasks.personal.mentions import mentions
-from cpdesk.tasks.personal.purposes import Purpose, may_see, purpose
+from cpdesk.tasks.purposes import Purpose, may_see, purpose
 from cpdesk.tasks.roles import Act, need
 
 TEXTS = "text"  # the sort of a place where a free text names them

@@ -17,7 +17,7 @@ from cpdesk.khmer import digits
 from cpdesk.store import Desk, Record, find, referring
 from cpdesk.store.scopes import covers, is_private
 from cpdesk.tasks import records
-from cpdesk.tasks.personal.purposes import last_written
+from cpdesk.tasks.purposes import last_written
 
 _ON_THEIR_DAY = {"meeting": "date", "membership": "until", "follow_up": "done_on"}
 

@@ -23,7 +23,7 @@ from cpdesk.tables.cells import Broken, Cash, Cell, Percent, Sheet, blank, plain
 from cpdesk.tables.write import Heading, Line, Table, pieces
 from cpdesk.tasks import Progress, no_progress
 from cpdesk.tasks import records as tasks
-from cpdesk.tasks.personal.purposes import may_see
+from cpdesk.tasks.purposes import may_see
 from cpdesk.tasks.roles import Act, need
 from cpdesk.tasks.tables.names import Names
 from cpdesk.tasks.tables.preview import CHANGED, HEAD, NEW, PASSED, SAME, Key, Preview, RowView, columns_of, stamp
