@@ -280,6 +280,9 @@ class Program(QObject):
             self._offer()
             sample.mark(self.window, path)
             self.window.context.changed.connect(self._officers_changed)
+            window = self.window
+            window.rebuilt.connect(lambda: rights.tell(window))
+            rights.tell(window)
             self._watch_over()
             if self.desk is not None and self.desk.who is not None:
                 from ui import drafts
@@ -317,6 +320,7 @@ class Program(QObject):
             return
         before = rights.is_limited()
         rights.hold_to(self.window.context)
+        rights.tell(self.window)
         if before or rights.is_limited():
             QTimer.singleShot(0, self.window, self.window.rebuild)
         if self._memory is not None:

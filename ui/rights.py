@@ -14,8 +14,11 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
 
+from cpdesk.i18n import _
+
 if TYPE_CHECKING:
     from ui.context import Context
+    from ui.main_window import MainWindow
 
 # Act → names of buttons, and ids of commands; * stands for any letters.
 _ACTS: dict[str, tuple[str, ...]] = {
@@ -25,7 +28,7 @@ _ACTS: dict[str, tuple[str, ...]] = {
         "redo", "fill_in", "write", "up", "down", "attach", "decide", "bring_back", "row_delete", "row_up", "row_down",
         "remove_*", "report_delete", "member_edit", "member_remove", "emblem_choose", "emblem_remove", "measure_new",
         "measure_up", "measure_down", "measure_bin", "make_priority", "priority_keep", "series_new", "register_make",
-        "entry_void", "phrase_back", "carry_yes", "import_take", "personal_correct", "live_begin", "live_end",
+        "entry_void", "phrase_back", "carry_yes", "plan_import", "import_take", "personal_correct", "live_begin", "live_end",
         "bin_back", "measures_start",
     ),
     "submit": ("approval_submit",),
@@ -59,6 +62,12 @@ def hold_to(context: Context) -> None:
 
         limited = roles.acts(context.desk) != roles.ALL
     hold(lru_cache(context.why_not) if limited else None)
+
+
+def tell(window: MainWindow) -> None:
+    """Say at the foot of the window that its officer may read here, not write; it leads to who may."""
+    words = _("You may read here, not write.") if lacks("draft") else ""
+    window.status.note("rights", words, run=lambda: window.context.go("settings", part="officers"))
 
 
 def is_limited() -> bool:
