@@ -170,6 +170,18 @@ def test_scans_of_the_person_go_along_and_the_log_keeps_who_wrote(world: World, 
     assert care.check(world.desk).problems == []
 
 
+def test_what_somebody_else_reads_meanwhile_is_wiped_afterwards(world: World) -> None:
+    """Another connection in the middle of reading holds the log beside the file; the removal stands all the same."""
+    with world.desk.other() as other:
+        other.db.execute("BEGIN")
+        other.db.execute("SELECT count(*) FROM op").fetchone()
+        world.desk.db.execute("PRAGMA busy_timeout = 10")
+        done = personal.remove(world.desk, world.person)
+        assert not done.wiped and records.get(world.desk, world.person).removed
+        other.db.execute("COMMIT")
+    assert personal.tidy(world.desk) and traces(world.desk, (PHONE, worlds.LATIN)) == []
+
+
 def test_records_that_were_joined_into_it_go_along(world: World) -> None:
     twin = worlds.person(world.desk, name_latin=worlds.LATIN, phone="011 222 333")
     joining.join(world.desk, world.person, twin, {"phone": PHONE})

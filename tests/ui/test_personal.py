@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from cpdesk import settings
@@ -107,6 +107,21 @@ def test_no_list_history_or_palette_tells_the_number(shown: MainWindow, told: st
     assert "011" not in words_in(palette)
     palette.close()
     dialog.close()
+
+
+PAGES = ("home", "meetings", "people", "checks", "exchange", "papers", "bin")
+
+
+def test_no_page_tells_a_number(shown: MainWindow, told: story.Story, qtbot: QtBot) -> None:
+    """The chair, whose number the desk has, is on lists, in a meeting and in a committee."""
+    places = [Location(name) for name in PAGES]
+    places += [Location("meeting", told.meeting), Location("live", told.meeting), Location("plan", told.plan)]
+    places += [Location("people", told.people["chair"]), Location("people", told.bodies["committee"])]
+    for place in places:
+        shown.go(place)
+        rest(shown, qtbot)
+        words = words_in(shown) + "".join(line.text() for line in shown.findChildren(QLineEdit))
+        assert NUMBER.replace(" ", "") not in to_ascii(words).replace(" ", ""), place
 
 
 def test_numbers_are_printed_whole_once_somebody_says_what_for(

@@ -7,6 +7,7 @@ file is written anew, so that no page of it keeps the bytes (`store.wiping`). Th
 
 from __future__ import annotations
 
+import time
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import suppress
@@ -30,6 +31,8 @@ from cpdesk.tasks.personal.about import Holder, holders, of_person
 from cpdesk.tasks.personal.mentions import Mention, mentions, without
 from cpdesk.tasks.roles import Act, need
 
+_PAUSE = 600.0  # seconds
+_not_before: dict[bytes, float] = {}  # by desk, in this program's own time: when wiping is tried again
 _TYPED = ("name", "title", "position", "body")  # of a guest's row
 
 
@@ -217,8 +220,15 @@ def complete(desk: Desk) -> None:
 
 def tidy(desk: Desk) -> bool:
     """Wipe the file where that is owed: another window held it when somebody was removed, or the power went. Whether it
-    has no trace of them any more."""
-    return not wiping.owed(desk.db) or wiping.wipe(desk.db)
+    has no trace of them any more. Where the machine would not (no room), it is not asked again at once."""
+    if not wiping.owed(desk.db):
+        return True
+    if time.monotonic() < _not_before.get(desk.salt, 0.0):
+        return False
+    wiped = wiping.wipe(desk.db)
+    if not wiped:
+        _not_before[desk.salt] = time.monotonic() + _PAUSE
+    return wiped
 
 
 # --- what else remembers --------------------------------------------------------------------------------------------
