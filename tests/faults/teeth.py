@@ -18,6 +18,7 @@ import tempfile
 import time
 from pathlib import Path
 
+from tests.faults.audit_safeguards import AUDIT
 from tests.faults.care_safeguards import KEEPING
 from tests.faults.exchange_safeguards import EXCHANGE
 from tests.faults.lock_safeguards import LOCKED
@@ -35,7 +36,7 @@ def main() -> int:
     asked = parser.parse_args()
     chosen = [
         one
-        for one in (*ALL, *EXCHANGE, *KEEPING, *ROLE_SAFEGUARDS, *LOCKED)
+        for one in (*ALL, *EXCHANGE, *KEEPING, *ROLE_SAFEGUARDS, *LOCKED, *AUDIT)
         if asked.only in one.name or asked.only in one.file
     ]
     misfits = [one for one in chosen if (ROOT / one.file).read_text("utf-8").count(one.old) != 1]

@@ -96,6 +96,9 @@ def test_a_log_written_anew_is_noticed_on_both_sides(world: World) -> None:
     assert receipt.parts == 1, "already by the last receipt"
     world.carry("a", "p")
     assert found(world["p"]) == [(FORKED, False, place)]
+    world.meeting("a", subject="បន្តទៀត")
+    world.carry("a", "p")
+    assert found(world["p"]) == [(FORKED, False, place)], "that it goes on is no news"
     world.carry("p", "a")
     assert [one[:2] for one in found(world["a"])] == [(FORKED, True)]
     world.carry("a", "p")
@@ -136,6 +139,32 @@ def test_an_honest_way_back_from_a_backup_is_no_accusation(world: World) -> None
     assert found(world["a"]) == [(OLD, True, 1), (WHOLE, True, 0)]
     world.carry("a", "p")
     assert found(world["p"]) == [(OLD, False, 1), (WHOLE, False, 0)]
+
+
+def test_a_late_package_says_less_and_that_is_no_loss(world: World) -> None:
+    world.meeting("a")
+    late = world.package("a")
+    world.meeting("a")
+    world.carry("a", "p")
+    assert world.merge("p", late).status == "nothing new"
+    assert found(world["p"]) == []
+
+
+def test_a_late_word_of_a_desk_brought_back_is_no_news(world: World) -> None:
+    copy = desks.backup(world["a"], world.folder / "old.cpbackup").file
+    world.meeting("a")
+    world.carry("a", "p")
+    world["a"].close()
+    desks.restore(copy, world.folder / "back.cpdesk")
+    world.desks["a"] = desks.open_desk(world.folder / "back.cpdesk")
+    world.carry("a", "p")
+    late = world.package("a")
+    world.carry("p", "a")
+    world.carry("a", "p")
+    whole = [(OLD, False, 1), (WHOLE, False, 0)]
+    assert found(world["p"]) == whole
+    world.merge("p", late)
+    assert found(world["p"]) == whole
 
 
 def test_a_province_is_looked_at_too(world: World) -> None:
