@@ -32,7 +32,7 @@ class DeskCard(SettingCard):
         self.add(self.damaged)
         self.where = Text("", "small", selectable=True, name="settings_path")
         words = _("Its key lies in your account on this computer; a backup opens only where that key is.")
-        line = SettingRow("file", _("The desk's file"), words, self.where, wide=True)
+        self.line = line = SettingRow("file", _("The desk's file"), words, self.where, wide=True)
         self.folder = Button(
             _("Open the folder"), kind="link", icon="folder-open", name="settings_folder", run=self._folder
         )
@@ -62,6 +62,11 @@ class DeskCard(SettingCard):
 
     def refresh(self) -> None:
         self.where.setText(str(self.context.desk.path))
+        if self.context.desk.who is not None:
+            self.line.explained.setText(_("It is locked: a password opens it, here and on any other computer."))
+        else:
+            words = _("Its key lies in your account on this computer; a backup opens only where that key is.")
+            self.line.explained.setText(words)
         if association.possible():
             on = association.is_on()
             self.associate.set_text(_("No longer open them with cpdesk") if on else _("Open these files with cpdesk"))
