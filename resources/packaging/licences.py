@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from collections.abc import Sequence
 from pathlib import Path
@@ -9,6 +10,8 @@ from pathlib import Path
 from resources.packaging.inside import LGPL, TEXTS, Part, normal
 
 FOLDER = "licences"
+COMMON = Path("/usr/share/common-licenses")
+_REFERRED = re.compile(r"/usr/share/common-licenses/([A-Za-z]+(?:-[0-9]+(?:\.[0-9]+)?)?)")
 
 
 def gather(folder: Path, parts: Sequence[Part]) -> None:
@@ -25,6 +28,16 @@ def gather(folder: Path, parts: Sequence[Part]) -> None:
         for text, name in _named(part.texts).items():
             (place / name).parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(text, place / name)
+            if text.name == "copyright":
+                _add_common(text, target / COMMON.name)
+
+
+def _add_common(text: Path, place: Path) -> None:
+    """The whole licences that a package of Debian only refers to, since Debian keeps each of them once."""
+    for name in sorted(set(_REFERRED.findall(text.read_text("utf-8", "replace")))):
+        if (COMMON / name).is_file():
+            place.mkdir(exist_ok=True)
+            shutil.copyfile(COMMON / name, place / name)
 
 
 def _named(texts: Sequence[Path]) -> dict[Path, str]:

@@ -188,12 +188,18 @@ def test_a_file_that_is_nobodys_stops_the_build(small: tuple[Path, list[inside.P
         sbom.make(folder, parts)
 
 
-def test_every_licence_is_there_and_lgpl_is_told_in_both_languages(small: tuple[Path, list[inside.Part]]) -> None:
+def test_every_licence_is_there_and_lgpl_is_told_in_both_languages(
+    small: tuple[Path, list[inside.Part]], tmp_path: Path
+) -> None:
     folder, parts = small
-    system = [part for part in parts if part.purl.startswith("pkg:deb")]
-    licences.gather(folder, [part for part in parts if part not in system])
+    debian = tmp_path / "copyright"
+    debian.write_text("See /usr/share/common-licenses/GPL-2, and /usr/share/common-licenses/NONE-9.\n")
+    told_by = [part for part in parts if not part.purl.startswith("pkg:deb")]
+    licences.gather(folder, [*told_by, inside.Part("libx1", "1", "GPL-2", texts=[debian])])
+    if (licences.COMMON / "GPL-2").is_file():
+        assert [path.name for path in (folder / "licences" / "common-licenses").iterdir()] == ["GPL-2"]
     texts = {path.relative_to(folder / "licences").as_posix() for path in (folder / "licences").rglob("*.*")}
-    assert {"qt-lgpl/LGPL-3.0.txt", "qt-lgpl/GPL-3.0.txt", "Moul/Moul-OFL.txt".lower().replace("moul-ofl", "Moul-OFL"),
+    assert {"qt-lgpl/LGPL-3.0.txt", "qt-lgpl/GPL-3.0.txt", "moul/Moul-OFL.txt",
             "lucide/LICENSE-lucide.txt", "click/LICENSE.txt"} <= texts  # fmt: skip
     told = (folder / "licences" / "READ-ME.txt").read_text("utf-8")
     for word in ("LGPL", "_internal/PySide6", "Source code", "កូដដើម", "មានសិទ្ធិប្តូរ", "put another version"):
