@@ -53,9 +53,9 @@ paint: import heavy modules inside the function that needs them, and leave work 
 `look` changes language, theme and size of text, and keeps them.
 
 **Locked desks and roles.** `dialogs/unlock` is the door, its pages are in `dialogs/recovery*`; `locking` covers the
-window, lets go of the desk and stands at the door; `drafts` carries over what was half typed. A page need do nothing for
-it but keep in `leave()` what it can. Which button or command needs which role stands by its name in `rights`: a new one
-that writes gets a line there. `Context.may("draft")` asks for the rest.
+window, lets go of the desk and stands at the door; `drafts` carries over what was half typed. A page need do nothing
+for it but keep in `leave()` what it can. Which button or command needs which role stands by its name in `rights`: a new
+one that writes gets a line there. `Context.may("draft")` asks for the rest.
 
 **Help**: what it says, and which topic belongs to which page and dialog, stands in `cpdesk/help/`. A `Dialog` has F1 by
 itself, a bare QDialog by `helping.with_help(self)` once it has its name. `make pictures` takes the pictures anew.
