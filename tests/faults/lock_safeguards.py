@@ -106,7 +106,7 @@ OFFICERS = (
           _k("former_password"),
           new="    keyring.keep(lock, desk.path)\n    officers.note_password(desk, who)\n    _note("),
     _gone("a desk whose making was cut off", "tasks/keys", "        if not officers.officers(looked):",
-          "faults --count 0 --cuts 0 --only 'create locked, KILL'", new="        if False:"),
+          _k("making_was_cut"), new="        if False:"),
 )  # fmt: skip
 
 IN_THE_PLAIN = (

@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from cpdesk.errors import BadInput, DiskProblem, NotFound
+from cpdesk.records.office import office_record_id
 from cpdesk.records.officers import OFFICER
-from cpdesk.store import keyring, writer
+from cpdesk.store import Desk, keyfile, keyring, writer
 from cpdesk.tasks import desk as desks
 from cpdesk.tasks import keys, officers, passwords, records, roles
 from cpdesk.tasks.roles import Act, NotAllowed
@@ -52,6 +53,16 @@ def test_officers_come_with_passwords_of_their_own(path: Path) -> None:
         officers.leave(desk, reader)
     with pytest.raises(keys.WrongPassword):
         desks.open_desk(path, password="blue mango rice tree")
+
+
+def test_a_desk_whose_making_was_cut_off_opens_with_its_password(path: Path) -> None:
+    """The power went when the file and its lock stood, and nobody was entered yet."""
+    key, who = keyfile.new(), writer.new_id_for("0801").hex()
+    keyring.keep(keyring.Lock.new(key.salt).with_password(key, who, FIRST), path)
+    Desk.create(path, "0801", NAME, key).close()
+    with desks.open_desk(path, password=FIRST) as desk:
+        assert (desk.officer, desk.who, roles.acts(desk)) == (NAME, who, roles.ALL)
+        assert records.get(desk, office_record_id("0801")).text("code") == "0801"
 
 
 def test_who_left_is_shut_out_twice(path: Path) -> None:
