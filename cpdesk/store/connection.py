@@ -74,8 +74,10 @@ def create(path: Path, key: keyfile.DeskKey, fill: Callable[[Database], None]) -
                     db.execute(f"PRAGMA application_id = {schema.APPLICATION_ID}")
                     schema.apply(db)
                     fill(db)
+                # On closing, the last connection would write the log back too, but keep silent where the disk says no.
+                db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
             finally:
-                db.conn.close()  # the last connection writes the log back and removes it
+                db.conn.close()
             part.replace(path)
             flush_folder(path.parent)
         except sqlcipher3.Error as why:

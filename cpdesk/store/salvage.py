@@ -134,7 +134,8 @@ def salvage(damaged: Path, target: Path, key: DeskKey, progress: Progress = lamb
             care.read_back(target, key)
     except BaseException:
         for path in (target, Path(f"{target}-wal"), Path(f"{target}-shm"), keyring.beside(target)):
-            path.unlink(missing_ok=True)
+            with suppress(OSError):
+                path.unlink(missing_ok=True)
         raise
     return work.told
 

@@ -58,11 +58,11 @@ def _faults(
     asked: argparse.Namespace, count: int, template: Path, scratch: Path, outcomes: Counter[str]
 ) -> tuple[list[str], str]:
     locked = locks.world(_folder(template, "locks"))
-    cared = _cared(template)
+    cared, step = _cared(template), 10 if count and not asked.only else 1
     trials: list[tuple[object, Callable[[], list[str]]]] = [
         *((one, partial(sweep.run, one, template, scratch, outcomes)) for one in sweep.trials(template, scratch)),
         *((one, partial(locks.run, one, locked, scratch, outcomes)) for one in locks.trials(locked, scratch)),
-        *((one, partial(keeping.run, one, cared, scratch, outcomes)) for one in keeping.trials(cared, scratch)),
+        *((one, partial(keeping.run, one, cared, scratch, outcomes)) for one in keeping.trials(cared, scratch, step)),
     ]
     chosen = [run for trial, run in trials if asked.only in str(trial)]
     total = len(chosen)
