@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 
@@ -197,10 +197,9 @@ def program(desk: Path) -> Iterator[Program]:
     stands(made)
     yield made
     stands(made)
-    made.window.close()
-    made.window.deleteLater()
-    made.end()
-    QApplication.processEvents()
+    made.leave()
+    made.deleteLater()  # with what watches whether anybody is there
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
 def stands(made: Program) -> None:
