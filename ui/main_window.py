@@ -19,7 +19,7 @@ from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
 from cpdesk.errors import NotFound
 from cpdesk.i18n import _, language, using
 from cpdesk.khmer import dates
-from ui import look, messages, theme
+from ui import look, messages, rights, theme
 from ui.actions import Action, Actions
 from ui.chrome.sidebar import Entry, Sidebar
 from ui.chrome.statusline import StatusLine
@@ -243,6 +243,8 @@ class MainWindow(QMainWindow):
         self._retitled()
         self.context.jobs.when_seen(self.count)
         self._note_seen(location.record)
+        if rights.is_limited():
+            rights.respect_page(page)
         page.begin()
         return True
 

@@ -12,7 +12,7 @@ from fnmatch import fnmatchcase
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
 
 from cpdesk.i18n import _
 
@@ -28,8 +28,8 @@ _ACTS: dict[str, tuple[str, ...]] = {
         "redo", "fill_in", "write", "up", "down", "attach", "decide", "bring_back", "row_delete", "row_up", "row_down",
         "remove_*", "report_delete", "member_edit", "member_remove", "emblem_choose", "emblem_remove", "measure_new",
         "measure_up", "measure_down", "measure_bin", "make_priority", "priority_keep", "series_new", "register_make",
-        "entry_void", "phrase_back", "carry_yes", "plan_import", "import_take", "personal_correct", "live_begin", "live_end",
-        "bin_back", "measures_start",
+        "entry_void", "phrase_back", "carry_yes", "plan_import", "import_take", "personal_correct", "live_begin",
+        "live_end", "bin_back", "measures_start",
     ),
     "submit": ("approval_submit",),
     "approve": ("approve", "approval_approve", "approve_yes", "send_back", "close_plan", "approval_back"),
@@ -43,6 +43,8 @@ _ACTS: dict[str, tuple[str, ...]] = {
         "withdraw_yes", "replacement_yes", "personal_remove", "remove_yes", "help_a_district",
     ),
 }  # fmt: skip
+# Inputs outside of forms that write.
+_INPUTS = ("attendance_add", "arrival_input", "point_input", "who_input", "said_input", "phone_input")
 _NOT = frozenset({"next_doubt", "next_change", "remove_words", "remove_refused"})  # names that only look so
 
 _why_not: Callable[[str], str] | None = None
@@ -100,6 +102,18 @@ def respect(button: QWidget) -> None:
     why = reason(button.objectName())
     if why:
         forbid(button, why)
+
+
+def respect_page(page: QWidget) -> None:
+    """Let inputs that write be read where the officer may not write."""
+    why = lacks("draft")
+    inputs: list[QLineEdit | QPlainTextEdit] = [*page.findChildren(QLineEdit), *page.findChildren(QPlainTextEdit)]
+    for one in inputs if why else ():
+        if one.objectName() in _INPUTS:
+            one.setReadOnly(True)
+            one.setPlaceholderText("")
+            one.setAccessibleDescription(why)
+            one.setToolTip(why)
 
 
 def forbid(widget: QWidget, why: str) -> None:
