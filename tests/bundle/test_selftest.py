@@ -61,12 +61,20 @@ def test_what_fails_is_said_and_ends_it(tmp_path: Path, monkeypatch: pytest.Monk
     assert list(tmp_path.iterdir()) == []
 
 
-def test_a_step_that_cannot_be_tried_is_no_failure(tmp_path: Path) -> None:
+def test_a_step_that_cannot_be_tried_is_no_failure_and_the_persons_home_comes_back(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = os.environ["CPDESK_HOME"]
+    monkeypatch.setattr(selftest, "STEPS", selftest.STEPS[:1])  # the whole walk is taken above
+    seen: list[str] = []
+
     def no_screen(_walk: Walk) -> None:
+        seen.append(os.environ["CPDESK_HOME"])
         raise LeftOut("libEGL.so.1")
 
     last = walk(tmp_path, more=[("The window, page by page", no_screen)])[-1]
     assert (last.outcome, last.why) == ("left out", "libEGL.so.1")
+    assert seen != [before] and os.environ["CPDESK_HOME"] == before
 
 
 def test_where_nothing_can_be_written_one_line_says_so(tmp_path: Path) -> None:
@@ -74,9 +82,3 @@ def test_where_nothing_can_be_written_one_line_says_so(tmp_path: Path) -> None:
         walk(tmp_path / "nowhere")
     answer = run("--self-test", tmp_path / "nowhere")
     assert (answer.status, answer.out) == (1, "") and len(answer.told.splitlines()) == 1
-
-
-def test_the_home_of_the_person_is_put_back(tmp_path: Path) -> None:
-    before = os.environ["CPDESK_HOME"]
-    walk(tmp_path)
-    assert os.environ["CPDESK_HOME"] == before
