@@ -10,8 +10,7 @@ FORMAT = "tests/store/test_lock_format.py"
 LOGS = "tests/test_logs.py"
 CANARIES = "tests/test_canaries.py"
 PERSONAL = "tests/tasks/test_personal.py"
-REMOVAL = "tests/tasks/test_personal_removal.py"
-TYPED = "tests/printing/test_typed_text.py"
+WIPING = "tests/store/test_wiping.py"
 TABLES = "tests/tables/test_files.py"
 CUT = "faults --cuts 100 --day 'password of'"
 
@@ -120,12 +119,9 @@ IN_THE_PLAIN = (
           CANARIES),
     _gone("phones are masked", "kinds", "return masked(shown) if self.personal else shown", PERSONAL,
           new="return shown"),
-    _gone("what was taken out is written over", "store/wiping", "PRAGMA secure_delete = ON", REMOVAL,
+    _gone("what was taken out is written over", "store/wiping", "PRAGMA secure_delete = ON", WIPING,
           new="PRAGMA secure_delete = OFF"),
-    _gone("and leaves no free page", "store/wiping", '                db.execute("VACUUM")\n', REMOVAL,
-          new="                pass\n"),
-    _gone("no formula on paper", "printing/excel", '"strings_to_formulas": False', TYPED,
-          "tests/printing/test_excel.py", new='"strings_to_formulas": True'),
+    _gone("no formula on paper", "printing/excel", '"strings_to_formulas": False', "tests/printing/test_excel.py", new='"strings_to_formulas": True'),
     _gone("no formula in tables", "tables/write", '"strings_to_formulas": False', TABLES,
           new='"strings_to_formulas": True'),
 )  # fmt: skip
