@@ -13,9 +13,10 @@ from cpdesk.store.pages import PAGE, Pages
 from cpdesk.store.salvage import key_for
 from cpdesk.store.survey import Survey
 from cpdesk.tasks import desk as desks
-from cpdesk.tasks import records
+from cpdesk.tasks import keys, records
 from ui.dialogs import opening
 from ui.dialogs.salvage import SalvageDialog
+from ui.dialogs.unlock import Unlock
 
 PASSWORD = "ផ្កា រំដួល ភ្នំ ទន្លេ"
 
@@ -58,12 +59,22 @@ def test_what_can_be_read_is_saved_and_opened(qtbot: QtBot, tmp_path: Path, pass
         dialog.password.line.setText(password)
     dialog.save()
     qtbot.waitUntil(lambda: dialog.findChild(QPushButton, "salvage_open") is not None, timeout=60_000)
-    assert "ខ្វះការកែប្រែលេខ" in read(dialog) and "ប្រជុំលេខ" in read(dialog)
+    qtbot.waitUntil(lambda: "ខ្វះការកែប្រែលេខ" in read(dialog) and "ប្រជុំលេខ" in read(dialog))
     dialog.findChild(QPushButton, "salvage_open").click()  # type: ignore[union-attr]
     assert dialog.made == tmp_path / "0802-salvaged.cpdesk"
     with desks.open_desk(dialog.made, password=password or None) as new:
         assert 10 < records.count(new, "meeting") < 31
     assert key_for(path) is None or not password
+
+
+def test_the_door_of_a_damaged_desk_leads_there(qtbot: QtBot, tmp_path: Path) -> None:
+    path, _error = damaged(tmp_path, PASSWORD)
+    door = Unlock(path)
+    qtbot.addWidget(door)
+    door.show()
+    door.run(lambda _progress: keys.unlock(path, PASSWORD), lambda _desk: None)
+    qtbot.waitUntil(lambda: door.damage is not None, timeout=60_000)
+    assert door.desk is None and not door.isVisible()
 
 
 def test_it_is_not_offered_where_it_would_not_help(qtbot: QtBot, tmp_path: Path) -> None:
