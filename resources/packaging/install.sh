@@ -82,7 +82,7 @@ sweep() {
 room() {
     need=$(gzip -l "$packed" 2>/dev/null | awk 'NR == 2 { print int($2 / 1024) }')
     need=${need:-160000}
-    free=$(df -Pk "$place" | awk 'NR == 2 { print $4 }')
+    free=$(df -Pk "$place" 2>/dev/null | awk 'NR == 2 { print $4 }')
     [ "$free" -gt $((need + SPARE)) ] || refuse \
         "មិនមានទំហំទំនេរគ្រប់គ្រាន់ទេ៖ ត្រូវការ $(((need + SPARE) / 1024)) MB ក្នុង $place ។ កម្មវិធីចាស់នៅដដែល។" \
         "There is not enough room: $(((need + SPARE) / 1024)) MB are needed in $place. Nothing was changed."
