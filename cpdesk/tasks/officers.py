@@ -158,7 +158,7 @@ def leave(desk: Desk, id_: str) -> None:
     with immediate(desk.db):
         _another_keeper(desk, id_)
         writer.save(desk, OFFICER, {"left": True}, id_)
-        keys.take_password(desk, id_)
+    keys.take_password(desk, id_)  # who is marked so is shut out already, should the disk refuse this
 
 
 def come_back(desk: Desk, id_: str, password: str) -> None:

@@ -19,6 +19,7 @@ from pathlib import Path
 from cpdesk import logs, settings
 from cpdesk.errors import UserError
 from cpdesk.records import KINDS
+from cpdesk.records.office import office_record_id
 from cpdesk.store import Desk
 from cpdesk.store.connection import immediate
 from cpdesk.tasks import desk as desks
@@ -70,6 +71,8 @@ def fill(desk: Desk) -> dict[str, str]:
                 links[field.name] = known[0]
         if links:
             records.save(desk, name, links, id_)
+    own = {"name_km": f"{LATIN} {KHMER}", "name_en": LATIN, "issuer": KHMER}
+    records.save(desk, "office", own, office_record_id(desk.office))
     return made
 
 

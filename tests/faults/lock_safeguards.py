@@ -86,7 +86,8 @@ OPENS = (
 )  # fmt: skip
 
 OFFICERS = (
-    _gone("who left", "tasks/officers", "        keys.take_password(desk, id_)\n", _k("who_left")),
+    _gone("who left", "tasks/officers", "    keys.take_password(desk, id_)  # who", _k("who_left"),
+          new="    # who"),
     _gone("who left, though the lock knows them", "tasks/keys",
           "for one in officers.officers(looked) if not one.left}", _k("who_left"),
           new="for one in officers.officers(looked)}"),
@@ -121,7 +122,8 @@ IN_THE_PLAIN = (
           new="return shown"),
     _gone("what was taken out is written over", "store/wiping", "PRAGMA secure_delete = ON", WIPING,
           new="PRAGMA secure_delete = OFF"),
-    _gone("no formula on paper", "printing/excel", '"strings_to_formulas": False', "tests/printing/test_excel.py", new='"strings_to_formulas": True'),
+    _gone("no formula on paper", "printing/excel", '"strings_to_formulas": False', "tests/printing/test_excel.py",
+          new='"strings_to_formulas": True'),
     _gone("no formula in tables", "tables/write", '"strings_to_formulas": False', TABLES,
           new='"strings_to_formulas": True'),
 )  # fmt: skip
