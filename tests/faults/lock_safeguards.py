@@ -122,9 +122,9 @@ IN_THE_PLAIN = (
           new="return shown"),
     _gone("what was taken out is written over", "store/wiping", "PRAGMA secure_delete = ON", WIPING,
           new="PRAGMA secure_delete = OFF"),
-    _gone("no formula on paper", "printing/excel", '"strings_to_formulas": False', "tests/printing/test_excel.py",
-          new='"strings_to_formulas": True'),
-    _gone("no formula in tables", "tables/write", '"strings_to_formulas": False', TABLES,
-          new='"strings_to_formulas": True'),
+    _gone("no formula in tables", "tables/csv_file", """        return "'" + text\n""", TABLES,
+          new="        return text\n"),
+    _gone("marks in the title of a paper", "printing/typeset/filing", "title=escape(about.title)",
+          "tests/printing/test_archive.py", new="title=about.title"),
 )  # fmt: skip
 LOCKED = (*WRITTEN, *OPENS, *OFFICERS, *IN_THE_PLAIN)
