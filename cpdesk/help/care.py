@@ -93,4 +93,5 @@ def damaged() -> Topic:
             _("Work on in the new desk, by “Open the new desk”. Do not use that disk or stick any more."),
         ),
         _("Salvaging takes each change only if it is exactly what was written; nothing is made up."),
+        (Picture("bring_back", _("Backups by their days, and what one of them holds")),),
     )

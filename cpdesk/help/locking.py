@@ -63,6 +63,7 @@ def leaving() -> Topic:
             _("Make a backup by “Back up now”, and destroy older ones that are not needed."),
         ),
         _("A backup opens with the passwords of its day. Should they come back: “Works here again…”."),
+        (Picture("officers", _("The officers of a desk, their roles, and what helps when a password is forgotten")),),
     )
 
 
@@ -102,6 +103,7 @@ def from_above() -> Topic:
             "Never put the code on the stick: neither opens anything without the other. The province can help only "
             "desks that took its card before."
         ),
+        (Picture("forgotten", _("The three ways to a new password")),),
     )
 
 
@@ -129,4 +131,5 @@ def lost() -> Topic:
             "From then on nobody takes a package of the lost computer, and none is written for it. “Withdraw” shows "
             "the province what lies on it. Phone numbers are in no package: look them up in what was brought back."
         ),
+        (Picture("cards", _("This office's card, and the offices that packages are exchanged with")),),
     )
