@@ -20,9 +20,7 @@ if TYPE_CHECKING:
 
 @command("person", N_("All that the desk has on a person: why, where, who wrote it, who else has it."))
 @click.argument("id_", metavar="ID")
-@click.option(
-    "--pdf", type=PATH, metavar="FILE", help=N_("Write it as an official paper for the person.")
-)
+@click.option("--pdf", type=PATH, metavar="FILE", help=N_("Write it as an official paper for the person."))
 @click.option("--show-personal", is_flag=True, help=N_("Phone numbers in full."))
 def person(id_: str, pdf: Path | None, show_personal: bool, as_json: bool) -> None:
     from cpdesk.tasks import forms, personal

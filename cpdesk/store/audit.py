@@ -65,8 +65,8 @@ class Save(NamedTuple):
 
 @dataclass(frozen=True)
 class Wanted:
-    """What to look for: hlc from `since` to before `until`, a part of the name of who wrote it, of which kinds; `here`: written here, or not;
-    `before`: the local number that the page ends before."""
+    """What to look for: hlc from `since` to before `until`, a part of the name of who wrote it, of which kinds;
+    `here`: written here, or not; `before`: the local number that the page ends before."""
 
     since: int = 0
     until: int = 1 << 63

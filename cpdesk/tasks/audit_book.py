@@ -91,7 +91,8 @@ def entries(
     before: int | None = None,
 ) -> list[Entry]:
     """The newest first, in the order in which they came to be known here: from one day to another (both included), of
-    those whose names hold `by`, of some kinds, written `here` or elsewhere. The next page begins `before` the last one's `n`."""
+    those whose names hold `by`, of some kinds, written `here` or elsewhere. The next page begins `before` the last
+    one's `n`."""
     with troubles(desk.db):
         saves = book.saves(desk.db, _wanted(since, until, by, kinds, here, before), limit)
         told = _Telling(desk, saves)

@@ -5,7 +5,6 @@ Used by `build.spec` when it runs on Windows; the icon is drawn from the program
 
 from __future__ import annotations
 
-import os
 import struct
 from pathlib import Path
 
@@ -16,12 +15,10 @@ COMPANY, PRODUCT = "cpdesk", "CPC Desk — តុកុមារ"
 
 def icon(folder: Path) -> Path:
     """`folder`/cpdesk.ico: the program's icon in every size that Windows shows, each as PNG."""
-    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     from PySide6.QtCore import QRectF
-    from PySide6.QtGui import QGuiApplication, QImage, QPainter
+    from PySide6.QtGui import QImage, QPainter
     from PySide6.QtSvg import QSvgRenderer
 
-    app = QGuiApplication.instance() or QGuiApplication([])
     renderer = QSvgRenderer(str(ROOT / "resources" / "cpdesk.svg"))
     folder.mkdir(parents=True, exist_ok=True)
     pictures = []
@@ -33,7 +30,6 @@ def icon(folder: Path) -> Path:
         painter.end()
         image.save(str(folder / "cpdesk.png"))
         pictures.append((folder / "cpdesk.png").read_bytes())
-    assert app is not None
     path = folder / "cpdesk.ico"
     path.write_bytes(ico(dict(zip(SIZES, pictures, strict=True))))
     return path

@@ -369,10 +369,11 @@ def test_tab_goes_from_top_to_bottom(
         settling = ["settle_open", *choices, "settle_reason", "settle_take", "settle_write"]
         assert passed("back") == [
             "drop_look", "drop_merge", *receipts, *imports, "settle_later", *settling, "settle_all",
+            "lock_desk",
         ]  # fmt: skip
         view = province.exchange("differences").differences
         assert len(view.list._lists) == len(told.activities)
-        assert passed("back")[1:] == ["difference_later", *settling, "settle_many"]
+        assert passed("back")[1:] == ["difference_later", *settling, "settle_many", "lock_desk"]
 
 
 def passed(until: str) -> list[str]:

@@ -14,7 +14,14 @@ from cpdesk.tasks import Desk, Record, records
 from ui.navigation import Location
 
 # Kinds that have a page of their own, and the icon of each kind.
-PAGES = {"meeting": "meeting", "plan": "plan", "person": "people", "body": "people", "office": "settings", "officer": "settings"}
+PAGES = {
+    "meeting": "meeting",
+    "plan": "plan",
+    "person": "people",
+    "body": "people",
+    "office": "settings",
+    "officer": "settings",
+}
 ICONS = {
     "meeting": "calendar-days",
     "agenda_item": "list",

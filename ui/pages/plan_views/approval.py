@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 
 from cpdesk.i18n import _
 from cpdesk.khmer import dates
-from cpdesk.tasks import records, versions
+from cpdesk.tasks import versions
 from cpdesk.tasks.versions import APPROVED, DRAFT, IN_REVIEW, Standing
 from ui import messages
 from ui.actions import Action
