@@ -19,6 +19,7 @@ SECRET, LATIN = "កុមារាសុខ", "Sokha"
 
 @pytest.fixture
 def log() -> Iterator[None]:
+    logs.end()  # of whatever program was tried before
     logs.begin()
     yield
     logs.end()

@@ -95,15 +95,16 @@ def create_locked(path: Path, office: str, officer: str, password: str) -> Desk:
     from cpdesk.tasks.desk import furnished
 
     _check(password, officer)
-    if path.exists() or keyring.beside(path).exists():
+    if path.exists():
         raise DeskProblem(
-            _("“{file}” is there already.").format(file=path if path.exists() else keyring.beside(path)),
+            _("“{file}” is there already.").format(file=path),
             _("It was not touched."),
             _("Choose another name, or open that desk."),
         )
     key, who, code = keyfile.new(), writer.new_id_for(office).hex(), keyring.new_code()
     with disk_troubles(path):
         paths.make_folder(path.parent)
+        _lay_aside(keyring.beside(path))
     keyring.keep(Lock.new(key.salt).with_password(key, who, password).with_code(key, code), path)
     try:
         desk = furnished(Desk.create(path, office, officer, key))
@@ -116,6 +117,14 @@ def create_locked(path: Path, office: str, officer: str, password: str) -> Desk:
     officers.enter(desk, who)
     desk.recovery_code = code
     return desk
+
+
+def _lay_aside(lock: Path) -> None:
+    """A lock without a desk: of one that was moved away, or whose making was cut off. It may still be wanted."""
+    from cpdesk.tasks.bringing_back import free
+
+    if lock.exists():
+        lock.replace(free(lock.with_name(f"{lock.stem}-old{SUFFIX}")))
 
 
 # --- opening ----------------------------------------------------------------------------------------------------------

@@ -277,8 +277,6 @@ def _attempt(folder: Path, trial: Trial) -> object:
         try:
             change.do(desk, folder)
         except UserError as why:
-            if _left_a_lock(folder, change):
-                return "refused, and a lock is left"
             return f"fault of ours: the same session does not go on: {why}"
         return sweep.REFUSED
     finally:
@@ -296,7 +294,7 @@ def _aftermath(folder: Path, change: Change, told: object) -> list[str]:
         wrong.append("acknowledged and lost")
     if change.desk != NEW:
         wrong += _whole(folder / change.desk)
-    if state == "nothing" and not _left_a_lock(folder, change):
+    if state == "nothing":
         desk = change.begin(folder)
         next_code()
         change.do(desk, folder)
@@ -305,11 +303,6 @@ def _aftermath(folder: Path, change: Change, told: object) -> list[str]:
         if change.state(folder) != "all":
             wrong.append("does not succeed afterwards")
     return wrong
-
-
-def _left_a_lock(folder: Path, change: Change) -> bool:
-    """Of a desk that was not made: its name is taken, and another one is asked for."""
-    return change.desk == NEW and (folder / NEW).with_suffix(".cplock").exists()
 
 
 def _whole(path: Path) -> list[str]:

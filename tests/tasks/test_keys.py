@@ -423,3 +423,14 @@ def test_a_backup_that_is_worked_on_is_a_desk_like_any_other(path: Path) -> None
     assert keyring.beside(copy).exists()
     with desks.open_desk(copy, password=FIRST) as desk:
         assert (records.count(desk, "body"), care.check(desk).ok) == (1, True)
+
+
+def test_a_lock_without_its_desk_is_laid_aside(path: Path) -> None:
+    """The making of a desk was cut off, or the desk was moved: its name is free, and its lock is kept."""
+    locked(path)
+    moved = path.rename(path.parent / "elsewhere")
+    before = keyring.beside(path).read_bytes()
+    locked(path, password=SECOND)
+    assert opens(path, SECOND)
+    assert (path.parent / "0801-old.cplock").read_bytes() == before
+    assert opens(moved.rename(path.parent / "moved.cpdesk"), FIRST)
