@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
-from PySide6.QtGui import QPainter
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtWidgets import QWidget
 
 from cpdesk.i18n import _
 from cpdesk.khmer import dates, digits
@@ -14,7 +13,7 @@ from cpdesk.records import KINDS
 from cpdesk.tasks import audit_book
 from cpdesk.tasks.audit_book import Entry
 from cpdesk.tasks.board import office_name
-from ui import icons, theme, tokens
+from ui.lists.two_lines import TwoLineDelegate, TwoLines
 from ui.pages import places
 
 FIELDS = 3  # that are named of a change
@@ -91,45 +90,17 @@ def under(one: Entry) -> str:
     return " · ".join(said)
 
 
-class AuditDelegate(QStyledItemDelegate):
+class AuditDelegate(TwoLineDelegate):
     """Icon and what was done; under it who and when; a mark where the clock cannot be right."""
 
     def __init__(self, model: AuditModel, parent: QWidget) -> None:
         super().__init__(parent)
         self._model = model
 
-    def sizeHint(self, _option: QStyleOptionViewItem, _index: Index) -> QSize:
-        return QSize(200, theme.line_height() + theme.line_height(tokens.SMALL) + 12)
-
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        one = self._model.at(index.row())
+    def lines(self, row: int) -> TwoLines | None:
+        one = self._model.at(row)
         if one is None:
-            return
-        rect: QRect = option.rect
-        chosen = bool(option.state & QStyle.StateFlag.State_Selected)
-        painter.save()
-        if chosen:
-            painter.fillRect(rect, theme.colour("accent_soft"))
-        if option.state & QStyle.StateFlag.State_HasFocus:
-            painter.setPen(theme.colour("accent"))
-            painter.drawRect(rect.adjusted(0, 0, -1, -1))
-        painter.setPen(theme.colour("line"))
-        painter.drawLine(rect.bottomLeft(), rect.bottomRight())
+            return None
         kind = KINDS.get(one.kind)
-        tone = TONES.get(one.what, "accent" if chosen else "muted")
-        painter.drawPixmap(
-            rect.x() + 14, rect.center().y() - 8, icons.pixmap(places.icon(kind) if kind else "file-text", tone)
-        )
-        inner = rect.adjusted(46, 5, -14, -6)
-        if one.odd:
-            painter.drawPixmap(inner.right() - 16, rect.center().y() - 8, icons.pixmap("triangle-alert", "warning"))
-            inner.setRight(inner.right() - 24)
-        second = inner.y() + theme.line_height()
-        lines = ((headline(one), tokens.TEXT, "ink", inner.y()), (under(one), tokens.SMALL, "muted", second))
-        for words, size, colour, top in lines:
-            painter.setFont(theme.font(size, scale=theme.current().scale))
-            painter.setPen(theme.colour(colour))
-            line = QRect(inner.x(), top, inner.width(), theme.line_height(size))
-            shown = painter.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, line.width())
-            painter.drawText(line, Qt.AlignmentFlag.AlignVCenter, shown)
-        painter.restore()
+        icon = places.icon(kind) if kind else "file-text"
+        return TwoLines(icon, headline(one), under(one), TONES.get(one.what, ""), bool(one.odd))

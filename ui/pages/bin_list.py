@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
-from PySide6.QtGui import QPainter
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtWidgets import QWidget
 
 from cpdesk.i18n import N_, _
 from cpdesk.khmer import dates
 from cpdesk.records import KINDS
 from cpdesk.tasks import Desk, binned, records
 from cpdesk.tasks.binned import Binned
-from ui import icons, theme, tokens
 from ui.dialogs import palette_entries
+from ui.lists.two_lines import TwoLineDelegate, TwoLines
 from ui.pages import places
 
 ALL, OTHERS = palette_entries.EVERYTHING, "others"
@@ -89,40 +88,13 @@ def told(one: Binned) -> str:
     )
 
 
-class BinDelegate(QStyledItemDelegate):
+class BinDelegate(TwoLineDelegate):
     """Icon and title, under it what it is a part of, and who deleted it when."""
 
     def __init__(self, model: BinModel, parent: QWidget) -> None:
         super().__init__(parent)
         self._model = model
 
-    def sizeHint(self, _option: QStyleOptionViewItem, _index: Index) -> QSize:
-        return QSize(200, theme.line_height() + theme.line_height(tokens.SMALL) + 12)
-
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        one = self._model.at(index.row())
-        if one is None:
-            return
-        rect: QRect = option.rect
-        chosen = bool(option.state & QStyle.StateFlag.State_Selected)
-        painter.save()
-        if chosen:
-            painter.fillRect(rect, theme.colour("accent_soft"))
-        if option.state & QStyle.StateFlag.State_HasFocus:
-            painter.setPen(theme.colour("accent"))
-            painter.drawRect(rect.adjusted(0, 0, -1, -1))
-        painter.setPen(theme.colour("line"))
-        painter.drawLine(rect.bottomLeft(), rect.bottomRight())
-        icon = icons.pixmap(places.icon(one.record.kind), "accent" if chosen else "muted")
-        painter.drawPixmap(rect.x() + 14, rect.center().y() - 8, icon)
-        title, under = self._model.words(one)
-        inner = rect.adjusted(46, 5, -14, -6)
-        second = inner.y() + theme.line_height()
-        lines = ((title, tokens.TEXT, "ink", inner.y()), (under, tokens.SMALL, "muted", second))
-        for words, size, colour, top in lines:
-            painter.setFont(theme.font(size, scale=theme.current().scale))
-            painter.setPen(theme.colour(colour))
-            line = QRect(inner.x(), top, inner.width(), theme.line_height(size))
-            shown = painter.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, line.width())
-            painter.drawText(line, Qt.AlignmentFlag.AlignVCenter, shown)
-        painter.restore()
+    def lines(self, row: int) -> TwoLines | None:
+        one = self._model.at(row)
+        return None if one is None else TwoLines(places.icon(one.record.kind), *self._model.words(one))
