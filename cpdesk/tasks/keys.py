@@ -30,8 +30,6 @@ from cpdesk.tasks.tries import wait as wait
 
 NEARBY = 5  # backups that are asked for a lock where a desk has lost its own
 
-LOCK = SUFFIX
-
 
 class WrongPassword(Locked):
     """Neither a password nor a code of this desk."""
@@ -140,17 +138,16 @@ def unlock(path: Path, secret: str, progress: Progress = no_progress, *, who: st
             _("It stays valid until then."),
             _("Choose “I forgot my password”, or type “cpdesk recover”."),
         )
-    with Desk.open(path, progress, opened[0].key) as looked:
-        if not officers.officers(looked):  # the power went while the desk was being made
-            officers.enter_first(looked, opened[0].who)
-        known = {one.id: one.name for one in officers.officers(looked) if not one.left}
-    here = [one for one in opened if one.who in known and who in ("", one.who)]
-    if not here:
-        raise _wrong(path)
-    if len(here) > 1:
-        raise WhoIsIt([(one.who, known[one.who]) for one in here])
-    desk = Desk.open(path, no_progress, here[0].key)
+    desk = Desk.open(path, progress, opened[0].key)  # the slots of a desk all hold its one key
     try:
+        if not officers.officers(desk):  # the power went while the desk was being made
+            officers.enter_first(desk, opened[0].who)
+        known = {one.id: one.name for one in officers.officers(desk) if not one.left}
+        here = [one for one in opened if one.who in known and who in ("", one.who)]
+        if not here:
+            raise _wrong(path)
+        if len(here) > 1:
+            raise WhoIsIt([(one.who, known[one.who]) for one in here])
         return _entered(desk, here[0])
     except BaseException:
         desk.close()
@@ -378,11 +375,3 @@ def _note(desk: Desk, act: DeedAct, about: str) -> None:
     from cpdesk.tasks import audit
 
     audit.note(desk, act, about)
-
-
-def copy_lock(path: Path, desk: Path) -> None:
-    """Let a desk that moved keep its lock beside it."""
-    with disk_troubles(desk):
-        lock = keyring.lock_of(path, keyfile.salt_of(desk))
-    if lock is not None:
-        keyring.keep(lock, desk)

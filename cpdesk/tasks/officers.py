@@ -163,12 +163,9 @@ def leave(desk: Desk, id_: str) -> None:
 
 def come_back(desk: Desk, id_: str, password: str) -> None:
     """Who had left works here again, in the roles they had."""
-    from cpdesk.tasks import keys
-
     rules.need(desk, Act.KEYS)
     reset(desk, id_, password)
     writer.save(desk, OFFICER, {"left": None}, id_)
-    keys.need_lock(desk)
 
 
 def reset(desk: Desk, id_: str, password: str) -> None:

@@ -89,8 +89,8 @@ OFFICERS = (
     _gone("who left", "tasks/officers", "    keys.take_password(desk, id_)  # who", _k("who_left"),
           new="    # who"),
     _gone("who left, though the lock knows them", "tasks/keys",
-          "for one in officers.officers(looked) if not one.left}", _k("who_left"),
-          new="for one in officers.officers(looked)}"),
+          "for one in officers.officers(desk) if not one.left}", _k("who_left"),
+          new="for one in officers.officers(desk)}"),
     _gone("the last keeper stays", "tasks/officers",
           "        if not values[KEEPER]:\n            _another_keeper(desk, id_)\n", _k("last_keeper")),
     _gone("the last keeper does not leave", "tasks/officers",
@@ -105,7 +105,7 @@ OFFICERS = (
           "    officers.note_password(desk, who)\n    keyring.keep(lock, desk.path)\n    _note(",
           _k("former_password"),
           new="    keyring.keep(lock, desk.path)\n    officers.note_password(desk, who)\n    _note("),
-    _gone("a desk whose making was cut off", "tasks/keys", "        if not officers.officers(looked):",
+    _gone("a desk whose making was cut off", "tasks/keys", "        if not officers.officers(desk):",
           _k("making_was_cut"), new="        if False:"),
 )  # fmt: skip
 

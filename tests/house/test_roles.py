@@ -19,7 +19,6 @@ UNASKED = {
     "cpdesk.tasks.keys.create_locked": "a new desk is its maker's",
     "cpdesk.tasks.keys.recover": "who has the recovery code sets a password, whatever they may do else;",
     "cpdesk.tasks.helping.take_answer": "so does who was helped by the office above",
-    "cpdesk.tasks.keys.copy_lock": "a desk that was moved keeps its lock",
     "cpdesk.tasks.officers.enter_first": "an open desk has one officer, who is written down when it is locked",
     "cpdesk.tasks.officers.note_password": "everybody may change their own password",
     "cpdesk.tasks.renewing.put_in_place": "what was asked for when it was made takes the place of a closed desk;",

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gc
-import shutil
 import weakref
 from collections.abc import Callable
 from contextlib import suppress
@@ -18,9 +17,9 @@ from pytestqt.qtbot import QtBot
 
 from cpdesk import settings
 from cpdesk.tasks import Desk, keys, records
-from cpdesk.tasks import officers as people
 from cpdesk.tasks.desk import create
 from tests.ui.hands import come_to_front, press, settle, write
+from tests.ui.locked_desk import OTHERS, WORDS, copied, make
 from ui import messages
 from ui.app import Program
 from ui.dialogs.password import FirstPassword
@@ -31,7 +30,6 @@ from ui.locking import Watch
 from ui.main_window import MainWindow
 from ui.pages.meeting import MeetingPage
 
-WORDS, OTHERS = "ដំរី ស្វាយ ទន្លេ ព្រះច័ន្ទ", "blue mango rice river"
 ENTER = Qt.Key.Key_Return
 
 
@@ -41,21 +39,12 @@ pytestmark = pytest.mark.usefixtures("stretched_little")
 @pytest.fixture(scope="module")
 def made_once(tmp_path_factory: pytest.TempPathFactory, stretched_little: None) -> Path:
     """A locked desk of two officers with a meeting, and the home in which it was made."""
-    folder = tmp_path_factory.mktemp("locked")
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("CPDESK_HOME", str(folder / "home"))
-        with create(folder / "0802.cpdesk", "0802", "សុខ សុភា", WORDS) as desk:
-            records.save(desk, "meeting", {"subject": "ប្រជុំប្រចាំខែ", "date": "2022-06-23"})
-            people.add(desk, "ចាន់ ធីតា", ["officer"], OTHERS)
-    return folder
+    return make(tmp_path_factory.mktemp("locked"), "officer")
 
 
 @pytest.fixture
 def locked(made_once: Path, own_home: Path, tmp_path: Path) -> Path:
-    shutil.copytree(made_once / "home", own_home, dirs_exist_ok=True)
-    for file in made_once.glob("0802.*"):
-        shutil.copy(file, tmp_path)
-    return tmp_path / "0802.cpdesk"
+    return copied(made_once, own_home, tmp_path)
 
 
 @pytest.fixture

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -17,6 +16,7 @@ from cpdesk.tasks.desk import create
 from tests.desks import befriend
 from tests.ui import hands
 from tests.ui.hands import press, read, settle, write
+from tests.ui.locked_desk import OTHERS, WORDS, copied, make
 from tests.ui.test_unlock import in_the_way
 from ui import rights, theme
 from ui.dialogs.officers import NewPassword, OfficerDialog
@@ -31,7 +31,7 @@ from ui.main_window import MainWindow
 from ui.pages.meeting import MeetingPage
 from ui.pages.settings import SettingsPage
 
-WORDS, OTHERS, THIRD = "ដំរី ស្វាយ ទន្លេ ព្រះច័ន្ទ", "blue mango rice river", "green bamboo boat lotus"
+THIRD = "green bamboo boat lotus"
 
 
 pytestmark = pytest.mark.usefixtures("stretched_little")
@@ -40,21 +40,12 @@ pytestmark = pytest.mark.usefixtures("stretched_little")
 @pytest.fixture(scope="module")
 def made_once(tmp_path_factory: pytest.TempPathFactory, stretched_little: None) -> Path:
     """A locked desk of a keeper and a reader, with a meeting, and the home in which it was made."""
-    folder = tmp_path_factory.mktemp("officers")
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("CPDESK_HOME", str(folder / "home"))
-        with create(folder / "0802.cpdesk", "0802", "សុខ សុភា", WORDS) as desk:
-            records.save(desk, "meeting", {"subject": "ប្រជុំប្រចាំខែ", "date": "2022-06-23"})
-            people.add(desk, "ចាន់ ធីតា", ["reader"], OTHERS)
-    return folder
+    return make(tmp_path_factory.mktemp("officers"), "reader")
 
 
 @pytest.fixture
 def locked(made_once: Path, own_home: Path, tmp_path: Path) -> Path:
-    shutil.copytree(made_once / "home", own_home, dirs_exist_ok=True)
-    for file in made_once.glob("0802.*"):
-        shutil.copy(file, tmp_path)
-    return tmp_path / "0802.cpdesk"
+    return copied(made_once, own_home, tmp_path)
 
 
 @pytest.fixture(autouse=True)
