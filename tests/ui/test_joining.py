@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 from cpdesk.tasks import Desk, exchange, joining, records
 from tests.desks import befriend
 from tests.ui import story
-from tests.ui.hands import press, read, settle, window, write
+from tests.ui.hands import come_to_front, press, read, settle, window, write
 from ui.checking import watch
 from ui.dialogs.join_records import JoinRecords
 from ui.main_window import MainWindow
@@ -29,6 +29,7 @@ def checks_page(shown: MainWindow, qtbot: QtBot) -> ChecksPage:
     assert isinstance(page, ChecksPage)
     page._again()
     settle(qtbot, shown, lambda: watch(shown.context).found is not None)
+    come_to_front(qtbot, shown)
     return page
 
 
